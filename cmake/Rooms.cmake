@@ -1,0 +1,48 @@
+# A room is a folder of src/: one static library from its *.cpp, one test program from its *_test.cpp.
+#   room(NAME [ROOMS lower rooms it includes] [LIBS libraries])
+# One precompiled header serves every room: extra -D flags of a room's libraries do not contradict it.
+file(WRITE "${CMAKE_BINARY_DIR}/generated/pch.cpp" "// Carries the precompiled header.\n")
+add_library(aremko_pch OBJECT "${CMAKE_BINARY_DIR}/generated/pch.cpp")
+target_link_libraries(aremko_pch PUBLIC aremko_options)
+target_precompile_headers(aremko_pch PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch.h")
+
+function(room name)
+  cmake_parse_arguments(ROOM "" "" "ROOMS;LIBS;TEST_LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp")
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(library aremko_${name})
+  list(TRANSFORM ROOM_ROOMS PREPEND aremko_)
+  if(sources)
+    add_library(${library} STATIC ${sources})
+    target_link_libraries(${library} PUBLIC aremko_options ${ROOM_ROOMS} ${ROOM_LIBS})
+    target_precompile_headers(${library} REUSE_FROM aremko_pch)
+  else()
+    add_library(${library} INTERFACE)
+    target_link_libraries(${library} INTERFACE aremko_options ${ROOM_ROOMS} ${ROOM_LIBS})
+  endif()
+
+  if(tests)
+    add_executable(test_${name} ${tests})
+    target_link_libraries(test_${name} PRIVATE ${library} GTest::gtest GTest::gmock GTest::gtest_main rapidcheck
+                          ${ROOM_TEST_LIBS})
+    target_precompile_headers(test_${name} REUSE_FROM aremko_pch)
+    add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+endfunction()
+
+# Embeds text files as std::string_view constants: embed(TARGET HEADER NAMESPACE file...)
+# Each file a/b.sql becomes NAMESPACE::b_sql in "generated/HEADER".
+function(embed target header namespace)
+  set(output "${CMAKE_BINARY_DIR}/generated/${header}")
+  add_custom_command(OUTPUT "${output}"
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DNAMESPACE=${namespace} "-DFILES=${ARGN}"
+            -P ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake
+    DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake VERBATIM)
+  string(MAKE_C_IDENTIFIER "embed_${header}" step)
+  add_custom_target(${step} DEPENDS "${output}")
+  add_dependencies(${target} ${step})
+endfunction()
