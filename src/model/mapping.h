@@ -1,0 +1,42 @@
+#pragma once
+// A mapping ties one legacy record to one current customer.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace aremko {
+
+enum class MappingStatus {
+  active,    // found by a sync, confidence 85 or more
+  pending,   // found by a sync, 70–84: waits for a person
+  accepted,  // a person said yes; survives every later sync
+  rejected,  // a person said no; survives every later sync
+  retired,   // a later sync no longer finds it
+};
+
+constexpr std::string_view json_name(MappingStatus status) {
+  switch (status) {
+    case MappingStatus::active: return "active";
+    case MappingStatus::pending: return "pending";
+    case MappingStatus::accepted: return "accepted";
+    case MappingStatus::rejected: return "rejected";
+    case MappingStatus::retired: return "retired";
+  }
+  return "";
+}
+
+/// Only live mappings make a legacy record part of a person.
+constexpr bool is_live(MappingStatus status) {
+  return status == MappingStatus::active || status == MappingStatus::accepted;
+}
+
+/// What the snapshot needs of a live mapping.
+struct LiveLink {
+  std::string legacy_id;
+  std::int64_t current_id = 0;
+  double confidence = 0;  // percent, 0–100
+  std::string mapping_id; // UUID
+};
+
+}  // namespace aremko

@@ -1,0 +1,26 @@
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "snapshot/snapshot.h"
+
+namespace aremko::snapshot {
+
+struct BuildInput {
+  std::uint64_t version = 1;
+  UnixSeconds built_at = 0;
+  std::shared_ptr<const Zone> zone;
+  std::shared_ptr<const sources::CurrentBatch> current;          // null: no such source, or not yet read
+  std::shared_ptr<const sources::LegacyCustomersBatch> legacy;
+  std::shared_ptr<const sources::LegacyServicesBatch> services;
+  std::vector<LiveLink> links;
+  std::vector<SourceState> states;
+};
+
+/// Pure: the same input gives the same snapshot. Uses up to `threads` threads.
+class Builder {
+ public:
+  static SnapshotPtr build(BuildInput input, unsigned threads = 2);
+};
+
+}  // namespace aremko::snapshot

@@ -1,0 +1,218 @@
+#pragma once
+// What one load of one source says, already normalised, column by column. A batch is immutable once loaded and is
+// shared by every snapshot built from it, so that a refresh copies nothing of a source that did not change.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "model/family.h"
+#include "sources/columns.h"
+
+namespace aremko::sources {
+
+/// A row that could not be used; kept with its reason and shown, never silently dropped.
+struct RefusedRow {
+  std::string file;          // file name or table, no directory
+  std::uint64_t line = 0;    // 1-based line where the record starts, or the table's row id
+  std::string code;          // short machine word, e.g. "bad_quote", "no_id", "duplicate_id"
+  std::string reason_es;     // a sentence without personal data
+  std::string reason_en;
+};
+
+/// Counts of one load, shown by `aremko sources` and /stats/overview.
+struct LoadReport {
+  std::uint64_t rows_read = 0;
+  std::uint64_t rows_kept = 0;
+  std::uint64_t rows_refused = 0;
+  std::vector<RefusedRow> refused;  // the first 1,000; rows_refused counts them all
+  std::uint64_t texts_repaired = 0;  // wrong encodings put right
+  std::vector<std::string> notes_es; // e.g. "Falta la tabla ventas_comuna: se sigue sin comunas."
+  double seconds = 0;                // how long the load took
+  UnixSeconds loaded_at = 0;
+};
+
+// Bits of ContactColumns::flags.
+inline constexpr std::uint8_t phone_valid = 1;    // telefono holds E.164
+inline constexpr std::uint8_t phone_mobile = 2;   // and is a mobile, so WhatsApp can reach it
+inline constexpr std::uint8_t email_valid = 4;
+inline constexpr std::uint8_t rut_valid = 8;      // documento holds a RUT whose check digit is right
+inline constexpr std::uint8_t is_staff = 16;      // staff or proxy account: no customer
+inline constexpr std::uint8_t opted_out = 32;     // must not be written to on their phone
+
+/// Who somebody is, in either source. An invalid phone, e-mail or document is kept as it was written (cleaned of
+/// bad encoding), with its flag unset, because people still search for it.
+struct ContactColumns {
+  TextColumn nombre;     // normalize::person_name().shown
+  TextColumn telefono;   // E.164 when flagged valid
+  TextColumn email;      // lower case
+  TextColumn documento;  // "12345678-5" when it is a RUT's shape, right digit or not
+  TextColumn ciudad;     // official name where known
+  TextColumn region;     // official name where known
+  std::vector<std::uint8_t> flags;
+  std::vector<Moment> created;
+
+  Row size() const { return static_cast<Row>(flags.size()); }
+};
+
+struct CustomerColumns {
+  ContactColumns contact;
+  std::vector<std::int64_t> id;             // ventas_cliente.id, ascending
+  TextColumn pais;
+  std::vector<Date> no_contact_before;      // unknown = no restriction
+  Row size() const { return contact.size(); }
+};
+
+enum class PaymentState : std::uint8_t { pendiente, parcial, pagado, cancelado, otro };
+enum class BookingState : std::uint8_t { pendiente, checkin, checkout, otro };
+
+struct SaleColumns {
+  std::vector<std::int64_t> id;   // ventas_ventareserva.id
+  std::vector<Row> customer;      // row in CustomerColumns; never no_row (orphans are refused)
+  std::vector<Moment> created;    // fecha_creacion, local
+  std::vector<Moment> reserved;   // fecha_reserva, local
+  std::vector<Pesos> total;
+  std::vector<Pesos> paid;
+  std::vector<Pesos> balance;
+  std::vector<PaymentState> payment_state;
+  std::vector<BookingState> booking_state;
+  TextColumn comment;
+  Row size() const { return static_cast<Row>(id.size()); }
+};
+
+struct ServiceLineColumns {
+  std::vector<Row> sale;
+  std::vector<Row> service;        // row in services
+  std::vector<Date> day;           // fecha_agendamiento
+  std::vector<std::int16_t> start_minute;  // minute of the day; -1 = unknown
+  std::vector<std::int32_t> people;
+  std::vector<Pesos> unit_price;   // catalogue price already put in where the line has none
+  Row size() const { return static_cast<Row>(sale.size()); }
+};
+
+struct ProductLineColumns {
+  std::vector<Row> sale;
+  std::vector<Row> product;
+  std::vector<std::int32_t> quantity;
+  std::vector<Pesos> unit_price;
+  std::vector<Date> delivered;
+  Row size() const { return static_cast<Row>(sale.size()); }
+};
+
+struct PaymentColumns {
+  std::vector<Row> sale;
+  std::vector<Pesos> amount;
+  std::vector<std::uint8_t> method;  // row in CurrentBatch::payment_methods
+  std::vector<Moment> at;
+  Row size() const { return static_cast<Row>(sale.size()); }
+};
+
+/// A service of the catalogue; small tables stay ordinary structs.
+struct CatalogService {
+  std::int64_t id = 0;
+  std::string nombre;             // as the business writes it
+  Pesos precio_base = 0;
+  int duracion = 0;               // minutes
+  std::string tipo_servicio;      // tina, masaje, cabana, otro
+  std::string categoria;
+  bool activo = true;
+  bool publicado_web = false;
+  std::string descripcion;
+  int capacidad_minima = 0;
+  int capacidad_maxima = 0;
+  std::string key;                // normalize::service().key
+  std::string canonical;          // normalize::service().canonical
+  Family family = Family::otro;   // normalize::service(), steered by tipo_servicio
+  bool cancelled = false;         // a "Servicio Anulado" kept as a service
+};
+
+struct CatalogProduct {
+  std::int64_t id = 0;
+  std::string nombre;
+  Pesos precio_base = 0;
+  int cantidad_disponible = 0;
+  std::string categoria;
+  bool publicado_web = false;
+};
+
+struct GiftCard {
+  std::int64_t id = 0;
+  std::string codigo;
+  Pesos monto_inicial = 0;
+  Pesos monto_disponible = 0;
+  Date emitida;
+  Date vence;
+  Row buyer = no_row;      // rows in customers
+  Row recipient = no_row;
+};
+
+struct Survey {
+  Row customer = no_row;
+  Moment answered;
+  int nps = -1;            // 0–10; -1 = none
+  std::string liked;       // lo_que_mas_gusto
+  std::string suggestions;
+  std::string disappointed;
+};
+
+/// The live booking system's database.
+struct CurrentBatch {
+  CustomerColumns customers;
+  SaleColumns sales;
+  ServiceLineColumns service_lines;
+  ProductLineColumns product_lines;
+  PaymentColumns payments;
+  std::vector<std::string> payment_methods;  // lower case, in order of first appearance; at most 255
+  std::vector<CatalogService> services;
+  std::vector<CatalogProduct> products;
+  std::vector<GiftCard> gift_cards;
+  std::vector<Survey> surveys;
+  LoadReport report;
+};
+
+/// Where a legacy person comes from.
+enum class LegacyOrigin : std::uint8_t {
+  customers_file,  // a row of Clientes-….csv
+  services_file,   // a name that stands only in servicios_historicos.csv
+};
+
+/// Clientes-….csv.
+struct LegacyCustomersBatch {
+  ContactColumns contact;
+  TextColumn legacy_id;
+  TextColumn record_id;
+  LoadReport report;
+  Row size() const { return contact.size(); }
+};
+
+/// servicios_historicos.csv (or crm_service_history): one entry a line of the file, grouped by person name.
+struct LegacyServicesBatch {
+  struct Person {
+    std::string shown;    // name as shown
+    std::string folded;   // normalize::fold(shown): the tie to a legacy customer
+  };
+  std::vector<Person> people;             // distinct folded names; people[0] may be the nameless (folded == "")
+  std::vector<CatalogService> services;   // canonical services; id 0
+
+  std::vector<Row> person;
+  std::vector<Row> service;               // row in `services`
+  std::vector<std::int64_t> reservation;  // -1 = none
+  std::vector<Moment> at;                 // day and hour; unknown for placeholders and empty dates
+  std::vector<std::int32_t> quantity;     // people or units; absurd values (<= 0, > 1000) are 1
+  std::vector<Pesos> amount;              // the whole line's amount
+  std::vector<std::uint8_t> cancelled;    // 1 = "Servicio Anulado" and the like
+  /// The row's own contact, E.164 and lower case, empty when missing or broken. It is often another person's:
+  /// evidence of nothing where many names share it.
+  TextColumn telefono;
+  TextColumn email;
+  /// crm_service_history rows name the customer instead of a person: then this is ventas_cliente.id, else 0.
+  std::vector<std::int64_t> customer_id;
+  LoadReport report;
+  Row size() const { return static_cast<Row>(person.size()); }
+};
+
+}  // namespace aremko::sources

@@ -1,0 +1,43 @@
+#pragma once
+// Column building blocks of a batch: rows are 32-bit numbers, texts stand one after another in one arena.
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aremko::sources {
+
+/// A row's number inside one table of a batch.
+using Row = std::uint32_t;
+inline constexpr Row no_row = std::numeric_limits<Row>::max();
+
+/// Append-only texts; 4 bytes a row over the bytes themselves, at most 4 GiB of text.
+class TextColumn {
+ public:
+  void push(std::string_view text) {
+    bytes_.append(text);
+    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+  }
+  std::string_view operator[](Row row) const {
+    const std::uint32_t from = row == 0 ? 0 : ends_[row - 1];
+    return std::string_view(bytes_).substr(from, ends_[row] - from);
+  }
+  Row size() const { return static_cast<Row>(ends_.size()); }
+  void reserve(std::size_t rows, std::size_t bytes) {
+    ends_.reserve(rows);
+    bytes_.reserve(bytes);
+  }
+  void shrink() {
+    bytes_.shrink_to_fit();
+    ends_.shrink_to_fit();
+  }
+  std::size_t memory() const { return bytes_.capacity() + ends_.capacity() * sizeof(std::uint32_t); }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint32_t> ends_;
+};
+
+}  // namespace aremko::sources
