@@ -1,0 +1,53 @@
+#pragma once
+// A bounded set of connections for worker threads. Connections are opened when first needed and kept.
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "sql/connection.h"
+
+namespace aremko::sql {
+
+class Pool {
+ public:
+  /// At most `size` connections (one for an in-memory SQLite database). Opens none yet.
+  Pool(Url url, Options options, std::size_t size = 4);
+
+  /// A borrowed connection; goes back by itself.
+  class Lease {
+   public:
+    Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), held_(std::move(other.held_)) {}
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+    Connection& operator*() const { return *held_; }
+    Connection* operator->() const { return held_.get(); }
+
+   private:
+    friend class Pool;
+    Lease(Pool& pool, std::unique_ptr<Connection> held) : pool_(&pool), held_(std::move(held)) {}
+    Pool* pool_;
+    std::unique_ptr<Connection> held_;
+  };
+
+  /// Waits for a free one at most so long, then SqlError (timeout); SqlError too when opening fails.
+  Lease acquire(std::chrono::milliseconds patience = std::chrono::seconds(5));
+
+  const Url& url() const { return url_; }
+  const Options& options() const { return options_; }
+
+ private:
+  void give_back(std::unique_ptr<Connection> connection) noexcept;
+
+  Url url_;
+  Options options_;
+  std::size_t size_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
+  std::size_t out_ = 0;                            // lent or being opened; guarded by mutex_
+};
+
+}  // namespace aremko::sql

@@ -1,0 +1,71 @@
+#pragma once
+// PostgreSQL behind Connection, over libpq. Inside `sql` only.
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sql/connection.h"
+
+namespace aremko::sql {
+
+struct FreeResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using PgResult = std::unique_ptr<PGresult, FreeResult>;
+
+class PostgresConnection final : public Connection {
+ public:
+  PostgresConnection(const Url& url, Options options);
+  ~PostgresConnection() override;
+
+  Engine engine() const override { return Engine::postgres; }
+  using Connection::query;
+  using Connection::run;
+  Rows query(std::string_view sql, std::span<const Param> params) override;
+  Rows run(std::string_view name, std::span<const Param> params) override;
+  void run_many(std::string_view name, std::size_t count,
+                const std::function<void(std::size_t, std::vector<Param>&)>& bind) override;
+  void script(std::string_view sql) override;
+  std::unique_ptr<RowReader> read(std::string_view select, std::span<const Param> params) override;
+  std::unique_ptr<BulkWriter> write(std::string_view table, std::span<const std::string_view> columns) override;
+  std::vector<Column> columns(std::string_view table) override;
+  std::string change_token() override;
+  std::optional<std::string> export_snapshot() override;
+  void cancel() override;
+  void begin(Isolation isolation, const std::string& shared) override;
+  void commit() override;
+  void rollback() noexcept override;
+  bool in_transaction() const override;
+  bool alive() override;
+
+  PGconn* raw() const { return connection_; }
+  /// Throws for a result that is an error; otherwise hands it on.
+  PgResult checked(PGresult* result) const;
+  [[noreturn]] void throw_error(const PGresult* result) const;
+  /// Stops a running COPY and eats what is left of it.
+  void abandon() noexcept;
+  /// Quotes a name so that it is taken as it is.
+  static std::string identifier(std::string_view name);
+
+ private:
+  void connect();
+  void set_up();
+  void ensure_alive();
+  Rows copy_rows(const PGresult* result) const;
+  std::string with_literals(std::string_view sql, std::span<const Param> params) const;
+
+  Url url_;
+  PGconn* connection_ = nullptr;
+  std::mutex cancel_mutex_;
+  PGcancel* cancel_ = nullptr;  // guarded by cancel_mutex_
+};
+
+std::unique_ptr<RowReader> make_copy_reader(PostgresConnection& connection, std::vector<Wire> wires);
+std::unique_ptr<BulkWriter> make_copy_writer(PostgresConnection& connection);
+Wire wire_of_oid(Oid oid);
+
+}  // namespace aremko::sql
