@@ -1,0 +1,95 @@
+#include "base/json_read.h"
+
+#include <gtest/gtest.h>
+
+#include "base/json_schema.h"
+
+namespace aremko::json {
+namespace {
+
+enum class Colour { red, dark_blue };
+std::string_view json_name(Colour colour) { return colour == Colour::red ? "rojo" : "azul oscuro"; }
+
+struct Inner {
+  int count = 0;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(Inner, (), (count, note))
+
+struct Outer {
+  std::string name;
+  bool on = false;
+  double share = 0;
+  std::uint8_t small = 0;
+  Date day;
+  Moment at;
+  Colour colour = Colour::red;
+  std::vector<Inner> items;
+  std::map<std::string, int> counts;
+  std::optional<Inner> extra;
+};
+BOOST_DESCRIBE_STRUCT(Outer, (), (name, on, share, small, day, at, colour, items, counts, extra))
+
+std::vector<std::string> fields_of(const Error& error) {
+  std::vector<std::string> out;
+  for (const FieldError& fault : error.fields) out.push_back(fault.field);
+  return out;
+}
+
+TEST(JsonRead, EnumeratorsAreFoundByTheCompiler) {
+  EXPECT_EQ(enum_values<Colour>.size(), 2u);
+  EXPECT_EQ(enum_values<Code>.size(), 11u);
+  EXPECT_EQ(enum_names<Colour>(), (std::vector<std::string_view>{"rojo", "azul oscuro"}));
+}
+
+TEST(JsonRead, ReadsBackWhatTheWriterWrote) {
+  const Outer value{.name = "Ñandú \"x\"\n", .on = true, .share = 0.25, .small = 200, .day = Date::of(2024, 2, 29),
+                    .at = Moment::at(Date::of(2024, 2, 29), 14, 30), .colour = Colour::dark_blue,
+                    .items = {{1, "uno"}, {2, std::nullopt}}, .counts = {{"a", 1}}, .extra = std::nullopt};
+  const std::string text = to_json(value);
+  const auto back = from_json<Outer>(text);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(to_json(*back), text);
+}
+
+TEST(JsonRead, NamesEveryFaultByItsPath) {
+  const auto read = from_json<Outer>(R"({"name": 5, "on": "true", "share": "x", "small": 256, "day": "2023-02-29",
+      "at": "2024-01-01T25:00:00", "colour": "verde", "items": [{"count": 1.5}, {"count": 1, "odd": 2}], "counts": {"a": null}})");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::invalid);
+  EXPECT_EQ(fields_of(read.error()), (std::vector<std::string>{"name", "on", "share", "small", "day", "at", "colour",
+                                                               "items[0].count", "items[1].odd", "counts.a"}));
+}
+
+TEST(JsonRead, MissingFieldsAreNamedAndOptionalOnesMayBeAbsent) {
+  const auto read = from_json<Inner>("{}");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(fields_of(read.error()), (std::vector<std::string>{"count"}));
+}
+
+TEST(JsonRead, WhatIsNoJsonIsMalformed) {
+  for (const char* text : {"", "{", "{} x", "nul", "{\"a\":\"\xff\"}", "[1,]"}) {
+    const auto read = parse(text);
+    ASSERT_FALSE(read) << text;
+    EXPECT_EQ(read.error().code, Code::malformed);
+  }
+  EXPECT_FALSE(parse(std::string(40, '[') + std::string(40, ']')));
+  EXPECT_TRUE(parse(" {} \n"));
+}
+
+TEST(JsonSchema, DescribesWhatTheWriterWrites) {
+  Schemas shared;
+  EXPECT_EQ(schema_of<Outer>(&shared).at("$ref").as_string(), "#/components/schemas/Outer");
+  const auto& outer = shared.named().at("Outer").as_object();
+  const auto& fields = outer.at("properties").as_object();
+  EXPECT_EQ(outer.at("required").as_array().size(), 10u);
+  EXPECT_EQ(fields.at("small").at("type").as_string(), "integer");
+  EXPECT_EQ(fields.at("colour").at("enum").as_array().size(), 2u);
+  EXPECT_EQ(fields.at("items").at("items").at("$ref").as_string(), "#/components/schemas/Inner");
+  EXPECT_EQ(fields.at("extra").at("anyOf").as_array().size(), 2u);
+  EXPECT_TRUE(shared.named().contains("Inner"));
+  EXPECT_EQ(schema_of<Outer>().at("properties").at("extra").at("type").as_array().size(), 2u);
+}
+
+}  // namespace
+}  // namespace aremko::json
