@@ -1,0 +1,172 @@
+#include "app/config.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "sql/url.h"
+
+namespace aremko::app {
+
+namespace {
+
+// Settings that a tenant may have of its own, as NAME_TENANT.
+constexpr std::string_view tenant_settings[] = {"AREMKO_DATABASE_URL", "AREMKO_LEGACY_DATA_PATH", "AREMKO_TIME_ZONE",
+                                                "AREMKO_LEGACY_CUSTOMERS_COLUMNS", "AREMKO_LEGACY_SERVICES_COLUMNS"};
+
+class Checker {
+ public:
+  explicit Checker(const Settings& settings) : settings_(settings) {}
+
+  std::string text(std::string_view name) const {
+    const auto found = settings_.find(name);
+    return found == settings_.end() ? std::string() : std::string(trim(found->second));
+  }
+  void fault(std::string_view name, std::string es, std::string en) {
+    faults_.push_back({std::string(name), {std::move(es), std::move(en)}});
+  }
+  std::string url(std::string_view name, std::string fallback = {}) {
+    std::string value = text(name);
+    if (value.empty()) return fallback;
+    if (const auto parsed = sql::Url::parse(value); !parsed) fault(name, parsed.error().detail.es, parsed.error().detail.en);
+    return value;
+  }
+  std::map<std::string, std::string> columns(std::string_view name);
+  double number(std::string_view name, double fallback, double least, double most);
+  template <class T>
+  T one_of(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices);
+
+  std::vector<FieldError> take() { return std::move(faults_); }
+
+ private:
+  const Settings& settings_;
+  std::vector<FieldError> faults_;
+};
+
+// "nombre=Cliente, telefono=Fono"
+std::map<std::string, std::string> Checker::columns(std::string_view name) {
+  std::map<std::string, std::string> out;
+  const std::string value = text(name);
+  if (value.empty()) return out;
+  for (const std::string_view pair : split(value, ',')) {
+    const std::size_t equals = pair.find('=');
+    const std::string_view field = trim(pair.substr(0, equals));
+    const std::string_view header = equals == std::string_view::npos ? "" : trim(pair.substr(equals + 1));
+    if (field.empty() || header.empty()) {
+      fault(name, "Debe tener la forma campo=Encabezado, campo=Encabezado.", "Must be field=Header, field=Header.");
+      return {};
+    }
+    out[std::string(field)] = header;
+  }
+  return out;
+}
+
+double Checker::number(std::string_view name, double fallback, double least, double most) {
+  const std::string value = text(name);
+  if (value.empty()) return fallback;
+  double parsed = 0;
+  const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+  if (failure != std::errc{} || end != value.data() + value.size() || !(parsed >= least && parsed <= most)) {
+    fault(name, fmt::format("Debe ser un número entre {} y {}.", least, most),
+          fmt::format("Must be a number from {} to {}.", least, most));
+    return fallback;
+  }
+  return parsed;
+}
+
+template <class T>
+T Checker::one_of(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices) {
+  const std::string value = ascii_lower(text(name));
+  if (value.empty()) return fallback;
+  std::string known;
+  for (const auto& [word, choice] : choices) {
+    if (word == value) return choice;
+    known += known.empty() ? "" : ", ";
+    known += word;
+  }
+  fault(name, fmt::format("Debe ser uno de: {}.", known), fmt::format("Must be one of: {}.", known));
+  return fallback;
+}
+
+TenantConfig read_tenant(Checker& check, std::string name, const std::string& suffix) {
+  TenantConfig out{.name = std::move(name)};
+  out.database_url = check.url("AREMKO_DATABASE_URL" + suffix);
+  out.legacy_path = check.text("AREMKO_LEGACY_DATA_PATH" + suffix);
+  out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix);
+  out.services_columns = check.columns("AREMKO_LEGACY_SERVICES_COLUMNS" + suffix);
+  std::string zone = check.text("AREMKO_TIME_ZONE" + suffix);
+  if (zone.empty() && !suffix.empty()) zone = check.text("AREMKO_TIME_ZONE");
+  if (!zone.empty()) out.time_zone = zone;
+  if (const auto loaded = Zone::load(out.time_zone); !loaded) {
+    check.fault("AREMKO_TIME_ZONE" + suffix, loaded.error().detail.es, loaded.error().detail.en);
+  }
+  return out;
+}
+
+// The suffixes in use: AREMKO_DATABASE_URL_LAGUNA is tenant "laguna".
+std::set<std::string> tenant_suffixes(const Settings& settings) {
+  std::set<std::string> out;
+  for (const auto& [name, value] : settings) {
+    for (const std::string_view setting : tenant_settings) {
+      if (name.size() > setting.size() + 1 && name.starts_with(setting) && name[setting.size()] == '_') {
+        out.insert(name.substr(setting.size()));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+const TenantConfig* Config::tenant(std::string_view name) const {
+  const auto found = std::ranges::find(tenants, name, &TenantConfig::name);
+  return found == tenants.end() ? nullptr : &*found;
+}
+
+Result<Config> make_config(const Settings& settings) {
+  Checker check(settings);
+  Config out;
+  out.store_url = check.url("DATABASE_URL", std::string(default_store_url));
+  out.secret_key = check.text("SECRET_KEY");
+  out.refresh_seconds = check.number("AREMKO_REFRESH_SECONDS", 2, 0.1, 3600);
+  if (!check.text("AREMKO_METRICS_PORT").empty()) {
+    out.metrics_port = static_cast<std::uint16_t>(check.number("AREMKO_METRICS_PORT", 0, 1, 65535));
+  }
+  out.log_level = check.one_of("AREMKO_LOG_LEVEL", log::Level::info,
+                               {{"debug", log::Level::debug}, {"info", log::Level::info},
+                                {"warning", log::Level::warning}, {"error", log::Level::error}});
+  out.log_format = check.one_of("AREMKO_LOG_FORMAT", log::Format::text,
+                                {{"text", log::Format::text}, {"json", log::Format::json}});
+
+  const auto suffixes = tenant_suffixes(settings);
+  const bool plain = settings.contains("AREMKO_DATABASE_URL") || settings.contains("AREMKO_LEGACY_DATA_PATH");
+  if (plain || suffixes.empty()) out.tenants.push_back(read_tenant(check, std::string(default_tenant), ""));
+  for (const std::string& suffix : suffixes) {
+    const std::string name = ascii_lower(std::string_view(suffix).substr(1));
+    if (out.tenant(name) != nullptr) {
+      check.fault("AREMKO_DATABASE_URL" + suffix, "El inquilino ya está configurado sin sufijo.",
+                  "This tenant is already configured without a suffix.");
+      continue;
+    }
+    out.tenants.push_back(read_tenant(check, name, suffix));
+  }
+
+  auto faults = check.take();
+  if (faults.empty()) return out;
+  Error all = error(Code::invalid, "La configuración tiene errores.", "The configuration has faults.");
+  all.fields = std::move(faults);
+  return fail(std::move(all));
+}
+
+std::string describe_faults(const Error& error, std::string_view language) {
+  std::string out = error.detail.in(language) + "\n";
+  for (const FieldError& field : error.fields) out += fmt::format("  {}: {}\n", field.field, field.message.in(language));
+  return out;
+}
+
+}  // namespace aremko::app

@@ -1,0 +1,45 @@
+#pragma once
+// What the program was told: the guide's `.env`, every value checked at start, all faults named at once.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/env_file.h"
+#include "base/log.h"
+
+namespace aremko::app {
+
+struct TenantConfig {
+  std::string name;                          // lower case letters, digits, '-' and '_'
+  std::string database_url;                  // the booking system's database; empty = none
+  std::string legacy_path;                   // a directory with both files, or one file; empty = none
+  std::string time_zone = "America/Santiago";
+  std::map<std::string, std::string> customers_columns;  // our field → the file's header, where it differs
+  std::map<std::string, std::string> services_columns;
+};
+
+struct Config {
+  std::vector<TenantConfig> tenants;         // never empty; the unsuffixed settings are tenant "aremko"
+  std::string store_url;                     // DATABASE_URL
+  std::string secret_key;
+  double refresh_seconds = 2;                // how often sources are asked whether they changed; 0.1–3600
+  std::optional<std::uint16_t> metrics_port; // /metrics without a key, on this port of the same host
+  log::Level log_level = log::Level::info;
+  log::Format log_format = log::Format::text;
+
+  const TenantConfig* tenant(std::string_view name) const;
+};
+
+inline constexpr std::string_view default_tenant = "aremko";
+inline constexpr std::string_view default_store_url = "sqlite:///var/aremko-mcp.sqlite3";
+
+/// Every fault is one entry of the error's `fields`, named by its setting; no value is repeated.
+Result<Config> make_config(const Settings& settings);
+
+/// The lines that say what is wrong, one a fault, for standard error.
+std::string describe_faults(const Error& error, std::string_view language);
+
+}  // namespace aremko::app

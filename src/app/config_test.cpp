@@ -1,0 +1,76 @@
+#include "app/config.h"
+
+#include <gtest/gtest.h>
+
+namespace aremko::app {
+namespace {
+
+TEST(EnvFile, ReadsTheGuidesForms) {
+  const auto parsed = parse_env("# Database\nAREMKO_DATABASE_URL=postgresql+asyncpg://u:p@localhost:5432/aremko_db\n"
+                                "export SECRET_KEY='a b#c'\nX=\"q\" \nY=plain # comment\r\n\n");
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->at("AREMKO_DATABASE_URL"), "postgresql+asyncpg://u:p@localhost:5432/aremko_db");
+  EXPECT_EQ(parsed->at("SECRET_KEY"), "a b#c");
+  EXPECT_EQ(parsed->at("X"), "q");
+  EXPECT_EQ(parsed->at("Y"), "plain");
+}
+
+TEST(EnvFile, ABadLineIsNamedByItsNumberAlone) {
+  const auto parsed = parse_env("A=1\nhunter2\n");
+  ASSERT_FALSE(parsed);
+  EXPECT_NE(parsed.error().detail.en.find("Line 2"), std::string::npos);
+  EXPECT_EQ(parsed.error().detail.en.find("hunter2"), std::string::npos);
+}
+
+TEST(EnvFile, TheEnvironmentStandsOverTheFile) {
+  const char* environment[] = {"SECRET_KEY=from-environment", nullptr};
+  const auto settings = read_settings("/nonexistent/.env", environment);
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->at("SECRET_KEY"), "from-environment");
+}
+
+TEST(Config, TheGuidesFileIsUnderstood) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL", "postgresql+asyncpg://aremko_user:password@localhost:5432/aremko_db"},
+                                   {"AREMKO_LEGACY_DATA_PATH", "/srv/booking-system-aremko"},
+                                   {"DATABASE_URL", "postgresql+asyncpg://mcpuser:mcppassword@localhost:5432/mcpdb"},
+                                   {"SECRET_KEY", "your-secret-key-here"},
+                                   {"ANTHROPIC_API_KEY", "your-anthropic-key"}});
+  ASSERT_TRUE(config);
+  ASSERT_EQ(config->tenants.size(), 1U);
+  EXPECT_EQ(config->tenants[0].name, "aremko");
+  EXPECT_EQ(config->refresh_seconds, 2);
+}
+
+TEST(Config, NothingSetIsOneTenantAndTheEmbeddedStore) {
+  const auto config = make_config({});
+  ASSERT_TRUE(config);
+  ASSERT_EQ(config->tenants.size(), 1U);
+  EXPECT_EQ(config->store_url, default_store_url);
+}
+
+TEST(Config, SuffixesMakeTenants) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL_LAGUNA", "sqlite:///laguna.db"},
+                                   {"AREMKO_LEGACY_DATA_PATH_LAGUNA", "/srv/laguna"},
+                                   {"AREMKO_TIME_ZONE_VALPO", "Pacific/Easter"},
+                                   {"AREMKO_DATABASE_URL_VALPO", "sqlite:///valpo.db"}});
+  ASSERT_TRUE(config);
+  ASSERT_EQ(config->tenants.size(), 2U);
+  ASSERT_NE(config->tenant("laguna"), nullptr);
+  EXPECT_EQ(config->tenant("laguna")->legacy_path, "/srv/laguna");
+  EXPECT_EQ(config->tenant("valpo")->time_zone, "Pacific/Easter");
+  EXPECT_EQ(config->tenant("aremko"), nullptr);
+}
+
+TEST(Config, AllFaultsAreNamedAtOnceAndNoValueIsRepeated) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL", "mysql://root:hunter2@db/x"},
+                                   {"AREMKO_REFRESH_SECONDS", "soon"},
+                                   {"AREMKO_LOG_FORMAT", "xml"},
+                                   {"AREMKO_TIME_ZONE", "America/Frutillar"},
+                                   {"AREMKO_LEGACY_CUSTOMERS_COLUMNS", "nombre"}});
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().fields.size(), 5U);
+  EXPECT_EQ(describe_faults(config.error(), "en").find("hunter2"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace aremko::app
