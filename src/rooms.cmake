@@ -2,7 +2,7 @@
 room(base LIBS date::date-tz spdlog::spdlog PkgConfig::XXHASH)
 room(model ROOMS base)
 room(net ROOMS base LIBS ZLIB::ZLIB)
-room(sql ROOMS base LIBS PostgreSQL::PostgreSQL SQLite::SQLite3)
+room(sql ROOMS base LIBS PostgreSQL::PostgreSQL SQLite::SQLite3 TEST_LIBS aremko_test_support)
 room(normalize ROOMS model base LIBS ${PHONENUMBER_LIBRARY} ICU::uc)
 room(sources ROOMS normalize sql model base)
 room(store ROOMS sql model base LIBS PkgConfig::SODIUM)
