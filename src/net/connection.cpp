@@ -1,0 +1,200 @@
+#include "net/connection.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/text.h"
+#include "net/negotiate.h"
+#include "net/problem.h"
+
+namespace aremko::net {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+// One read takes a request with room to spare, or several pipelined ones; bodies come in larger pieces.
+constexpr std::size_t head_piece = 8 * 1024;
+constexpr std::size_t body_piece = 64 * 1024;
+
+// What is kept of a connection's buffers between requests; a large body's memory is given back.
+constexpr std::size_t kept_capacity = 64 * 1024;
+
+// A body sent to where nobody takes it is read away up to here, so that the connection lives on.
+constexpr std::size_t max_unwanted_body = 64 * 1024;
+
+bool readable(const Request& request) {
+  if (!valid_utf8(request.target)) return false;
+  for (std::size_t i = 0; i < request.headers.size(); ++i) {
+    if (!valid_utf8(request.headers.at(i).second)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Connection::Connection(Loop& loop, tcp::socket socket)
+    : loop_(loop), socket_(std::move(socket)), gate_(loop.io()), buffer_(options().max_header + body_piece) {
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+  socket_.set_option(tcp::no_delay(true), ignored);
+  if (const auto peer = socket_.remote_endpoint(ignored); !ignored) remote_ = peer.address().to_string();
+  loop_.enlist(*this);
+}
+
+Connection::~Connection() { loop_.shared().connections.fetch_sub(1); }
+
+void Connection::expire() {
+  deadline = never;
+  error_code ignored;
+  // A reader gets its 408 (see fill); for the others there is nothing to say.
+  phase_ == Phase::reading ? socket_.cancel(ignored) : socket_.close(ignored);
+}
+
+void Connection::retire() {
+  error_code ignored;
+  if (phase_ == Phase::idle && socket_.available(ignored) == 0) socket_.close(ignored);
+}
+
+void Connection::force_close() {
+  forced_ = true;
+  error_code ignored;
+  socket_.close(ignored);
+  gate_.cancel();
+}
+
+asio::awaitable<void> Connection::run() {
+  while (co_await serve_one()) {
+  }
+}
+
+void Connection::begin_phase(Phase phase, std::chrono::milliseconds limit) {
+  phase_ = phase;
+  phase_end_ = loop_.tick_after(limit);
+  deadline = phase_end_;
+}
+
+/// True when another request may follow on this connection.
+asio::awaitable<bool> Connection::serve_one() {
+  if (request_.body.capacity() > kept_capacity) request_.body = std::string();
+  request_.body.clear();
+  request_.headers.clear();
+  request_.params.clear();
+  request_.pattern = {};
+  parser_.emplace(request_);
+  parser_->header_limit(static_cast<std::uint32_t>(options().max_header));
+  header_bytes_ = 0;
+  keep_alive_ = true;
+  if (buffer_.size() == 0 && loop_.shared().stopping) co_return false;
+
+  if (const auto fault = co_await read_head(); fault != Fault::none) co_return co_await refuse(fault);
+  keep_alive_ = parser_->keep_alive() && !loop_.shared().stopping;
+  if (auto refused = check_head()) co_return co_await refuse(std::move(*refused));
+
+  const auto match = loop_.shared().router.match(request_);
+  if (!parser_->is_done()) {
+    const auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body
+                                                                                      : options().max_body;
+    parser_->set_max_body(match.route != nullptr ? allowed : std::min(allowed, max_unwanted_body));
+    if (const auto fault = co_await read_body(); fault == Fault::body_limit && match.route == nullptr) {
+      keep_alive_ = false;  // the answer is that nothing is here; the rest of the body is not waited for
+    } else if (fault != Fault::none) {
+      co_return co_await refuse(fault);
+    }
+  }
+  complete_ = Clock::now();
+  co_return co_await answer(match);
+}
+
+asio::awaitable<Connection::Fault> Connection::read_head() {
+  if (buffer_.size() == 0) {
+    begin_phase(Phase::idle, options().idle_timeout);
+    if (const auto fault = co_await fill(head_piece); fault != Fault::none) co_return Fault::gone;
+  }
+  begin_phase(Phase::reading, options().header_timeout);
+  while (true) {
+    if (const auto fault = parse(); fault != Fault::none) co_return fault;
+    if (parser_->is_header_done()) co_return Fault::none;
+    if (const auto fault = co_await fill(head_piece); fault != Fault::none) co_return fault;
+  }
+}
+
+asio::awaitable<Connection::Fault> Connection::read_body() {
+  const auto length = parser_->content_length();
+  if (length && *length > parser_->max_body()) co_return Fault::body_limit;
+  begin_phase(Phase::reading, options().body_timeout);
+  if (buffer_.size() == 0 && equal_ignoring_case(request_.headers.get("Expect"), "100-continue")) {
+    if (!co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return Fault::gone;
+    begin_phase(Phase::reading, options().body_timeout);
+  }
+  while (true) {
+    if (const auto fault = parse(); fault != Fault::none) co_return fault;
+    if (parser_->is_done()) co_return Fault::none;
+    if (const auto fault = co_await fill(body_piece); fault != Fault::none) co_return fault;
+  }
+}
+
+/// Waits for more bytes, for as long as the phase and a stall may take.
+asio::awaitable<Connection::Fault> Connection::fill(std::size_t bytes) {
+  deadline = phase_ == Phase::reading ? std::min(phase_end_, loop_.tick_after(options().stall_timeout)) : phase_end_;
+  const auto [failed, count] = co_await socket_.async_read_some(
+      buffer_.prepare(std::min(bytes, buffer_.max_size() - buffer_.size())), as_result);
+  const bool expired = deadline == never;
+  deadline = never;
+  buffer_.commit(count);
+  if (!failed) co_return Fault::none;
+  if (failed == asio::error::operation_aborted && expired && !forced_ && phase_ == Phase::reading) {
+    co_return Fault::stalled;
+  }
+  const bool begun = parser_->got_some() || buffer_.size() > 0;
+  co_return failed == asio::error::eof && begun ? Fault::unfinished : Fault::gone;
+}
+
+/// Feeds the parser what the buffer holds, until the head or the body is whole or more bytes are needed.
+Connection::Fault Connection::parse() {
+  // An empty line or two before a request line is some old client's slip (RFC 9112 2.2).
+  while (!parser_->got_some() && buffer_.size() >= 2 && std::memcmp(buffer_.data().data(), "\r\n", 2) == 0) {
+    buffer_.consume(2);
+  }
+  const bool head = !parser_->is_header_done();
+  while (buffer_.size() > 0 && !parser_->is_done()) {
+    error_code failed;
+    const auto used = parser_->put(buffer_.data(), failed);
+    buffer_.consume(used);
+    // Beast counts only the bytes it has not taken yet; fields that come one by one would never reach its limit.
+    if (head) header_bytes_ += used;
+    if (header_bytes_ > options().max_header || failed == http::error::header_limit) return Fault::header_limit;
+    if (failed == http::error::need_more) return Fault::none;
+    if (failed == http::error::body_limit) return Fault::body_limit;
+    if (failed == http::error::bad_version) return Fault::version;
+    if (failed) return Fault::malformed;
+    if (head && parser_->is_header_done()) return Fault::none;
+  }
+  return Fault::none;
+}
+
+/// What is wrong with a head that could be parsed.
+std::optional<Response> Connection::check_head() {
+  request_.remote = remote_;
+  const auto language = request_.language();
+  if (!readable(request_)) {
+    return problem(error(Code::malformed, "La ruta o un encabezado contiene bytes que no son UTF-8.",
+                         "The target or a header has bytes that are not UTF-8."),
+                   language);
+  }
+  const auto hosts = request_.headers.count("Host");
+  if (hosts > 1 || (hosts == 0 && request_.version >= 11)) {
+    return problem(error(Code::malformed, "La solicitud debe llevar exactamente un encabezado Host.",
+                         "The request must carry exactly one Host header."),
+                   language);
+  }
+  if (auto wrong = parse_target(request_)) return problem(*wrong, language);
+  return {};
+}
+
+}  // namespace aremko::net

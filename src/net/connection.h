@@ -1,0 +1,81 @@
+#pragma once
+// One client: reads requests, has them answered, writes the answers, in order. Internal to the server; everything
+// runs on its loop's thread except what it hands to the pool.
+
+#include <optional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include "net/loop.h"
+#include "net/parser.h"
+#include "net/respond.h"
+#include "net/stream.h"
+
+namespace aremko::net {
+
+class Connection final : public Timed, private StreamWriter {
+ public:
+  Connection(Loop& loop, boost::asio::ip::tcp::socket socket);
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  boost::asio::awaitable<void> run();
+  /// One connection too many: says 503 and closes.
+  boost::asio::awaitable<void> turn_away();
+
+  void expire() override;
+  void retire() override;
+  void force_close() override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  enum class Phase { idle, reading, working, writing, draining };
+  enum class Fault { none, gone, stalled, unfinished, malformed, version, header_limit, body_limit };
+  struct Job;
+
+  // Reading: connection.cpp
+  boost::asio::awaitable<bool> serve_one();
+  boost::asio::awaitable<Fault> read_head();
+  boost::asio::awaitable<Fault> read_body();
+  boost::asio::awaitable<Fault> fill(std::size_t bytes);
+  Fault parse();
+  std::optional<Response> check_head();
+  void begin_phase(Phase phase, std::chrono::milliseconds limit);
+
+  // Answering: connection_answer.cpp
+  boost::asio::awaitable<bool> answer(const Router::Match& match);
+  Response answer_unrouted(const Router::Match& match) const;
+  boost::asio::awaitable<bool> offload(Response response, const Handler* handler, std::chrono::milliseconds limit);
+  boost::asio::awaitable<bool> refuse(Fault fault);
+  boost::asio::awaitable<bool> refuse(Response response);
+  boost::asio::awaitable<bool> send(const Response& response, const Answer& answer);
+  boost::asio::awaitable<bool> send_stream(Stream& stream);
+  boost::asio::awaitable<bool> write(std::string_view bytes) override;
+  boost::asio::awaitable<bool> write_all(std::string_view first, std::string_view second);
+  boost::asio::awaitable<void> linger();
+
+  const ServerOptions& options() const { return loop_.shared().options; }
+
+  Loop& loop_;
+  boost::asio::ip::tcp::socket socket_;
+  boost::asio::steady_timer gate_;  // what a heavy request waits at
+  std::string remote_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  Request request_;
+  std::string head_;  // of the answer being written
+  Clock::time_point complete_{};  // when the request was there whole
+  Phase phase_ = Phase::idle;
+  std::uint64_t phase_end_ = never;
+  std::size_t header_bytes_ = 0;
+  bool keep_alive_ = true;
+  bool chunked_ = false;  // how a stream is sent
+  bool forced_ = false;
+};
+
+}  // namespace aremko::net

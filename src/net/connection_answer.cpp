@@ -1,0 +1,268 @@
+// The second half of a Connection: from a whole request to an answer on the wire.
+#include <array>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include "net/connection.h"
+#include "net/problem.h"
+
+namespace aremko::net {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+// zlib needs some 2 ms for it: as long as an I/O thread may be kept.
+constexpr std::size_t compress_elsewhere = 128 * 1024;
+
+// A refused sender is read away this far and this long, so that it sees the answer rather than a reset.
+constexpr std::size_t linger_bytes = 64 * 1024 * 1024;
+constexpr std::chrono::milliseconds linger_stall{2'000};
+constexpr std::chrono::milliseconds linger_time{10'000};
+
+// What a client may send ahead while a stream runs is read in such pieces.
+constexpr std::size_t pipelined_piece = 4 * 1024;
+
+// A reader slower than this is cut off.
+constexpr std::size_t slowest_bytes_per_s = 16 * 1024;
+
+Response busy(std::string_view language) {
+  auto full = error(Code::unavailable, "El servidor está ocupado; intente de nuevo en un momento.",
+                    "The server is busy; try again in a moment.");
+  full.retry_after_s = 1;
+  return problem(full, language);
+}
+
+Response late(std::string_view language) {
+  auto slow = error(Code::unavailable, "La solicitud tardó más de lo permitido.",
+                    "The request took longer than allowed.");
+  slow.retry_after_s = 5;
+  return problem(slow, language);
+}
+
+}  // namespace
+
+/// Work for the pool. Shared by the connection, which may give up waiting, and the worker, which cannot be stopped.
+struct Connection::Job {
+  Request request;
+  Response response;
+  Answer answer;
+  bool done = false;                     // these two: on the loop's thread only
+  asio::steady_timer* waiter = nullptr;  // null once nobody waits
+};
+
+asio::awaitable<void> Connection::turn_away() {
+  keep_alive_ = false;
+  complete_ = Clock::now();
+  co_await refuse(busy("es"));
+}
+
+/// What the router itself answers when no handler is there.
+Response Connection::answer_unrouted(const Router::Match& match) const {
+  if (request_.method == Method::options && (request_.segments.empty() || !match.allow.empty())) {
+    Response response{.status = 204, .content_type = {}};
+    if (!match.allow.empty()) response.headers.add("Allow", match.allow);
+    return response;
+  }
+  if (match.allow.empty()) {
+    return problem(error(Code::not_found, "No hay nada en esta ruta.", "There is nothing at this path."),
+                   request_.language());
+  }
+  auto response = problem(error(Code::not_allowed, "Este recurso no admite ese método; vea Allow.",
+                                "This resource does not take that method; see Allow."),
+                          request_.language());
+  response.headers.add("Allow", match.allow);
+  return response;
+}
+
+asio::awaitable<bool> Connection::answer(const Router::Match& match) {
+  phase_ = Phase::working;
+  deadline = never;
+  if (match.route != nullptr && match.route->options.work == Work::heavy) {
+    const auto limit = match.route->options.timeout;
+    co_return co_await offload({}, &match.route->handler, limit.count() > 0 ? limit : options().request_timeout);
+  }
+  auto response = match.route != nullptr ? call(match.route->handler, request_) : answer_unrouted(match);
+  if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {
+    co_return co_await offload(std::move(response), nullptr, options().request_timeout);
+  }
+  const auto facts = finish(request_, response);
+  co_return co_await send(response, facts);
+}
+
+/// Has a worker run the handler, when there is one, and finish the response; then sends it.
+asio::awaitable<bool> Connection::offload(Response response, const Handler* handler, std::chrono::milliseconds limit) {
+  auto& shared = loop_.shared();
+  const auto language = request_.language();
+  if (shared.queued.load() >= options().max_queue) {
+    auto refusal = busy(language);
+    const auto facts = finish(request_, refusal);
+    co_return co_await send(refusal, facts);
+  }
+  auto job = std::make_shared<Job>();
+  job->request = std::move(request_);  // method, version and pattern stay behind too: they are plain values
+  job->response = std::move(response);
+  job->waiter = &gate_;
+  gate_.expires_after(limit);
+  shared.queued.fetch_add(1);
+  asio::post(shared.pool, [job, handler, &shared, &io = loop_.io()] {
+    shared.queued.fetch_sub(1);
+    if (handler != nullptr) job->response = call(*handler, job->request);
+    job->answer = finish(job->request, job->response);
+    asio::post(io, [job] {
+      job->done = true;
+      if (job->waiter != nullptr) job->waiter->cancel();
+    });
+  });
+  co_await gate_.async_wait(as_result);
+  job->waiter = nullptr;
+  if (forced_) co_return false;
+  if (job->done) {
+    request_ = std::move(job->request);
+    co_return co_await send(job->response, job->answer);
+  }
+  auto refusal = late(language);
+  const Answer facts{.head_only = request_.method == Method::head, .length = refusal.bytes().size()};
+  co_return co_await send(refusal, facts);
+}
+
+asio::awaitable<bool> Connection::refuse(Fault fault) {
+  const auto language = request_.language();
+  const auto refuse_with = [&](int status, std::string_view es, std::string_view en) {
+    return problem(status, Text{std::string(es), std::string(en)}, language);
+  };
+  keep_alive_ = false;
+  complete_ = Clock::now();
+  switch (fault) {
+    case Fault::none:
+    case Fault::gone: break;
+    case Fault::stalled:
+      co_return co_await refuse(refuse_with(408, "La solicitud no terminó de llegar a tiempo.",
+                                            "The request did not arrive whole in time."));
+    case Fault::unfinished:
+      co_return co_await refuse(refuse_with(400, "La solicitud llegó incompleta.", "The request arrived incomplete."));
+    case Fault::malformed:
+      co_return co_await refuse(refuse_with(400, "La solicitud no es HTTP válido.", "The request is not valid HTTP."));
+    case Fault::version:
+      co_return co_await refuse(refuse_with(505, "Este servidor habla HTTP/1.1.", "This server speaks HTTP/1.1."));
+    case Fault::header_limit:
+      co_return co_await refuse(refuse_with(431, "Los encabezados son demasiado grandes.",
+                                            "The header fields are too large."));
+    case Fault::body_limit:
+      co_return co_await refuse(refuse_with(413, "El cuerpo de la solicitud es demasiado grande.",
+                                            "The request's body is too large."));
+  }
+  co_return false;
+}
+
+/// Answers what could not be read whole, and closes.
+asio::awaitable<bool> Connection::refuse(Response response) {
+  keep_alive_ = false;
+  const Answer facts{.length = response.bytes().size()};
+  co_await send(response, facts);
+  co_return false;
+}
+
+/// Writes the answer; true when the connection may go on.
+asio::awaitable<bool> Connection::send(const Response& response, const Answer& answer) {
+  if (loop_.shared().stopping) keep_alive_ = false;
+  const bool streams = response.stream != nullptr && !answer.head_only;
+  chunked_ = request_.version >= 11;
+  if (streams && !chunked_) keep_alive_ = false;
+  const auto took = Clock::now() - complete_;
+  head_.clear();
+  write_head(head_, response, answer,
+             {.date = loop_.date(), .took = took, .version = request_.version, .keep_alive = keep_alive_});
+  const auto body = answer.head_only ? std::string_view() : response.bytes();
+  bool sent = co_await write_all(head_, body);
+  if (sent && streams) sent = co_await send_stream(*response.stream);
+  if (const auto& observer = loop_.shared().observer) {
+    observer({.method = method_name(request_.method), .pattern = request_.pattern, .status = response.status,
+              .microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
+              .bytes = body.size()});
+  }
+  if (sent && !keep_alive_) co_await linger();
+  co_return sent && keep_alive_;
+}
+
+/// Both pieces in one system call when the socket takes them.
+asio::awaitable<bool> Connection::write_all(std::string_view first, std::string_view second) {
+  std::array<asio::const_buffer, 2> pieces{asio::buffer(first), asio::buffer(second)};
+  const auto total = first.size() + second.size();
+  error_code failed;
+  const auto written = socket_.write_some(pieces, failed);
+  if (failed && failed != asio::error::would_block && failed != asio::error::try_again) co_return false;
+  if (written == total) co_return true;
+  begin_phase(Phase::writing,
+              options().write_timeout + std::chrono::seconds(static_cast<long>(total / slowest_bytes_per_s)));
+  const auto from_first = std::min(written, first.size());
+  pieces[0] += from_first;
+  pieces[1] += written - from_first;
+  const auto [broken, count] = co_await asio::async_write(socket_, pieces, as_result);
+  phase_ = Phase::working;
+  deadline = never;
+  co_return !broken && count == total - written;
+}
+
+/// Runs the stream, and watches the client meanwhile: when it goes, what the stream awaits is cancelled.
+asio::awaitable<bool> Connection::send_stream(Stream& stream) {
+  bool finished = false;
+  bool broken = false;
+  asio::cancellation_signal cancel;
+  asio::co_spawn(loop_.io(), stream.run(*this),
+                 asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr thrown) {
+                   finished = true;
+                   broken = thrown != nullptr;
+                   error_code ignored;
+                   socket_.cancel(ignored);
+                   gate_.cancel();
+                 }));
+  while (!finished && buffer_.size() < options().max_header) {
+    const auto [failed, count] = co_await socket_.async_read_some(buffer_.prepare(pipelined_piece), as_result);
+    buffer_.commit(count);
+    if (failed) break;
+  }
+  if (!finished) {
+    broken = true;
+    cancel.emit(asio::cancellation_type::terminal);
+  }
+  while (!finished) {
+    gate_.expires_at(asio::steady_timer::time_point::max());
+    co_await gate_.async_wait(as_result);
+  }
+  if (broken) co_return false;
+  co_return !chunked_ || co_await write_all("0\r\n\r\n", {});
+}
+
+asio::awaitable<bool> Connection::write(std::string_view bytes) {
+  if (!chunked_) co_return co_await write_all(bytes, {});
+  if (bytes.empty()) co_return true;  // an empty chunk would end the body
+  const auto chunk = fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes);
+  co_return co_await write_all(chunk, {});
+}
+
+/// Closes our side and reads on for a while: closing with unread bytes would reset the connection, and the client
+/// might never see the answer (RFC 9112 9.6).
+asio::awaitable<void> Connection::linger() {
+  error_code failed;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, failed);
+  begin_phase(Phase::draining, linger_time);
+  std::size_t drained = 0;
+  while (!failed && drained < linger_bytes && !forced_) {
+    deadline = std::min(phase_end_, loop_.tick_after(linger_stall));
+    const auto [broken, count] = co_await socket_.async_read_some(asio::buffer(loop_.waste()), as_result);
+    failed = broken;
+    drained += count;
+  }
+}
+
+}  // namespace aremko::net
