@@ -1,0 +1,30 @@
+#pragma once
+// The tenant as a whole.
+
+#include <cstddef>
+#include <vector>
+
+#include "analytics/census.h"
+#include "base/clock.h"
+#include "model/catalog.h"
+#include "model/overview.h"
+#include "snapshot/snapshot.h"
+
+namespace aremko::analytics {
+
+/// Refused rows shown of each source in the overview.
+inline constexpr std::size_t overview_refused_rows = 5;
+
+/// `now` tells how old each source's data is.
+StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, UnixSeconds now);
+
+/// Legacy people known at as_of, of both files.
+LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of);
+
+std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now, std::size_t refused_rows);
+
+/// By id. `only_available`: active services, products in stock.
+ServiceList services(const snapshot::Snapshot& snapshot, bool only_available = false);
+ProductList products(const snapshot::Snapshot& snapshot, bool only_available = false);
+
+}  // namespace aremko::analytics
