@@ -1,0 +1,226 @@
+#include "cli/render.h"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace aremko::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+// Fields that hold pesos, by the words their names end in.
+constexpr std::array<std::string_view, 14> money_fields{
+    "total_gastado", "promedio_por_visita", "ltv",   "avg_ticket",  "monto",        "total",      "pagado",
+    "precio_base",   "saldo_pendiente",     "precio", "gasto_actual", "gasto_legacy", "average_ltv", "total_ltv"};
+
+std::size_t code_point_length(unsigned char lead) {
+  return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// The text, cut to a width with an ellipsis.
+std::string fit(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::string out;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = code_point_length(static_cast<unsigned char>(text[at]));
+    const std::string_view point = text.substr(at, length);
+    if (used + display_width(point) + 1 > width) break;
+    used += display_width(point);
+    out += point;
+    at += length;
+  }
+  return out + "…";
+}
+
+bool is_scalar(const json::value& value) { return !value.is_object() && !value.is_array(); }
+
+// Control characters would let a name written by a stranger drive the terminal.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += byte < 0x20 || byte == 0x7F ? ' ' : c;
+  }
+  return out;
+}
+
+std::string scalar_text(std::string_view key, const json::value& value) {
+  if (value.is_null()) return "–";
+  if (value.is_bool()) return value.as_bool() ? "sí" : "no";
+  if (const auto* text = value.if_string()) return printable(*text);
+  const bool money = std::ranges::find(money_fields, key) != money_fields.end();
+  if (value.is_int64() || value.is_uint64()) {
+    const auto whole = value.to_number<std::int64_t>();
+    return money ? chilean_pesos(whole) : fmt::to_string(whole);
+  }
+  const double real = value.to_number<double>();
+  return money ? chilean_pesos(static_cast<long long>(real + 0.5)) : fmt::format("{:.4g}", real);
+}
+
+// Short lists and pairs on one line: «transferencia, efectivo», «Enero: 4, Febrero: 3».
+std::string inline_text(std::string_view key, const json::value& value) {
+  if (is_scalar(value)) return scalar_text(key, value);
+  std::string out;
+  const auto add = [&](std::string_view text) {
+    if (!out.empty()) out += ", ";
+    out += text;
+  };
+  if (const auto* array = value.if_array()) {
+    for (const auto& item : *array) add(inline_text(key, item));
+  } else {
+    for (const auto& [name, item] : value.get_object()) add(fmt::format("{}: {}", std::string_view(name), inline_text(name, item)));
+  }
+  return out.empty() ? "–" : out;
+}
+
+bool is_table(const json::value& value) {
+  const auto* array = value.if_array();
+  return array != nullptr && !array->empty() && array->front().is_object();
+}
+
+class Renderer {
+ public:
+  explicit Renderer(const RenderOptions& options) : options_(options) {}
+
+  void object(const json::object& fields, const std::string& title) {
+    heading(title);
+    std::size_t widest = 0;
+    for (const auto& [key, value] : fields) {
+      if (on_one_line(value)) widest = std::max(widest, display_width(key));
+    }
+    for (const auto& [key, value] : fields) {
+      if (!on_one_line(value)) continue;
+      const std::size_t room = options_.width > widest + 4 ? options_.width - widest - 4 : 20;
+      out_ += fmt::format("  {}{}  {}\n", std::string_view(key), std::string(widest - display_width(key), ' '),
+                          fit(inline_text(key, value), room));
+    }
+    for (const auto& [key, value] : fields) {
+      if (on_one_line(value)) continue;
+      const std::string name = title.empty() ? std::string(key) : title + "." + std::string(key);
+      value.is_object() ? object(value.get_object(), name) : table(value.get_array(), name);
+    }
+  }
+
+  void table(const json::array& rows, const std::string& title);
+  std::string take() { return std::move(out_); }
+
+ private:
+  static bool on_one_line(const json::value& value) {
+    if (is_scalar(value)) return true;
+    if (const auto* array = value.if_array()) return !is_table(*array);
+    return std::ranges::all_of(value.get_object(), [](const auto& field) { return is_scalar(field.value()); }) &&
+           value.get_object().size() <= 3;
+  }
+  void heading(const std::string& title) {
+    if (title.empty()) return;
+    out_ += options_.color ? fmt::format("\n\x1b[1m{}\x1b[0m\n", title) : fmt::format("\n{}\n", title);
+  }
+
+  const RenderOptions& options_;
+  std::string out_;
+};
+
+// One row a record; a nested record's fields become columns of their own, lists inside stay on one line.
+void flatten(const json::object& record, const std::string& prefix, std::vector<std::pair<std::string, std::string>>& out) {
+  for (const auto& [key, value] : record) {
+    const std::string name = prefix.empty() ? std::string(key) : prefix + "." + std::string(key);
+    if (value.is_object()) {
+      flatten(value.get_object(), name, out);
+    } else if (!is_table(value)) {
+      out.emplace_back(name, inline_text(key, value));
+    }
+  }
+}
+
+void Renderer::table(const json::array& rows, const std::string& title) {
+  heading(title);
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::pair<std::string, std::string>>> records;
+  for (const auto& row : rows) {
+    records.emplace_back();
+    if (row.is_object()) flatten(row.get_object(), "", records.back());
+    for (const auto& [name, text] : records.back()) {
+      if (std::ranges::find(columns, name) == columns.end()) columns.push_back(name);
+    }
+  }
+  // As many columns as fit, each as wide as its widest cell up to 32.
+  std::vector<std::size_t> widths;
+  std::size_t used = 0;
+  for (const std::string& column : columns) {
+    const std::size_t dot = column.rfind('.');
+    std::size_t width = display_width(std::string_view(column).substr(dot == std::string::npos ? 0 : dot + 1));
+    for (const auto& record : records) {
+      for (const auto& [name, text] : record) {
+        if (name == column) width = std::max(width, display_width(text));
+      }
+    }
+    width = std::min<std::size_t>(width, 32);
+    if (used + width + 2 > options_.width && !widths.empty()) break;
+    used += width + 2;
+    widths.push_back(width);
+  }
+  const auto line = [&](const auto& cell_of) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const std::string cell = fit(cell_of(columns[i]), widths[i]);
+      out_ += "  " + cell;
+      if (i + 1 < widths.size()) out_ += std::string(widths[i] - display_width(cell), ' ');
+    }
+    out_ += '\n';
+  };
+  line([](const std::string& column) {
+    const std::size_t dot = column.rfind('.');
+    return dot == std::string::npos ? column : column.substr(dot + 1);
+  });
+  for (const auto& record : records) {
+    line([&](const std::string& column) -> std::string {
+      for (const auto& [name, text] : record) {
+        if (name == column) return text;
+      }
+      return "–";
+    });
+  }
+  if (widths.size() < columns.size()) {
+    out_ += fmt::format("  (+{} columnas: --json)\n", columns.size() - widths.size());
+  }
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    const bool combining = lead == 0xCC || (lead == 0xCD && at + 1 < utf8.size() && static_cast<unsigned char>(utf8[at + 1]) < 0xB0);
+    width += combining ? 0 : lead >= 0xE3 && lead != 0xEF ? 2U : 1U;
+    at += code_point_length(lead);
+  }
+  return width;
+}
+
+std::string chilean_pesos(long long amount) {
+  std::string digits = fmt::to_string(amount < 0 ? -amount : amount);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ".");
+  return (amount < 0 ? "-$" : "$") + digits;
+}
+
+std::string render(std::string_view text, const RenderOptions& options) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(text, failure);
+  if (failure) return std::string(text);
+  Renderer renderer(options);
+  if (value.is_object()) {
+    renderer.object(value.get_object(), "");
+  } else if (is_table(value)) {
+    renderer.table(value.get_array(), "");
+  } else {
+    return inline_text("", value) + "\n";
+  }
+  return renderer.take();
+}
+
+}  // namespace aremko::cli
