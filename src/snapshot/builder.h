@@ -21,6 +21,9 @@ struct BuildInput {
 class Builder {
  public:
   static SnapshotPtr build(BuildInput input, unsigned threads = 2);
+
+ private:
+  static void tie_links(Snapshot& out, Row from);
 };
 
 }  // namespace aremko::snapshot

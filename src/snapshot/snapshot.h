@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/civil.h"
@@ -38,13 +37,22 @@ struct VisitRef {
   Row legacy_visit() const { return bits & ~legacy_bit; }  // when legacy(): row in legacy_visits()
 };
 
+/// Rows of a child table by their parent's row, in the child table's order.
+struct RowGroups {
+  std::vector<std::uint32_t> begin{0};  // parents + 1 entries into rows
+  std::vector<Row> rows;
+  std::span<const Row> of(Row parent) const {
+    return std::span(rows).subspan(begin[parent], begin[parent + 1] - begin[parent]);
+  }
+};
+
 /// A legacy reservation: the lines of the services file with one person, number and date.
 struct LegacyVisits {
-  std::vector<Row> legacy_row;        // whose, as row of legacy()
-  std::vector<std::int64_t> reservation;
+  std::vector<Row> legacy_row;        // whose, as row of legacy(); no_row = a customer's own (crm_service_history)
+  std::vector<std::int64_t> reservation;  // -1 = none
   std::vector<Moment> at;             // earliest hour of its lines; unknown = undated
   std::vector<Pesos> total;           // cancelled lines left out
-  std::vector<std::uint32_t> first_line;  // size()+1 entries into lines
+  std::vector<std::uint32_t> first_line{0};  // size()+1 entries into lines
   std::vector<Row> lines;             // rows of services(), cancelled ones left out
   Row size() const { return static_cast<Row>(at.size()); }
   std::span<const Row> lines_of(Row visit) const {
@@ -134,7 +142,7 @@ class Snapshot {
   std::span<const Row> sales_of(Row customer) const;
   Moment sale_moment(Row sale) const { return sale_at_[sale]; }
   bool sale_is_visit(Row sale) const { return sale_is_visit_[sale] != 0; }
-  std::span<const Row> service_lines_of(Row sale) const;
+  std::span<const Row> service_lines_of(Row sale) const;  // cancelled ones left out
   std::span<const Row> product_lines_of(Row sale) const;
   std::span<const Row> payments_of(Row sale) const;
 
@@ -153,31 +161,28 @@ class Snapshot {
   LegacyVisits legacy_visits_;
   std::vector<SourceState> source_states_;
 
-  std::unordered_map<std::string_view, Row> legacy_by_id_;
+  struct HashedRow {
+    std::uint64_t hash;
+    Row row;
+  };
+  std::vector<HashedRow> legacy_by_id_;          // sorted by hash of legacy_id, then row
   std::vector<LiveLink> links_;
   std::vector<std::uint32_t> link_of_legacy_;    // index in links_, or no_row
   std::vector<Row> customer_of_legacy_;
-  std::vector<std::uint32_t> legacy_begin_;      // per customer, into legacy_list_
+  std::vector<std::uint32_t> legacy_begin_{0};   // per customer, into legacy_list_
   std::vector<Row> legacy_list_;
 
-  std::vector<std::uint32_t> visit_begin_;
+  std::vector<std::uint32_t> visit_begin_{0};
   std::vector<Moment> visit_at_;
   std::vector<Pesos> visit_spent_;
   std::vector<VisitRef> visit_ref_;
 
   std::vector<Moment> sale_at_;
   std::vector<std::uint8_t> sale_is_visit_;
-  struct Grouping {  // rows of a child table by their parent's row
-    std::vector<std::uint32_t> begin;
-    std::vector<Row> rows;  // empty when the child table is already in the parent's order
-    std::span<const Row> of(Row parent) const {
-      return std::span(rows).subspan(begin[parent], begin[parent + 1] - begin[parent]);
-    }
-  };
-  Grouping sales_by_customer_;
-  Grouping service_lines_by_sale_;
-  Grouping product_lines_by_sale_;
-  Grouping payments_by_sale_;
+  RowGroups sales_by_customer_;
+  RowGroups service_lines_by_sale_;
+  RowGroups product_lines_by_sale_;
+  RowGroups payments_by_sale_;
 
   std::unique_ptr<const SearchIndex> search_;
 };

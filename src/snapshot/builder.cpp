@@ -1,0 +1,89 @@
+#include "snapshot/builder.h"
+
+#include "base/text.h"
+#include "snapshot/radix_sort.h"
+#include "snapshot/search_index.h"
+#include "snapshot/stages.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+std::shared_ptr<const sources::CurrentBatch> or_empty(std::shared_ptr<const sources::CurrentBatch> batch) {
+  return batch ? std::move(batch) : std::make_shared<const sources::CurrentBatch>();
+}
+
+template <class Hashed>
+std::vector<Hashed> hashed_ids(const LegacyPeople& people) {
+  std::vector<KeyedRow> sorted(people.size());
+  for (Row row = 0; row < people.size(); ++row) sorted[row] = {hash64(people.legacy_id(row)), row};
+  radix_sort(sorted);
+  std::vector<Hashed> out;
+  out.reserve(sorted.size());
+  for (const KeyedRow& entry : sorted) out.push_back({entry.key, entry.row});
+  return out;
+}
+
+}  // namespace
+
+/// Ties the rows [from, …) of the legacy people by the links that name them; the first of several links holds.
+void Builder::tie_links(Snapshot& out, Row from) {
+  out.legacy_by_id_ = hashed_ids<Snapshot::HashedRow>(out.legacy_);
+  out.customer_of_legacy_.resize(out.legacy_.size(), no_row);
+  out.link_of_legacy_.resize(out.legacy_.size(), no_row);
+  for (std::uint32_t link = 0; link < out.links_.size(); ++link) {
+    const auto legacy = out.legacy_row(out.links_[link].legacy_id);
+    const auto customer = out.customer_row(out.links_[link].current_id);
+    if (!legacy || *legacy < from || !customer || out.link_of_legacy_[*legacy] != no_row) continue;
+    out.link_of_legacy_[*legacy] = link;
+    out.customer_of_legacy_[*legacy] = *customer;
+  }
+}
+
+SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
+  std::shared_ptr<Snapshot> out(new Snapshot);
+  out->version_ = input.version;
+  out->built_at_ = input.built_at;
+  out->zone_ = std::move(input.zone);
+  out->current_ = or_empty(std::move(input.current));
+  out->legacy_.file = std::move(input.legacy);
+  out->legacy_.services = std::move(input.services);
+  out->links_ = std::move(input.links);
+  out->source_states_ = std::move(input.states);
+  const sources::CurrentBatch& current = *out->current_;
+  const sources::LegacyServicesBatch* services = out->legacy_.services.get();
+
+  SaleFacts sales;
+  LegacyFacts legacy;
+  run_both(
+      threads, [&] { sales = sale_facts(current, 1); },
+      [&] {
+        tie_links(*out, 0);
+        legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_);
+        out->legacy_.extra_id = std::move(legacy.extra_id);
+        out->legacy_.extra_person = std::move(legacy.extra_person);
+        if (!out->legacy_.extra_id.empty()) tie_links(*out, out->legacy_.file_size());
+        if (legacy.begin.size() != out->legacy_.size() + std::size_t{1}) legacy.begin.resize(out->legacy_.size() + 1);
+      });
+
+  VisitInput visit_input{current, services, sales, legacy,
+                         group_rows(out->customer_of_legacy_, current.customers.size()), out->legacy_.size()};
+  VisitColumns visits = merge_visits(visit_input, threads);
+  out->visit_begin_ = std::move(visits.begin);
+  out->visit_at_ = std::move(visits.at);
+  out->visit_spent_ = std::move(visits.spent);
+  out->visit_ref_ = std::move(visits.ref);
+  out->legacy_begin_ = std::move(visit_input.legacy_of.begin);
+  out->legacy_list_ = std::move(visit_input.legacy_of.rows);
+  out->legacy_visits_ = std::move(legacy.visits);
+  out->sale_at_ = std::move(sales.at);
+  out->sale_is_visit_ = std::move(sales.is_visit);
+  out->sales_by_customer_ = std::move(sales.by_customer);
+  out->service_lines_by_sale_ = std::move(sales.service_lines);
+  out->product_lines_by_sale_ = std::move(sales.product_lines);
+  out->payments_by_sale_ = std::move(sales.payments);
+  out->search_ = std::make_unique<const SearchIndex>(*out, threads);
+  return out;
+}
+
+}  // namespace aremko::snapshot

@@ -1,0 +1,187 @@
+#include <unordered_map>
+
+#include "base/text.h"
+#include "normalize/text.h"
+#include "snapshot/radix_sort.h"
+#include "snapshot/stages.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+using Namesake = NameTies::Namesake;
+
+std::vector<KeyedRow> hashed_names(const sources::LegacyCustomersBatch& file) {
+  std::vector<KeyedRow> out(file.size());
+  std::string folded;
+  for (Row row = 0; row < file.size(); ++row) {
+    normalize::fold_into(folded, file.contact.nombre[row]);
+    out[row] = {hash64(folded), row};
+  }
+  radix_sort(out);
+  return out;
+}
+
+std::vector<KeyedRow> hashed_names(const std::vector<sources::LegacyServicesBatch::Person>& people) {
+  std::vector<KeyedRow> out;
+  out.reserve(people.size());
+  for (Row person = 0; person < people.size(); ++person) {
+    if (!people[person].folded.empty()) out.push_back({hash64(people[person].folded), person});
+  }
+  radix_sort(out);
+  return out;
+}
+
+/// Whether two rows of one name are one human being: the same RUT, the same phone or the same customer says yes,
+/// unless two different RUTs or two different customers contradict it.
+bool same_person(const sources::ContactColumns& contact, std::span<const Row> customer_of, Row a, Row b) {
+  const bool both_tied = customer_of[a] != no_row && customer_of[b] != no_row;
+  if (both_tied) return customer_of[a] == customer_of[b];  // a live mapping outweighs what the file says
+  const auto both = [&](std::uint8_t flag) { return (contact.flags[a] & contact.flags[b] & flag) != 0; };
+  if (both(sources::rut_valid)) return contact.documento[a] == contact.documento[b];
+  return both(sources::phone_valid) && contact.telefono[a] == contact.telefono[b];
+}
+
+/// Rows of one name gathered into people, in the order of their first rows. A name that stands on hundreds of rows
+/// is nobody's in particular, so that the pairwise comparison stays small.
+std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<const Row> customer_of,
+                             std::span<const KeyedRow> rows) {
+  constexpr std::size_t most_rows = 200;
+  std::vector<Namesake> people;
+  for (const KeyedRow& entry : rows.first(std::min(rows.size(), most_rows))) {
+    const auto is_this = [&](const Namesake& person) {
+      return std::any_of(person.rows.begin(), person.rows.end(),
+                         [&](Row other) { return same_person(contact, customer_of, other, entry.row); });
+    };
+    const auto home = std::find_if(people.begin(), people.end(), is_this);
+    if (home == people.end()) {
+      people.push_back({no_row, {entry.row}});
+      continue;
+    }
+    // A row may join two who were apart until now (one by RUT, the other by phone).
+    const std::size_t into = static_cast<std::size_t>(home - people.begin());
+    people[into].rows.push_back(entry.row);
+    for (std::size_t i = people.size(); i-- > into + 1;) {
+      if (!is_this(people[i])) continue;
+      people[into].rows.insert(people[into].rows.end(), people[i].rows.begin(), people[i].rows.end());
+      people.erase(people.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+  if (rows.size() > most_rows) people.push_back({no_row, {rows[most_rows].row}});
+  for (Namesake& person : people) {
+    std::sort(person.rows.begin(), person.rows.end());
+    // The visits go where a mapping can see them.
+    const auto tied = std::find_if(person.rows.begin(), person.rows.end(),
+                                   [&](Row row) { return customer_of[row] != no_row; });
+    person.takes = tied != person.rows.end() ? *tied : person.rows.front();
+  }
+  return people;
+}
+
+constexpr std::uint64_t phone_seed = 1;
+constexpr std::uint64_t email_seed = 2;
+
+}  // namespace
+
+NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
+                   std::span<const Row> customer_of) {
+  NameTies out;
+  out.row_of.assign(services.people.size(), no_row);
+  if (file == nullptr) return out;
+  const std::vector<KeyedRow> rows = hashed_names(*file);
+  const std::vector<KeyedRow> people = hashed_names(services.people);
+  std::size_t from = 0;
+  for (const KeyedRow& person : people) {
+    while (from < rows.size() && rows[from].key < person.key) ++from;
+    std::size_t to = from;
+    while (to < rows.size() && rows[to].key == person.key) ++to;
+    if (to == from) continue;
+    if (to == from + 1) {
+      out.row_of[person.row] = rows[from].row;
+      continue;
+    }
+    auto namesakes = gather(file->contact, customer_of, std::span(rows).subspan(from, to - from));
+    if (namesakes.size() == 1) {
+      out.row_of[person.row] = namesakes.front().takes;
+    } else {
+      out.row_of[person.row] = NameTies::ambiguous;
+      out.namesakes.emplace_back(person.row, std::move(namesakes));
+    }
+  }
+  std::sort(out.namesakes.begin(), out.namesakes.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  return out;
+}
+
+ContactEvidence::ContactEvidence(const sources::LegacyCustomersBatch* file,
+                                 const sources::LegacyServicesBatch& services, const NameTies& ties)
+    : services_(&services) {
+  if (file == nullptr) return;
+  const auto& contact = file->contact;
+  for (const auto& [person, namesakes] : ties.namesakes) {
+    for (const Namesake& namesake : namesakes) {
+      for (const Row row : namesake.rows) {
+        if ((contact.flags[row] & sources::phone_valid) != 0) {
+          values_.push_back({hash64(contact.telefono[row], phone_seed), person, namesake.takes});
+        }
+        if ((contact.flags[row] & sources::email_valid) != 0) {
+          values_.push_back({hash64(contact.email[row], email_seed), person, namesake.takes});
+        }
+      }
+    }
+  }
+  const auto key = [](const Value& v) { return std::pair(v.person, v.hash); };
+  std::sort(values_.begin(), values_.end(), [&](const Value& a, const Value& b) { return key(a) < key(b); });
+  std::size_t kept = 0;
+  for (const Value& value : values_) {
+    if (kept > 0 && key(values_[kept - 1]) == key(value)) {
+      if (values_[kept - 1].takes != value.takes) values_[kept - 1].takes = no_row;
+    } else {
+      values_[kept++] = value;
+    }
+  }
+  values_.resize(kept);
+  if (!values_.empty()) forget_shared(services);
+}
+
+void ContactEvidence::forget_shared(const sources::LegacyServicesBatch& services) {
+  // A contact value that stands on many names is evidence of nothing: the services file is full of such.
+  constexpr std::size_t few_names = 3;
+  std::unordered_map<std::uint64_t, std::vector<Row>> names;  // up to few_names + 1 people a value
+  for (const Value& value : values_) names[value.hash];
+  const auto count = [&](std::string_view text, std::uint64_t seed, Row person) {
+    if (text.empty()) return;
+    const auto at = names.find(hash64(text, seed));
+    if (at == names.end() || at->second.size() > few_names) return;
+    if (std::find(at->second.begin(), at->second.end(), person) == at->second.end()) at->second.push_back(person);
+  };
+  for (Row row = 0; row < services.size(); ++row) {
+    count(services.telefono[row], phone_seed, services.person[row]);
+    count(services.email[row], email_seed, services.person[row]);
+  }
+  for (Value& value : values_) {
+    if (names[value.hash].size() > few_names) value.takes = no_row;
+  }
+}
+
+Row ContactEvidence::decide(Row person, std::span<const Row> lines) const {
+  Row decided = no_row;
+  const auto agrees = [&](std::string_view text, std::uint64_t seed) {
+    if (text.empty()) return true;
+    const std::pair wanted(person, hash64(text, seed));
+    const auto at = std::lower_bound(values_.begin(), values_.end(), wanted, [](const Value& v, const auto& key) {
+      return std::pair(v.person, v.hash) < key;
+    });
+    if (at == values_.end() || at->person != person || at->hash != wanted.second || at->takes == no_row) return true;
+    if (decided != no_row && decided != at->takes) return false;
+    decided = at->takes;
+    return true;
+  };
+  for (const Row line : lines) {
+    if (!agrees(services_->telefono[line], phone_seed)) return no_row;
+    if (!agrees(services_->email[line], email_seed)) return no_row;
+  }
+  return decided;
+}
+
+}  // namespace aremko::snapshot

@@ -1,0 +1,107 @@
+#include "snapshot/snapshot.h"
+
+#include "base/text.h"
+#include "snapshot/search_index.h"
+
+namespace aremko::snapshot {
+
+std::size_t VisitSpan::seen(AsOf as_of) const {
+  return static_cast<std::size_t>(std::upper_bound(at.begin(), at.end(), as_of.moment) - at.begin());
+}
+
+sources::LegacyOrigin LegacyPeople::origin(Row row) const {
+  return row < file_size() ? sources::LegacyOrigin::customers_file : sources::LegacyOrigin::services_file;
+}
+std::string_view LegacyPeople::legacy_id(Row row) const {
+  return row < file_size() ? file->legacy_id[row] : std::string_view(extra_id[row - file_size()]);
+}
+std::string_view LegacyPeople::record_id(Row row) const {
+  return row < file_size() ? file->record_id[row] : std::string_view{};
+}
+std::string_view LegacyPeople::nombre(Row row) const {
+  if (row < file_size()) return file->contact.nombre[row];
+  return services->people[extra_person[row - file_size()]].shown;
+}
+std::string_view LegacyPeople::telefono(Row row) const {
+  return row < file_size() ? file->contact.telefono[row] : std::string_view{};
+}
+std::string_view LegacyPeople::email(Row row) const {
+  return row < file_size() ? file->contact.email[row] : std::string_view{};
+}
+std::string_view LegacyPeople::documento(Row row) const {
+  return row < file_size() ? file->contact.documento[row] : std::string_view{};
+}
+std::string_view LegacyPeople::ciudad(Row row) const {
+  return row < file_size() ? file->contact.ciudad[row] : std::string_view{};
+}
+std::string_view LegacyPeople::region(Row row) const {
+  return row < file_size() ? file->contact.region[row] : std::string_view{};
+}
+std::uint8_t LegacyPeople::flags(Row row) const {
+  return row < file_size() ? file->contact.flags[row] : std::uint8_t{0};
+}
+Moment LegacyPeople::created(Row row) const { return row < file_size() ? file->contact.created[row] : Moment{}; }
+
+Snapshot::Snapshot() = default;
+Snapshot::~Snapshot() = default;
+
+std::optional<Row> Snapshot::customer_row(std::int64_t id) const {
+  const auto& ids = customers().id;
+  const auto at = std::lower_bound(ids.begin(), ids.end(), id);
+  if (at == ids.end() || *at != id) return std::nullopt;
+  return static_cast<Row>(at - ids.begin());
+}
+
+std::optional<Row> Snapshot::legacy_row(std::string_view legacy_id) const {
+  const std::uint64_t hash = hash64(legacy_id);
+  auto at = std::lower_bound(legacy_by_id_.begin(), legacy_by_id_.end(), hash,
+                             [](const HashedRow& entry, std::uint64_t wanted) { return entry.hash < wanted; });
+  for (; at != legacy_by_id_.end() && at->hash == hash; ++at) {
+    if (legacy_.legacy_id(at->row) == legacy_id) return at->row;
+  }
+  return std::nullopt;
+}
+
+std::span<const Row> Snapshot::legacy_of(Row customer) const {
+  return std::span(legacy_list_).subspan(legacy_begin_[customer], legacy_begin_[customer + 1] - legacy_begin_[customer]);
+}
+
+const LiveLink* Snapshot::link_of(Row legacy) const {
+  const std::uint32_t link = link_of_legacy_[legacy];
+  return link == no_row ? nullptr : &links_[link];
+}
+
+VisitSpan Snapshot::visits(PersonId person) const {
+  const std::size_t from = visit_begin_[person];
+  const std::size_t count = visit_begin_[person + 1] - from;
+  return {std::span(visit_at_).subspan(from, count), std::span(visit_spent_).subspan(from, count),
+          std::span(visit_ref_).subspan(from, count)};
+}
+
+std::span<const Row> Snapshot::sales_of(Row customer) const { return sales_by_customer_.of(customer); }
+std::span<const Row> Snapshot::service_lines_of(Row sale) const { return service_lines_by_sale_.of(sale); }
+std::span<const Row> Snapshot::product_lines_of(Row sale) const { return product_lines_by_sale_.of(sale); }
+std::span<const Row> Snapshot::payments_of(Row sale) const { return payments_by_sale_.of(sale); }
+
+namespace {
+template <class T>
+std::size_t bytes(const std::vector<T>& column) {
+  return column.capacity() * sizeof(T);
+}
+std::size_t bytes(const RowGroups& groups) { return bytes(groups.begin) + bytes(groups.rows); }
+}  // namespace
+
+std::size_t Snapshot::memory() const {
+  std::size_t total = sizeof(Snapshot) + bytes(legacy_.extra_id) + bytes(legacy_.extra_person);
+  for (const std::string& id : legacy_.extra_id) total += id.capacity() + 1;
+  total += bytes(legacy_visits_.legacy_row) + bytes(legacy_visits_.reservation) + bytes(legacy_visits_.at) +
+           bytes(legacy_visits_.total) + bytes(legacy_visits_.first_line) + bytes(legacy_visits_.lines);
+  total += bytes(legacy_by_id_) + bytes(link_of_legacy_) + bytes(customer_of_legacy_) + bytes(legacy_begin_) +
+           bytes(legacy_list_) + links_.capacity() * (sizeof(LiveLink) + 40);  // 40: a mapping's UUID on the heap
+  total += bytes(visit_begin_) + bytes(visit_at_) + bytes(visit_spent_) + bytes(visit_ref_);
+  total += bytes(sale_at_) + bytes(sale_is_visit_) + bytes(sales_by_customer_) + bytes(service_lines_by_sale_) +
+           bytes(product_lines_by_sale_) + bytes(payments_by_sale_);
+  return total + (search_ ? search_->memory() : 0);
+}
+
+}  // namespace aremko::snapshot

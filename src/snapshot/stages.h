@@ -1,0 +1,97 @@
+#pragma once
+// The stages of Builder::build: pure functions from batches to columns, none of which knows the Snapshot.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "snapshot/snapshot.h"
+
+namespace aremko::snapshot {
+
+/// Children grouped by parent by a counting sort, stable; a parent of no_row leaves the child out.
+RowGroups group_rows(std::span<const Row> parent_of, std::size_t parents);
+
+/// Runs both, on two threads when there are two. Rethrows the first one's exception.
+void run_both(unsigned threads, const std::function<void()>& first, const std::function<void()>& second);
+
+/// What the current database says of its sales.
+struct SaleFacts {
+  std::vector<Moment> at;               // unknown only when no column of the sale holds a date
+  std::vector<std::uint8_t> is_visit;
+  RowGroups by_customer;
+  RowGroups service_lines;              // cancelled ones left out
+  RowGroups product_lines;
+  RowGroups payments;
+};
+SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads);
+
+/// Which legacy row bears which name of the services file.
+struct NameTies {
+  static constexpr Row ambiguous = no_row - 1;
+  /// Per person of the services file: the row of the customers file that takes all of its visits; no_row when the
+  /// name stands in no row; `ambiguous` when several people bear it.
+  std::vector<Row> row_of;
+  /// The people who bear an ambiguous name, each with the rows of the file that are him or her.
+  struct Namesake {
+    Row takes = no_row;     // the row that takes the visits
+    std::vector<Row> rows;
+  };
+  std::vector<std::pair<Row, std::vector<Namesake>>> namesakes;  // by person of the services file, ascending
+};
+/// `customer_of` is the live mapping of each row of the file, or no_row.
+NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
+                   std::span<const Row> customer_of);
+
+/// Which namesake the contact written on services rows points to, where the names themselves do not tell.
+class ContactEvidence {
+ public:
+  ContactEvidence(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
+                  const NameTies& ties);
+  /// The row that takes a visit of this person made of these lines; no_row when nothing, or nothing certain, is said.
+  Row decide(Row person, std::span<const Row> lines) const;
+
+ private:
+  struct Value {
+    std::uint64_t hash;
+    Row person;
+    Row takes;  // no_row when two namesakes share the value, or when too many names bear it
+  };
+  void forget_shared(const sources::LegacyServicesBatch& services);
+
+  const sources::LegacyServicesBatch* services_;
+  std::vector<Value> values_;  // sorted by person, then hash
+};
+
+/// The visits of the services file, and the people who stand in it alone.
+struct LegacyFacts {
+  LegacyVisits visits;                  // by owner: rows of the file, then extras, then customers' own
+  std::vector<Row> customer;            // per visit: the customer it names itself, else no_row
+  std::vector<std::string> extra_id;
+  std::vector<Row> extra_person;
+  std::vector<std::uint32_t> begin{0};  // per legacy row (extras after the file's), into visits
+  RowGroups own;                        // per customer: visits that name it
+};
+LegacyFacts legacy_facts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
+                         const sources::LegacyServicesBatch* services, std::span<const Row> customer_of);
+
+/// Everybody's visits in one set of columns.
+struct VisitColumns {
+  std::vector<std::uint32_t> begin{0};
+  std::vector<Moment> at;
+  std::vector<Pesos> spent;
+  std::vector<VisitRef> ref;
+};
+struct VisitInput {
+  const sources::CurrentBatch& current;
+  const sources::LegacyServicesBatch* services = nullptr;
+  const SaleFacts& sales;
+  const LegacyFacts& legacy;
+  RowGroups legacy_of;                  // per customer: its live-mapped legacy rows
+  std::size_t legacy_people = 0;
+};
+VisitColumns merge_visits(const VisitInput& input, unsigned threads);
+
+}  // namespace aremko::snapshot
