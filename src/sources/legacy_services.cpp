@@ -1,0 +1,226 @@
+#include "sources/legacy_services.h"
+
+#include <chrono>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "normalize/dates.h"
+#include "normalize/email.h"
+#include "normalize/phone.h"
+#include "sources/cells.h"
+#include "sources/refusals.h"
+#include "sources/services_builder.h"
+
+namespace aremko::sources {
+
+namespace {
+
+enum Field : std::size_t { cliente, servicio, cantidad, valor, reserva, checkin, categoria, ano, hora, mail, telefono };
+
+constexpr std::array<FileField, 11> all_fields = {{{"cliente", "cliente", true},
+                                                   {"servicio", "servicio", true},
+                                                   {"cantidad", "cantidad"},
+                                                   {"valor", "valor", true},
+                                                   {"reserva", "reserva"},
+                                                   {"checkin", "checkin", true},
+                                                   {"categoria", "categoria"},
+                                                   {"ano", "Año"},
+                                                   {"hora", "hora"},
+                                                   {"mail", "mail"},
+                                                   {"telefono", "telefono"}}};
+
+constexpr Reason empty_row{"empty_row", "La línea no tiene cliente, servicio, valor ni fecha.",
+                           "The line has no customer, service, amount or date."};
+
+constexpr std::string_view bad_amount = "valor ilegible o imposible, se toma como 0";
+constexpr std::string_view bad_quantity = "cantidad ilegible o imposible, se toma como 1";
+constexpr std::string_view bad_date = "fecha ilegible o imposible, se toma como desconocida";
+constexpr std::string_view bad_hour = "hora ilegible, se toma como desconocida";
+constexpr std::string_view other_year = "el Año contradice la fecha, que se mantiene";
+
+class Loader {
+ public:
+  Loader(LegacyServicesBatch& batch, std::string file_name, Date latest)
+      : batch_(batch), file_name_(std::move(file_name)), latest_(latest), builder_(batch) {}
+
+  void add(const FileRow& row) {
+    const std::string_view who = cell_value(row[cliente]);
+    const std::string_view what = cell_value(row[servicio]);
+    if (who.empty() && what.empty() && cell_value(row[valor]).empty() && cell_value(row[checkin]).empty()) {
+      return refuse(batch_.report, file_name_, row.line(), empty_row);
+    }
+    const ServicesBuilder::Who& person = builder_.person(cleaner_.clean(who));
+    const std::string name(cleaner_.clean(what));
+    const ServicesBuilder::What service = builder_.service(name, cleaner_.clean(cell_value(row[categoria])));
+    batch_.person.push_back(person.person);
+    batch_.service.push_back(service.service);
+    batch_.cancelled.push_back(service.cancelled);
+    batch_.reservation.push_back(number_of(row[reserva]));
+    batch_.quantity.push_back(quantity(row));
+    batch_.amount.push_back(amount(row));
+    batch_.at.push_back(moment(row));
+    const std::string& phone = canonical_phone(row[telefono]);
+    batch_.telefono.push(person.glued_phone.empty() ? phone : person.glued_phone);
+    batch_.email.push(canonical_email(row[mail]));
+    batch_.customer_id.push_back(0);
+    lines_.push_back(row.line());
+  }
+
+  void finish(const PlaceholderRule& rule) {
+    forget_placeholders(rule);
+    batch_.report.texts_repaired = cleaner_.repaired();
+    batch_.report.rows_kept = batch_.size();
+    doubts_.write_notes(batch_.report, "línea");
+  }
+
+ private:
+  static std::int64_t number_of(std::string_view raw) {
+    const auto number = whole_number(cell_value(raw));
+    return number && *number >= 0 ? *number : -1;
+  }
+
+  std::int32_t quantity(const FileRow& row) {
+    const std::string_view text = cell_value(row[cantidad]);
+    if (text.empty()) return 1;
+    const auto number = whole_number(text);
+    if (number && *number >= 1 && *number <= max_quantity) return static_cast<std::int32_t>(*number);
+    doubts_.count(bad_quantity, row.line());
+    return 1;
+  }
+
+  Pesos amount(const FileRow& row) {
+    const std::string_view text = cell_value(row[valor]);
+    if (text.empty()) return 0;
+    const auto number = whole_number(text);
+    if (number && *number >= 0 && *number <= max_line_amount) return *number;
+    doubts_.count(bad_amount, row.line());
+    return 0;
+  }
+
+  Moment moment(const FileRow& row) {
+    const int year = static_cast<int>(std::clamp<std::int64_t>(number_of(row[ano]), 0, 9999));
+    years_.push_back(static_cast<std::int16_t>(year));
+    const std::string_view text = cell_value(row[checkin]);
+    if (text.empty()) return {};
+    const Date day = normalize::moment(text, normalize::DateOrder::day_first).date();
+    if (!day.known() || day < Date::of(2000, 1, 1) || day > latest_) {
+      doubts_.count(bad_date, row.line());
+      return {};
+    }
+    const std::string_view clock = cell_value(row[hora]);
+    const auto minute = normalize::minute_of_day(clock);
+    if (!minute && !clock.empty()) doubts_.count(bad_hour, row.line());
+    return Moment::at(day, 0, minute.value_or(0));
+  }
+
+  const std::string& canonical_phone(std::string_view raw) {
+    const std::string_view text = cell_value(raw);
+    auto known = phones_.find(text);
+    if (known == phones_.end()) known = phones_.emplace(text, normalize::phone(cleaner_.clean(text)).e164).first;
+    return known->second;
+  }
+
+  const std::string& canonical_email(std::string_view raw) {
+    const std::string_view text = cell_value(raw);
+    auto known = emails_.find(text);
+    if (known == emails_.end()) known = emails_.emplace(text, normalize::email(cleaner_.clean(text)).address).first;
+    return known->second;
+  }
+
+  /// A day that gathers rows of other years is no day at all.
+  void forget_placeholders(const PlaceholderRule& rule) {
+    struct Day {
+      std::uint32_t with_year = 0;
+      std::uint32_t other_year = 0;
+    };
+    std::unordered_map<std::int32_t, Day> days;
+    for (Row row = 0; row < batch_.size(); ++row) {
+      if (!batch_.at[row].known() || years_[row] == 0) continue;
+      Day& day = days[batch_.at[row].date().days];
+      ++day.with_year;
+      day.other_year += batch_.at[row].date().year() != years_[row];
+    }
+    std::unordered_map<std::int32_t, std::uint32_t> forgotten;
+    for (const Date day : rule.days) forgotten.emplace(day.days, 0);
+    for (const auto& [day, count] : days) {
+      if (count.other_year >= rule.rows_of_other_years &&
+          count.other_year >= rule.share_of_other_years * count.with_year) {
+        forgotten.emplace(day, 0);
+      }
+    }
+    for (Row row = 0; row < batch_.size(); ++row) {
+      if (!batch_.at[row].known()) continue;
+      const Date day = batch_.at[row].date();
+      if (const auto hit = forgotten.find(day.days); hit != forgotten.end()) {
+        ++hit->second;
+        batch_.at[row] = {};
+      } else if (years_[row] != 0 && day.year() != years_[row]) {
+        doubts_.count(other_year, lines_[row]);
+      }
+    }
+    for (const auto& [day, count] : forgotten) {
+      if (count == 0) continue;
+      batch_.report.notes_es.push_back(
+          fmt::format("{} es una fecha de relleno: {} líneas quedan sin fecha.", Date{day}.iso(), count));
+    }
+  }
+
+  LegacyServicesBatch& batch_;
+  std::string file_name_;
+  Date latest_;
+  ServicesBuilder builder_;
+  Cleaner cleaner_;
+  Doubts doubts_;
+  TextMap<std::string> phones_;
+  TextMap<std::string> emails_;
+  std::vector<std::int16_t> years_;      // Año of each row; 0 = none
+  std::vector<std::uint64_t> lines_;     // in the file, of each row
+};
+
+}  // namespace
+
+std::span<const FileField> LegacyServicesSource::fields() { return all_fields; }
+
+LegacyServicesSource::LegacyServicesSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping,
+                                           PlaceholderRule placeholders)
+    : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)), placeholders_(std::move(placeholders)) {}
+
+std::string LegacyServicesSource::describe() const {
+  const auto file = named_file(path_, "servicios_historicos.csv");
+  return file ? shown_name(*file) : "servicios_historicos.csv";
+}
+
+Result<std::string> LegacyServicesSource::change_token() {
+  const auto file = named_file(path_, "servicios_historicos.csv");
+  if (!file) return fail(file.error());
+  const auto state = state_of(*file);
+  if (!state) return fail(state.error());
+  return file->filename().string() + "|" + state->token();
+}
+
+Result<Batch> LegacyServicesSource::load(const Progress& progress) {
+  const auto started = std::chrono::steady_clock::now();
+  const auto path = named_file(path_, "servicios_historicos.csv");
+  if (!path) return fail(path.error());
+  const Date today{static_cast<std::int32_t>(clock_.now() / 86'400)};
+  std::shared_ptr<LegacyServicesBatch> batch;
+  try {
+    auto done = read_stable(*path, [&](TextFile& file) -> Result<void> {
+      batch = std::make_shared<LegacyServicesBatch>();
+      Loader loader(*batch, shown_name(*path), today.plus_months(24));
+      FileTable table(all_fields, mapping_, shown_name(*path));
+      auto read = table.read(file, batch->report, progress, [&](const FileRow& row) { loader.add(row); });
+      loader.finish(placeholders_);
+      return read ? some_row_kept(batch->report, shown_name(*path)) : std::move(read);
+    });
+    if (!done) return fail(std::move(done.error()));
+  } catch (const Outage& outage) {
+    return fail(outage.error());
+  }
+  batch->report.loaded_at = clock_.now();
+  batch->report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return std::shared_ptr<const LegacyServicesBatch>(std::move(batch));
+}
+
+}  // namespace aremko::sources
