@@ -23,4 +23,6 @@ constexpr std::string_view family_name(Family family) {
   return "otro";
 }
 
+constexpr std::string_view json_name(Family family) { return family_name(family); }
+
 }  // namespace aremko

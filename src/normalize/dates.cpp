@@ -1,0 +1,199 @@
+#include "normalize/dates.h"
+
+#include "base/text.h"
+#include "normalize/utf8.h"
+
+namespace aremko::normalize {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Reads from the front of a text; every `take` leaves it where it was when it fails.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  bool done() const { return rest_.empty(); }
+  char front() const { return rest_.empty() ? '\0' : rest_.front(); }
+  void skip_blanks() {
+    for (;;) {
+      if (front() == ' ' || front() == '\t') {
+        rest_.remove_prefix(1);
+      } else if (rest_.starts_with("\xC2\xA0")) {
+        rest_.remove_prefix(2);
+      } else if (rest_.starts_with("\xE2\x80\xAF")) {  // the narrow no-break space before a. m. in newer ICU
+        rest_.remove_prefix(3);
+      } else {
+        return;
+      }
+    }
+  }
+  /// A number of one to `most` digits that no digit follows; -1 when there is none. Its length in `length`.
+  int number(std::size_t most, std::size_t& length) {
+    std::size_t size = 0;
+    int value = 0;
+    while (size < rest_.size() && is_digit(rest_[size])) {
+      if (size == most) return -1;
+      value = value * 10 + (rest_[size++] - '0');
+    }
+    if (size == 0) return -1;
+    length = size;
+    rest_.remove_prefix(size);
+    return value;
+  }
+  bool take(char c) {
+    if (front() != c || rest_.empty()) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  bool take_letter(char lower) {
+    if (rest_.empty() || (rest_.front() != lower && rest_.front() != lower - 32)) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  void skip_digits() {
+    while (is_digit(front())) rest_.remove_prefix(1);
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+struct Half {
+  bool said = false;
+  bool afternoon = false;
+};
+
+/// `am`, `a.m.`, `P. M.`; false for anything else that follows.
+bool read_half(Reader& reader, Half& half) {
+  reader.skip_blanks();
+  const bool morning = reader.take_letter('a');
+  if (!morning && !reader.take_letter('p')) return true;
+  half = {true, !morning};
+  reader.take('.');
+  reader.skip_blanks();
+  if (!reader.take_letter('m')) return false;
+  reader.take('.');
+  return true;
+}
+
+/// Hours, minutes, seconds and half of the day; what follows is left.
+std::optional<int> read_time(Reader& reader) {
+  std::size_t length = 0;
+  const int hour = reader.number(2, length);
+  if (hour < 0) return std::nullopt;
+  int minute = 0;
+  bool said_minutes = false;
+  if (reader.take(':') || reader.take('.') || reader.take_letter('h')) {
+    if (is_digit(reader.front())) {
+      minute = reader.number(2, length);
+      if (minute < 0 || length != 2) return std::nullopt;
+      said_minutes = true;
+    }
+    if (reader.take(':')) {
+      const int second = reader.number(2, length);
+      if (second < 0 || second > 60) return std::nullopt;
+      if (reader.take('.') || reader.take(',')) reader.skip_digits();
+    }
+  }
+  Half half;
+  if (!read_half(reader, half)) return std::nullopt;
+  if (!said_minutes && !half.said) return std::nullopt;  // a number alone is no time
+  if (minute > 59) return std::nullopt;
+  if (half.said && hour <= 12) {
+    if (hour == 0 && half.afternoon) return 12 * 60 + minute;
+    return (hour % 12 + (half.afternoon ? 12 : 0)) * 60 + minute;
+  }
+  if (hour > 23) return std::nullopt;
+  return hour * 60 + minute;  // "14:30 p.m." says what it means
+}
+
+/// `Z`, `+00`, `-03:00`, `UTC`, or nothing.
+bool read_zone(Reader& reader) {
+  reader.skip_blanks();
+  if (reader.take_letter('z')) return reader.done();
+  if (reader.take_letter('u')) return reader.take_letter('t') && reader.take_letter('c') && reader.done();
+  if (reader.take('+') || reader.take('-')) {
+    std::size_t length = 0;
+    if (reader.number(4, length) < 0) return false;
+    if (reader.take(':') && reader.number(2, length) < 0) return false;
+    if (reader.take(':') && reader.number(2, length) < 0) return false;
+  }
+  return reader.done();
+}
+
+/// A year of two or four digits, or -1.
+int full_year(int year, std::size_t length) {
+  if (length == 2) return year <= 69 ? 2000 + year : 1900 + year;
+  return length == 4 && year >= 1900 && year <= 2199 ? year : -1;
+}
+
+Date read_date(Reader& reader, DateOrder order) {
+  std::array<int, 3> part{};
+  std::array<std::size_t, 3> length{};
+  char separator = '\0';
+  for (std::size_t i = 0; i < 3; ++i) {
+    part[i] = reader.number(i == 1 ? 2 : 4, length[i]);
+    if (part[i] < 0) return Date::none();
+    if (i == 2) break;
+    if (i == 0) separator = reader.front();
+    if ((separator != '/' && separator != '-' && separator != '.') || !reader.take(separator)) return Date::none();
+  }
+  if (length[0] == 4) {
+    const int year = full_year(part[0], 4);
+    return year < 0 || length[2] > 2 ? Date::none() : Date::of(year, part[1], part[2]);
+  }
+  const int year = full_year(part[2], length[2]);
+  if (length[0] > 2 || year < 0) return Date::none();
+  const bool month_first = order == DateOrder::month_first;
+  const Date wished = month_first ? Date::of(year, part[0], part[1]) : Date::of(year, part[1], part[0]);
+  if (wished.known()) return wished;
+  return month_first ? Date::of(year, part[1], part[0]) : Date::of(year, part[0], part[1]);
+}
+
+/// `20240314`, as some exports write it.
+Date read_compact(std::string_view text) {
+  if (text.size() != 8 || !is_digits(text)) return Date::none();
+  const auto value = static_cast<int>(*parse_int(text));
+  const int year = full_year(value / 10000, 4);
+  return year < 0 ? Date::none() : Date::of(year, value / 100 % 100, value % 100);
+}
+
+}  // namespace
+
+Moment moment(std::string_view raw, DateOrder order) {
+  raw = trim(raw);
+  if (raw.size() < 6 || raw.size() > 60) return Moment::none();
+  if (const Date compact = read_compact(raw); compact.known()) return Moment::start_of(compact);
+  Reader reader(raw);
+  const Date date = read_date(reader, order);
+  if (!date.known()) return Moment::none();
+  if (reader.done()) return Moment::start_of(date);
+  const bool separated = reader.take_letter('t') || reader.take(',') || reader.front() == ' ' ||
+                         static_cast<unsigned char>(reader.front()) >= 0x80;
+  reader.skip_blanks();
+  if (reader.done()) return Moment::start_of(date);
+  if (!separated) return Moment::none();
+  const std::optional<int> minute = read_time(reader);
+  if (!minute || !read_zone(reader)) return Moment::none();
+  return Moment::at(date, *minute / 60, *minute % 60);
+}
+
+std::optional<int> minute_of_day(std::string_view raw) {
+  raw = trim(raw);
+  if (raw.empty() || raw.size() > 40) return std::nullopt;
+  Reader reader(raw);
+  std::optional<int> minute = read_time(reader);
+  if (!minute) return std::nullopt;
+  reader.skip_blanks();
+  // "14:30 hrs."
+  if (reader.take_letter('h')) {
+    reader.take_letter('r');
+    reader.take_letter('s');
+    reader.take('.');
+  }
+  return read_zone(reader) ? minute : std::nullopt;
+}
+
+}  // namespace aremko::normalize

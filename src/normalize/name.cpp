@@ -1,0 +1,357 @@
+#include "normalize/name.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "base/text.h"
+#include "normalize/utf8.h"
+
+namespace aremko::normalize {
+
+namespace {
+
+constexpr std::size_t longest = 400;  // bytes; the database's own limit is 100 characters
+
+/// One code point of a name, with what the rules ask about it.
+bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c < 0x100) return (c >= 0xC0 && c != 0xD7 && c != 0xF7) || c == 0xAA || c == 0xBA;
+  return u_isalpha(static_cast<UChar32>(c)) != 0;
+}
+bool is_mark(char32_t c) {
+  return c >= 0x300 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
+bool is_invisible(char32_t c) { return c == 0xAD || (c >= 0x300 && u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR); }
+bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0xB4 || c == '`'; }
+bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+
+bool is_upper(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
+  if (c < 0x100) return c >= 0xC0 && c <= 0xDE && c != 0xD7;
+  return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0;
+}
+bool is_lower(char32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z';
+  if (c < 0x100) return c >= 0xDF && c != 0xF7;
+  return u_islower(static_cast<UChar32>(c)) != 0;
+}
+char32_t to_lower(char32_t c) {
+  if (c < 0x100) return is_upper(c) ? c + 32 : c;
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+}
+char32_t to_upper(char32_t c) {
+  if (c < 0x100) return is_lower(c) && c != 0xDF && c != 0xFF ? c - 32 : c;
+  return static_cast<char32_t>(u_totitle(static_cast<UChar32>(c)));
+}
+
+/// A word: letters, marks, apostrophes and hyphens, and whether a point followed.
+struct Word {
+  std::u32string_view text;
+  bool pointed = false;
+};
+
+/// The name's words over one buffer, in place: nothing here allocates but for a name of more than 16 words.
+struct Words {
+  std::array<char32_t, longest + 1> buffer;  // never more code points than bytes
+  std::size_t used = 0;
+  std::vector<Word> list;
+};
+
+bool same(std::u32string_view word, std::string_view lower) {
+  if (word.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (to_lower(word[i]) != static_cast<unsigned char>(lower[i])) return false;
+  }
+  return true;
+}
+
+bool is_one_of(std::u32string_view word, std::span<const std::string_view> list) {
+  for (const std::string_view one : list) {
+    if (same(word, one)) return true;
+  }
+  return false;
+}
+
+/// `ñ` and accents are compared as plain letters, so that "Doña" and "DONA" are one.
+bool is_honorific(std::u32string_view word) {
+  if (word.size() < 2 || word.size() > 8) return false;
+  std::array<char32_t, 8> plain{};
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = to_lower(word[i]);
+    plain[i] = c == U'ñ' ? U'n' : c;
+  }
+  static constexpr std::array<std::string_view, 23> list = {
+      "sr", "sra", "srta", "srita", "sres", "sras", "senor", "senora", "senorita", "don", "dona", "dn",
+      "dna", "dr", "dra", "doctor", "doctora", "mr", "mrs", "ms", "lic", "ing", "prof"};
+  return is_one_of({plain.data(), word.size()}, list);
+}
+
+bool is_particle(std::u32string_view word) {
+  if (word.size() > 4) return false;
+  static constexpr std::array<std::string_view, 15> list = {"de", "del", "la", "las", "los", "y",   "da", "das",
+                                                            "do", "dos", "van", "von", "e", "der", "den"};
+  return is_one_of(word, list);
+}
+
+/// Digits and what stands between them, from `at`: a phone when there are 7 to 15.
+void take_number(std::string_view raw, std::size_t& at, std::string& phone) {
+  std::string digits;
+  std::size_t end = at;
+  for (std::size_t i = at; i < raw.size(); ++i) {
+    const char c = raw[i];
+    if (is_digit(static_cast<unsigned char>(c))) {
+      digits += c;
+      end = i + 1;
+    } else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '+' && c != '/') {
+      break;
+    }
+  }
+  at = end > at ? end : at + 1;
+  // "12.345.678-K": a RUT's K is no initial.
+  const bool k = at + 1 < raw.size() && raw[at] == '-' && (raw[at + 1] == 'k' || raw[at + 1] == 'K') &&
+                 (at + 2 == raw.size() || raw[at + 2] == ' ');
+  if (k && digits.size() >= 6) {
+    at += 2;
+    return;
+  }
+  if (phone.empty() && digits.size() >= 7 && digits.size() <= 15) phone = std::move(digits);
+}
+
+/// An e-mail address typed into the name is no word of it: the end of the word with an @ at `at`, else `at`.
+std::size_t end_of_address(std::string_view raw, std::size_t at) {
+  const std::size_t end = std::min(raw.find_first_of(" \t,;<>()", at), raw.size());
+  return raw.substr(at, end - at).find('@') == std::string_view::npos ? at : end;
+}
+
+void read_words(std::string_view raw, Words& words, std::string& phone) {
+  std::size_t start = 0;
+  bool fresh = true;  // nothing of a word has been read
+  const bool has_at = raw.find('@') != std::string_view::npos;
+  const auto close = [&](bool pointed) {
+    std::size_t from = start;
+    std::size_t to = words.used;
+    // A word begins and ends with a letter (or its mark).
+    while (from < to && !is_letter(words.buffer[from])) ++from;
+    while (to > from && !is_letter(words.buffer[to - 1]) && !is_mark(words.buffer[to - 1])) --to;
+    if (to > from) words.list.push_back({{words.buffer.data() + from, to - from}, pointed});
+    start = words.used;
+    fresh = true;
+  };
+  for (std::size_t at = 0; at < raw.size();) {
+    const char c = raw[at];
+    if (fresh && has_at) {
+      if (const std::size_t end = end_of_address(raw, at); end > at) {
+        at = end;
+        continue;
+      }
+    }
+    if (is_digit(static_cast<unsigned char>(c)) || c == '+') {
+      close(false);
+      take_number(raw, at, phone);
+      continue;
+    }
+    const char32_t point = next_point(raw, at);
+    if (is_letter(point) || is_mark(point)) {
+      words.buffer[words.used++] = point;
+      fresh = false;
+    } else if (is_apostrophe(point) && !fresh) {
+      words.buffer[words.used++] = U'\'';
+    } else if (is_hyphen(point) && !fresh) {
+      words.buffer[words.used++] = U'-';
+    } else if (point == '&') {
+      close(false);
+      words.buffer[words.used++] = U'y';
+      close(false);
+    } else if (!is_invisible(point)) {
+      close(point == '.');
+    }
+  }
+  close(false);
+}
+
+bool is_couple(const Word& word) { return same(word.text, "y") || same(word.text, "e"); }
+
+/// Honorifics go from the front, after an `y`, and (the abbreviated ones) from the end, while a name remains.
+bool drop_honorifics(std::vector<Word>& list) {
+  bool dropped = false;
+  for (std::size_t i = 0; i < list.size();) {
+    const bool leads = i == 0 || is_couple(list[i - 1]);
+    if (leads && i + 1 < list.size() && is_honorific(list[i].text) && !is_couple(list[i + 1])) {
+      list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+      dropped = true;
+      continue;
+    }
+    ++i;
+  }
+  static constexpr std::array<std::string_view, 6> last = {"sr", "sra", "srta", "dr", "dra", "sres"};
+  while (list.size() > 1 && is_one_of(list.back().text, last)) {
+    list.pop_back();
+    dropped = true;
+  }
+  return dropped;
+}
+
+struct Case {
+  bool upper = false;
+  bool lower = false;
+};
+
+Case case_of(std::u32string_view text) {
+  Case out;
+  for (const char32_t c : text) {
+    out.upper = out.upper || is_upper(c);
+    out.lower = out.lower || is_lower(c);
+  }
+  return out;
+}
+
+/// Humps of a capital and at least one small letter ("González", "McDonald", "DiCaprio"): somebody meant it.
+bool well_cased(std::u32string_view part) {
+  bool capital = false;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    if (is_mark(part[i])) continue;
+    const bool up = is_upper(part[i]);
+    if (i == 0 && !up) return false;
+    if (up && capital) return false;
+    capital = up;
+  }
+  return !capital;
+}
+
+void title(std::string& out, std::u32string_view part) {
+  const bool scottish = part.size() > 4 && same(part.substr(0, 2), "mc");
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const bool capital = i == 0 || (scottish && i == 2);
+    append_point(out, capital ? to_upper(part[i]) : to_lower(part[i]));
+  }
+}
+
+/// One part of a word, between hyphens and apostrophes.
+void put_part(std::string& out, std::u32string_view part, bool after_apostrophe, bool shouted) {
+  const Case letters = case_of(part);
+  if (after_apostrophe && part.size() == 1) {
+    append_point(out, to_lower(part[0]));  // "Mary's"
+  } else if (letters.upper && letters.lower && well_cased(part)) {
+    for (const char32_t c : part) append_point(out, c);
+  } else if (letters.upper && !letters.lower && !shouted && part.size() == 2) {
+    for (const char32_t c : part) append_point(out, c);  // "JP Soto"
+  } else {
+    title(out, part);
+  }
+}
+
+void put_word(std::string& out, std::u32string_view word, bool shouted) {
+  bool after_apostrophe = false;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= word.size(); ++i) {
+    if (i < word.size() && word[i] != U'\'' && word[i] != U'-') continue;
+    const std::u32string_view part = word.substr(from, i - from);
+    if (!part.empty()) {
+      if (from > 0 && !after_apostrophe && is_particle(part)) {
+        for (const char32_t c : part) append_point(out, to_lower(c));  // "Ruiz-de-Gamboa"
+      } else {
+        put_part(out, part, after_apostrophe, shouted);
+      }
+    }
+    if (i < word.size() && i + 1 < word.size() && word[i + 1] != U'\'' && word[i + 1] != U'-') {
+      append_point(out, word[i]);
+      after_apostrophe = word[i] == U'\'';
+    }
+    from = i + 1;
+  }
+}
+
+/// A name is shouted when no word of it, particles aside, has a small letter.
+bool is_shouted(const std::vector<Word>& list) {
+  for (const Word& word : list) {
+    if (case_of(word.text).lower && !is_particle(word.text)) return false;
+  }
+  return true;
+}
+
+std::string show(const std::vector<Word>& list) {
+  std::string out;
+  out.reserve(48);
+  const bool shouted = is_shouted(list);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::u32string_view word = list[i].text;
+    if (i > 0) out += ' ';
+    // A capital E alone is an initial, a small one Portuguese.
+    const bool particle = i > 0 && is_particle(word) && !(list[i].pointed && word.size() == 1) &&
+                          !(word.size() == 1 && word[0] == U'E');
+    if (particle) {
+      for (const char32_t c : word) append_point(out, to_lower(c));
+    } else {
+      put_word(out, word, shouted);
+      if (list[i].pointed && word.size() <= 3 && i + 1 < list.size()) out += '.';
+    }
+  }
+  return out;
+}
+
+/// Decomposed letters ("e" and a mark) composed; only texts beyond Latin-1 come here.
+std::string composed(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
+  std::u16string units;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t point = next_point(text, at);
+    if (point > 0xFFFF) {
+      units += static_cast<char16_t>(0xD7C0 + (point >> 10U));
+      units += static_cast<char16_t>(0xDC00 + (point & 0x3FFU));
+    } else {
+      units += static_cast<char16_t>(point);
+    }
+  }
+  std::u16string out(units.size() * 3 + 16, u'\0');
+  const int32_t length = U_SUCCESS(status) ? unorm2_normalize(nfc, units.data(), static_cast<int32_t>(units.size()),
+                                                              out.data(), static_cast<int32_t>(out.size()), &status)
+                                           : 0;
+  if (U_FAILURE(status)) return std::string(text);
+  std::string utf8;
+  for (int32_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U16_NEXT(out.data(), i, length, c);
+    append_point(utf8, static_cast<char32_t>(c));
+  }
+  return utf8;
+}
+
+bool is_latin1(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0xC4; });
+}
+
+PersonName once(std::string_view raw) {
+  PersonName out;
+  Words words;
+  words.list.reserve(8);
+  read_words(raw, words, out.glued_phone);
+  out.had_honorific = drop_honorifics(words.list);
+  if (words.list.empty()) return out;
+  out.shown = show(words.list);
+  return out;
+}
+
+}  // namespace
+
+PersonName person_name(std::string_view raw) {
+  raw = cut(trim(raw), longest);
+  if (says_nothing(raw)) return {};
+  if (is_latin1(raw)) {
+    PersonName out = once(raw);
+    out.recased = raw.find(out.shown) == std::string_view::npos;
+    return out;
+  }
+  PersonName out = once(cut(composed(raw), longest));
+  out.recased = raw.find(out.shown) == std::string_view::npos;
+  // Composing and case mapping can each make work for the other, in scripts no guest has used yet.
+  for (int round = 0; round < 4; ++round) {
+    std::string again = once(cut(composed(out.shown), longest)).shown;
+    if (again == out.shown) break;
+    out.shown = std::move(again);
+  }
+  return out;
+}
+
+}  // namespace aremko::normalize
