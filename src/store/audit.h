@@ -1,0 +1,47 @@
+#pragma once
+// Who changed what, when and why. Rows are added, never changed: the database itself refuses.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "sql/pool.h"
+
+namespace aremko::store {
+
+struct AuditEntry {
+  std::int64_t id = 0;  // 1, 2, 3 … within the tenant, without gaps
+  UnixSeconds at = 0;
+  std::string actor{};    // "sync", a key's public id, "cli"
+  std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.accept", "mapping.reject",
+                          // "mapping.undo", "mapping.link", "key.create", "key.revoke"
+  std::string subject{};  // a mapping's UUID, a key's public id
+  std::string before{};   // short JSON of what changed; empty for a new thing
+  std::string after{};
+  std::string reason{};
+
+  friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
+};
+
+struct AuditPage {
+  std::vector<AuditEntry> entries{};
+  std::string next{};  // cursor; empty at the end
+};
+
+class Audit {
+ public:
+  explicit Audit(sql::Pool& pool) : pool_(pool) {}
+
+  /// Newest first. `limit` 1–1,000; malformed for a cursor that is none of ours. SqlError when the store is away.
+  Result<AuditPage> list(std::string_view tenant, const std::optional<std::string>& subject, std::size_t limit,
+                         std::string_view cursor = {});
+
+ private:
+  sql::Pool& pool_;
+};
+
+}  // namespace aremko::store

@@ -1,0 +1,70 @@
+#include "store/mapping_rows.h"
+
+#include <sodium.h>
+
+#include "base/enum_values.h"
+#include "base/json_write.h"
+#include "base/text.h"
+
+namespace aremko::store {
+
+std::optional<MappingStatus> status_named(std::string_view name) {
+  for (const MappingStatus status : enum_values<MappingStatus>) {
+    if (json_name(status) == name) return status;
+  }
+  return std::nullopt;
+}
+
+Mapping read_mapping(const sql::Rows::Row& row) {
+  Mapping out{.id = row.string(0), .legacy_id = row.string(1), .current_id = row.integer(2), .confidence = row.real(3),
+              .status = status_named(row.text(4)).value_or(MappingStatus::retired), .created_at = row.integer(6),
+              .updated_at = row.integer(7)};
+  if (!row.text(5).empty()) {
+    for (const std::string_view reason : split(row.text(5), ',')) out.reasons.emplace_back(reason);
+  }
+  if (!row.is_null(8)) out.decided_by = row.string(8);
+  if (!row.is_null(9)) out.decided_at = row.integer(9);
+  if (!row.is_null(10)) out.note = row.string(10);
+  return out;
+}
+
+std::string mapping_id(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id) {
+  // Lengths stand before the texts, so that ("a", "bc") is not ("ab", "c").
+  const std::string key = fmt::format("{}:{}{}:{}{}", tenant.size(), tenant, legacy_id.size(), legacy_id, current_id);
+  std::array<unsigned char, 16> id{};
+  crypto_generichash(id.data(), id.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), nullptr, 0);
+  id[6] = static_cast<unsigned char>((id[6] & 0x0f) | 0x80);  // RFC 9562: version 8, "custom"
+  id[8] = static_cast<unsigned char>((id[8] & 0x3f) | 0x80);  // and its variant
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(36);
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    out += digits[id[i] >> 4];
+    out += digits[id[i] & 15];
+  }
+  return out;
+}
+
+std::string join_reasons(const std::vector<std::string_view>& reasons) {
+  std::string out;
+  for (const std::string_view reason : reasons) {
+    if (!out.empty()) out += ',';
+    out += reason;
+  }
+  return out;
+}
+
+std::string describe_state(MappingStatus status, double confidence, std::string_view reasons) {
+  return fmt::format(R"({{"status":"{}","confidence":{},"reasons":"{}"}})", json_name(status), confidence, reasons);
+}
+
+std::string describe_link(std::string_view legacy_id, std::int64_t current_id, MappingStatus status,
+                          double confidence, std::string_view reasons) {
+  std::string out = R"({"legacy_id":)";
+  json::write_text(out, legacy_id);
+  out += fmt::format(R"(,"current_id":{},)", current_id);
+  return out += describe_state(status, confidence, reasons).substr(1);
+}
+
+}  // namespace aremko::store

@@ -1,0 +1,107 @@
+#pragma once
+// Which legacy record is which current customer. Ids, scores and reasons only: no name and no phone is kept here.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/mapping.h"
+#include "sql/pool.h"
+
+namespace aremko::store {
+
+inline constexpr double live_confidence = 85;     // percent; from here a sync's link is active
+inline constexpr double pending_confidence = 70;  // from here it waits for a person, below it is none
+
+struct Mapping {
+  std::string id{};  // UUID; the same for the same tenant, legacy_id and current_id wherever it is made
+  std::string legacy_id{};
+  std::int64_t current_id = 0;
+  double confidence = 0;  // percent, 0–100
+  MappingStatus status = MappingStatus::pending;
+  std::vector<std::string> reasons{};  // phone_exact, name_conflict, … ; by_hand when a person made it
+  UnixSeconds created_at = 0;
+  UnixSeconds updated_at = 0;
+  std::optional<std::string> decided_by{};
+  std::optional<UnixSeconds> decided_at{};
+  std::optional<std::string> note{};  // why it was decided so
+
+  friend bool operator==(const Mapping&, const Mapping&) = default;
+};
+
+struct ProposedLink {
+  std::string_view legacy_id{};
+  std::int64_t current_id = 0;
+  double confidence = 0;
+  std::vector<std::string_view> reasons{};
+};
+
+struct SyncCounts {
+  std::int64_t created = 0;
+  std::int64_t created_high = 0;    // of these, active
+  std::int64_t created_medium = 0;  // of these, pending
+  std::int64_t updated = 0;         // another confidence, reasons or status
+  std::int64_t retired = 0;
+  std::int64_t unchanged = 0;
+  std::int64_t decided = 0;  // proposals that a person's decision stands against or above
+
+  std::int64_t changes() const { return created + updated + retired; }
+  friend bool operator==(const SyncCounts&, const SyncCounts&) = default;
+};
+
+enum class Decision {
+  accept,  // live from now on; other automatic mappings of the same legacy record are retired
+  reject,
+  undo,  // back to what its confidence says
+};
+
+struct MappingPage {
+  std::vector<Mapping> mappings{};
+  std::string next{};  // cursor; empty at the end
+};
+
+/// Calls block, and throw SqlError when the store is away, locked, full or read-only; a write is then undone whole.
+class Mappings {
+ public:
+  explicit Mappings(sql::Pool& pool) : pool_(pool) {}
+
+  /// Makes the registry say what a sync found, in one transaction: the difference only, an audit row a change.
+  /// What people decided stays; a second identical sync changes and audits nothing. The best proposal of a legacy
+  /// record can be active, its others wait. `examined`: the legacy ids that the sync looked at, when not all of
+  /// them; others are not retired.
+  SyncCounts apply_sync(std::string_view tenant, std::span<const ProposedLink> links, std::string_view actor,
+                        UnixSeconds now, std::optional<std::span<const std::string_view>> examined = {});
+
+  /// All live mappings, for the snapshot; about a million a second.
+  std::vector<LiveLink> live(std::string_view tenant);
+  /// Rises with every change of a mapping of the tenant, by whatever process; 0 before the first.
+  std::int64_t version(std::string_view tenant);
+
+  /// Live first, then by confidence; of every status.
+  std::vector<Mapping> by_customer(std::string_view tenant, std::int64_t current_id);
+  std::vector<Mapping> by_legacy(std::string_view tenant, std::string_view legacy_id);
+  Result<Mapping> find(std::string_view tenant, std::string_view id);
+  /// Best confidence first. `limit` 1–1,000; malformed for a cursor that is none of ours.
+  Result<MappingPage> list(std::string_view tenant, std::optional<MappingStatus> status, std::size_t limit,
+                           std::string_view cursor = {});
+  /// How many of each status, in the order of MappingStatus.
+  std::vector<std::int64_t> counts(std::string_view tenant);
+
+  /// not_found; conflict when another mapping of the same legacy record was accepted. Deciding the same twice
+  /// changes nothing. `why` at most 1,000 bytes, and nobody's personal data: it is kept for ever.
+  Result<Mapping> decide(std::string_view tenant, std::string_view id, Decision decision, std::string_view who,
+                         std::string_view why, UnixSeconds now);
+  /// A mapping no sync found, accepted at once. conflict as above.
+  Result<Mapping> link_by_hand(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id,
+                               std::string_view who, std::string_view why, UnixSeconds now);
+
+ private:
+  sql::Pool& pool_;
+};
+
+}  // namespace aremko::store

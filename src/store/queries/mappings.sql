@@ -1,0 +1,53 @@
+-- name: all_mappings
+SELECT legacy_id, current_id, confidence, status, reasons FROM aremko_mapping WHERE tenant = $1
+
+-- name: live_mappings
+SELECT legacy_id, current_id, confidence, id FROM aremko_mapping
+WHERE tenant = $1 AND status IN ('active', 'accepted')
+
+-- name: mapping_version
+SELECT mapping_version FROM aremko_tenant WHERE tenant = $1
+
+-- name: find_mapping
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping WHERE tenant = $1 AND id = $2
+
+-- name: mappings_of_customer
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping WHERE tenant = $1 AND current_id = $2
+ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidence DESC, id
+
+-- name: mappings_of_legacy
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping WHERE tenant = $1 AND legacy_id = $2
+ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidence DESC, id
+
+-- The page after confidence $2 and id $3.
+-- name: list_mappings
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND (confidence < $2 OR (confidence = $2 AND id > $3))
+ORDER BY confidence DESC, id LIMIT $4
+
+-- name: list_mappings_with_status
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND status = $5 AND (confidence < $2 OR (confidence = $2 AND id > $3))
+ORDER BY confidence DESC, id LIMIT $4
+
+-- name: count_mappings
+SELECT status, count(*) FROM aremko_mapping WHERE tenant = $1 GROUP BY status
+
+-- name: update_found
+UPDATE aremko_mapping SET confidence = $2, status = $3, reasons = $4, updated_at = $5 WHERE id = $1
+
+-- name: update_status
+UPDATE aremko_mapping SET status = $2, updated_at = $3 WHERE id = $1
+
+-- name: decide_mapping
+UPDATE aremko_mapping SET status = $2, updated_at = $3, decided_by = $4, decided_at = $5, note = $6 WHERE id = $1
+
+-- name: create_mapping
+INSERT INTO aremko_mapping
+  (id, tenant, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)

@@ -1,0 +1,42 @@
+#pragma once
+// What we own and must never lose: keys, mappings, audit. One object for the process; any thread may use it.
+
+#include <memory>
+
+#include "base/clock.h"
+#include "sql/pool.h"
+#include "store/audit.h"
+#include "store/keys.h"
+#include "store/mappings.h"
+#include "store/migrate.h"
+
+namespace aremko::store {
+
+class Store {
+ public:
+  /// Applies what migrations are missing and prepares every query. A SQLite store's directory is made when it is
+  /// missing. Throws Outage with a sentence that says what is wrong.
+  static std::unique_ptr<Store> open(const sql::Url& url, const Clock& clock);
+
+  Keys& keys() { return keys_; }
+  Mappings& mappings() { return mappings_; }
+  Audit& audit() { return audit_; }
+  const MigrationReport& migration() const { return migration_; }
+
+  /// One small query; throws SqlError when the store does not answer.
+  void ping();
+
+ private:
+  explicit Store(const sql::Url& url);
+
+  sql::Pool pool_;
+  Keys keys_{pool_};
+  Mappings mappings_{pool_};
+  Audit audit_{pool_};
+  MigrationReport migration_{};
+};
+
+/// The options every connection to a store has; for tests and tools.
+sql::Options store_options();
+
+}  // namespace aremko::store
