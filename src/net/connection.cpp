@@ -1,6 +1,7 @@
 #include "net/connection.h"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/text.h"
@@ -40,6 +41,7 @@ bool readable(const Request& request) {
 
 Connection::Connection(Loop& loop, tcp::socket socket)
     : loop_(loop), socket_(std::move(socket)), gate_(loop.io()), buffer_(options().max_header + body_piece) {
+  loop_.shared().connections.fetch_add(1);
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -59,6 +61,8 @@ void Connection::expire() {
 void Connection::retire() {
   error_code ignored;
   if (phase_ == Phase::idle && socket_.available(ignored) == 0) socket_.close(ignored);
+  if (phase_ == Phase::draining) deadline = std::min(deadline, loop_.tick_after(std::chrono::milliseconds(100)));
+  if (stream_cancel_ != nullptr) stream_cancel_->emit(boost::asio::cancellation_type::terminal);
 }
 
 void Connection::force_close() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -75,6 +76,7 @@ class Connection final : public Timed, private StreamWriter {
   std::size_t header_bytes_ = 0;
   bool keep_alive_ = true;
   bool chunked_ = false;  // how a stream is sent
+  boost::asio::cancellation_signal* stream_cancel_ = nullptr;  // while a stream runs
   bool forced_ = false;
 };
 

@@ -28,6 +28,7 @@ constexpr std::size_t compress_elsewhere = 128 * 1024;
 constexpr std::size_t linger_bytes = 64 * 1024 * 1024;
 constexpr std::chrono::milliseconds linger_stall{2'000};
 constexpr std::chrono::milliseconds linger_time{10'000};
+constexpr std::chrono::milliseconds linger_at_stop{200};
 
 // What a client may send ahead while a stream runs is read in such pieces.
 constexpr std::size_t pipelined_piece = 4 * 1024;
@@ -100,7 +101,8 @@ asio::awaitable<bool> Connection::answer(const Router::Match& match) {
 }
 
 /// Has a worker run the handler, when there is one, and finish the response; then sends it.
-asio::awaitable<bool> Connection::offload(Response response, const Handler* handler, std::chrono::milliseconds limit) {
+asio::awaitable<bool> Connection::offload(Response response, const Handler* handler,
+                                         std::chrono::milliseconds limit) {
   auto& shared = loop_.shared();
   const auto language = request_.language();
   if (shared.queued.load() >= options().max_queue) {
@@ -149,9 +151,11 @@ asio::awaitable<bool> Connection::refuse(Fault fault) {
       co_return co_await refuse(refuse_with(408, "La solicitud no terminó de llegar a tiempo.",
                                             "The request did not arrive whole in time."));
     case Fault::unfinished:
-      co_return co_await refuse(refuse_with(400, "La solicitud llegó incompleta.", "The request arrived incomplete."));
+      co_return co_await refuse(refuse_with(400, "La solicitud llegó incompleta.",
+                                            "The request arrived incomplete."));
     case Fault::malformed:
-      co_return co_await refuse(refuse_with(400, "La solicitud no es HTTP válido.", "The request is not valid HTTP."));
+      co_return co_await refuse(refuse_with(400, "La solicitud no es HTTP válido.",
+                                            "The request is not valid HTTP."));
     case Fault::version:
       co_return co_await refuse(refuse_with(505, "Este servidor habla HTTP/1.1.", "This server speaks HTTP/1.1."));
     case Fault::header_limit:
@@ -218,6 +222,7 @@ asio::awaitable<bool> Connection::send_stream(Stream& stream) {
   bool finished = false;
   bool broken = false;
   asio::cancellation_signal cancel;
+  stream_cancel_ = &cancel;
   asio::co_spawn(loop_.io(), stream.run(*this),
                  asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr thrown) {
                    finished = true;
@@ -239,6 +244,7 @@ asio::awaitable<bool> Connection::send_stream(Stream& stream) {
     gate_.expires_at(asio::steady_timer::time_point::max());
     co_await gate_.async_wait(as_result);
   }
+  stream_cancel_ = nullptr;
   if (broken) co_return false;
   co_return !chunked_ || co_await write_all("0\r\n\r\n", {});
 }
@@ -250,12 +256,14 @@ asio::awaitable<bool> Connection::write(std::string_view bytes) {
   co_return co_await write_all(chunk, {});
 }
 
-/// Closes our side and reads on for a while: closing with unread bytes would reset the connection, and the client
-/// might never see the answer (RFC 9112 9.6).
+/// Closes our side. Where the client may still be sending, reads on for a while: closing with unread bytes would
+/// reset the connection, and the client might never see the answer (RFC 9112 9.6).
 asio::awaitable<void> Connection::linger() {
   error_code failed;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, failed);
-  begin_phase(Phase::draining, linger_time);
+  if (parser_ && parser_->is_done() && buffer_.size() == 0) co_return;
+  const bool stopping = loop_.shared().stopping;
+  begin_phase(Phase::draining, stopping ? linger_at_stop : linger_time);
   std::size_t drained = 0;
   while (!failed && drained < linger_bytes && !forced_) {
     deadline = std::min(phase_end_, loop_.tick_after(linger_stall));

@@ -55,14 +55,14 @@ struct Parameter {
 struct Request {
   Method method = Method::get;
   int version = 11;                   // 10 or 11
-  std::string target;                 // as sent
-  std::vector<std::string> segments;  // the path cut at '/', each percent-decoded: "/a/At%20Risk" is {"a", "At Risk"}
-  std::vector<Parameter> query;       // decoded, in order; '+' is a space
-  std::vector<Parameter> params;      // the pattern's {names}, decoded; set by the router
-  std::string_view pattern;           // the pattern that matched: what logs and metrics may see; empty when none
-  Headers headers;
-  std::string body;
-  std::string remote;                 // the peer's address without port
+  std::string target{};               // as sent
+  std::vector<std::string> segments{};  // the path cut at '/', then decoded: "/a/At%20Risk" is {"a", "At Risk"}
+  std::vector<Parameter> query{};     // decoded, in order; '+' is a space
+  std::vector<Parameter> params{};    // the pattern's {names}, decoded; set by the router
+  std::string_view pattern{};         // the pattern that matched: what logs and metrics may see; empty when none
+  Headers headers{};
+  std::string body{};
+  std::string remote{};               // the peer's address without port
 
   /// The first query parameter of that name.
   std::optional<std::string_view> query_value(std::string_view name) const;

@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "base/log.h"
 #include "net/connection.h"
 #include "net/respond.h"
 
@@ -97,13 +98,15 @@ asio::awaitable<void> Loop::accept() {
 }
 
 void Loop::admit(tcp::socket socket) {
-  const auto before = shared_->connections.fetch_add(1);
-  if (before >= shared_->options.max_connections + max_turned_away) {
-    shared_->connections.fetch_sub(1);
-    return;
+  const auto open = shared_->connections.load();
+  if (open >= shared_->options.max_connections + max_turned_away) return;
+  // Memory that runs out here must cost one client, not the listener.
+  try {
+    auto connection = std::make_unique<Connection>(*this, std::move(socket));
+    asio::co_spawn(io_, serve(std::move(connection), open >= shared_->options.max_connections), asio::detached);
+  } catch (const std::exception&) {
+    log::failure("connection_dropped", {});
   }
-  auto connection = std::make_unique<Connection>(*this, std::move(socket));
-  asio::co_spawn(io_, serve(std::move(connection), before >= shared_->options.max_connections), asio::detached);
 }
 
 void Loop::update_ticks() {

@@ -51,7 +51,8 @@ const Status& find(int number) {
   return unknown;
 }
 
-std::string body_of(int number, const Text& detail, const std::vector<FieldError>& fields, std::string_view language) {
+std::string body_of(int number, const Text& detail, const std::vector<FieldError>& fields,
+                    std::string_view language) {
   const auto& status = find(number);
   // A tag URI (RFC 4151) names the problem for good without claiming that a page stands there.
   std::string out = R"({"type":"tag:aremko.cl,2024:problem/)";

@@ -28,7 +28,7 @@ bool to_compress(const Request& request, const Response& response);
 Answer finish(const Request& request, Response& response);
 
 struct HeadFacts {
-  std::string_view date;  // RFC 9110 form
+  std::string_view date{};  // RFC 9110 form
   std::chrono::nanoseconds took{0};
   int version = 11;
   bool keep_alive = true;

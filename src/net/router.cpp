@@ -61,7 +61,8 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
 
 // Depth is bounded by the longest pattern, and a step back is possible only where a literal and a {name} stand side
 // by side, so hostile paths cost no more than honest ones.
-const Router::Node* Router::find(const std::vector<std::string>& segments, std::size_t depth, const Node& from) const {
+const Router::Node* Router::find(const std::vector<std::string>& segments, std::size_t depth,
+                                 const Node& from) const {
   if (depth == segments.size()) return from.pattern.empty() ? nullptr : &from;
   const auto& segment = segments[depth];
   if (const auto literal = from.literals.find(segment); literal != from.literals.end()) {
