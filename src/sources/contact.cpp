@@ -111,7 +111,7 @@ void ContactBuilder::read_place(Person& person, const RawContact& raw) {
   if (person.region.empty() && !raw.region.empty()) person.region = where(raw.region).region;
 }
 
-bool ContactBuilder::add(const RawContact& raw, Moment created, std::uint8_t flags) {
+bool ContactBuilder::add(const RawContact& raw, Moment created, Nobody nobody, std::uint8_t flags) {
   Person& person = person_;
   person.flags = flags;
   person.nombre.clear();
@@ -138,7 +138,8 @@ bool ContactBuilder::add(const RawContact& raw, Moment created, std::uint8_t fla
   }
   read_document(person, raw.documento);
   read_place(person, raw);
-  if (person.nombre.empty() && person.telefono.empty() && person.email.empty() && person.documento.empty()) {
+  if (nobody == Nobody::refuse && person.nombre.empty() && person.telefono.empty() && person.email.empty() &&
+      person.documento.empty()) {
     return false;
   }
   into_->nombre.push(clip(person.nombre, max_name));

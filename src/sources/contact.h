@@ -29,8 +29,9 @@ class ContactBuilder {
  public:
   explicit ContactBuilder(ContactColumns& into) : into_(&into) {}
 
-  /// False, and nothing is added, when there is no name, phone, e-mail or document at all.
-  bool add(const RawContact& raw, Moment created, std::uint8_t flags = 0);
+  enum class Nobody : std::uint8_t { refuse, keep };
+  /// False, and nothing is added, when there is no name, phone, e-mail or document at all and `nobody` is refuse.
+  bool add(const RawContact& raw, Moment created, Nobody nobody, std::uint8_t flags = 0);
   std::uint64_t repaired() const { return cleaner_.repaired() + repaired_; }
 
  private:

@@ -52,7 +52,7 @@ class Loader {
                          .comuna = {},
                          .region = {}};
     const Moment at = normalize::moment(cell_value(row[created]), normalize::DateOrder::month_first);
-    if (!contacts_.add(raw, at)) return refuse(batch_.report, file_name_, row.line(), no_person);
+    if (!contacts_.add(raw, at, ContactBuilder::Nobody::refuse)) return refuse(batch_.report, file_name_, row.line(), no_person);
     batch_.legacy_id.push(id);
     batch_.record_id.push(record);
     ids_.insert(std::move(id));
