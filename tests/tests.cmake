@@ -3,3 +3,13 @@ add_library(aremko_test_support STATIC tests/support/postgres.cpp)
 target_link_libraries(aremko_test_support PUBLIC aremko_options PostgreSQL::PostgreSQL)
 target_include_directories(aremko_test_support PUBLIC "${CMAKE_SOURCE_DIR}/tests")
 target_precompile_headers(aremko_test_support REUSE_FROM aremko_pch)
+
+# suite(NAME SOURCE LIBS…): the program test_NAME, run from the source root.
+function(suite name source)
+  add_executable(test_${name} ${source})
+  target_link_libraries(test_${name} PRIVATE ${ARGN} aremko_test_support GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
+  target_precompile_headers(test_${name} REUSE_FROM aremko_pch)
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()
+
+suite(contract_store tests/contract/store_contract_test.cpp aremko_store)

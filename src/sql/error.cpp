@@ -27,8 +27,12 @@ Sentence sentence_of(Kind kind) {
   return {Code::internal, "falló.", "failed."};
 }
 
-Error make_error(Kind kind, const Label& label) {
-  const Sentence sentence = sentence_of(kind);
+Error make_error(Kind kind, const Label& label, std::string_view sqlstate) {
+  Sentence sentence = sentence_of(kind);
+  if (kind == Kind::unavailable && sqlstate.starts_with("sqlite:")) {
+    sentence = {Code::unavailable, "no se puede abrir o leer: revise la ruta, los permisos y que el archivo esté sano.",
+                "cannot be opened or read: check the path, the permissions and that the file is sound."};
+  }
   Error out = error(sentence.code, label.es + " " + sentence.es, label.en + " " + sentence.en);
   if (kind == Kind::busy || kind == Kind::timeout) out.retry_after_s = 1;
   for (std::string* text : {&out.detail.es, &out.detail.en}) {
@@ -56,7 +60,7 @@ std::string_view kind_name(Kind kind) {
 }
 
 SqlError::SqlError(Kind kind, const Label& label, std::string sqlstate)
-    : Outage(make_error(kind, label)), kind_(kind), sqlstate_(std::move(sqlstate)) {}
+    : Outage(make_error(kind, label, sqlstate)), kind_(kind), sqlstate_(std::move(sqlstate)) {}
 
 Kind kind_of_sqlstate(std::string_view state) {
   if (state.size() != 5) return Kind::unavailable;

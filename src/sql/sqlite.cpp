@@ -1,6 +1,8 @@
 #include "sql/sqlite.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "sql/postgres.h"
@@ -49,25 +51,57 @@ void SqliteStatement::bind(std::span<const Param> params, const Label& label) co
   }
 }
 
-SqliteConnection::SqliteConnection(const Url& url, Options options) : Connection(std::move(options)) {
-  const bool memory = url.path == ":memory:";
-  const int mode = options_.read_only && !memory ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  // NOMUTEX: one thread at a time is our own rule, and the mutex costs on every field.
-  const int code = sqlite3_open_v2(url.path.c_str(), &database_, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                   nullptr);
+SqliteConnection::SqliteConnection(const Url& url, Options options) : Connection(std::move(options)), path_(url.path) {
   try {
-    if (code != SQLITE_OK) throw_error(code);
-    set_up(memory);
+    open_and_set_up(path_ == ":memory:");
+  } catch (const SqlError& problem) {
+    close();
+    // A file in WAL mode needs a -shm file beside it even to be read, and this directory lets us make none.
+    const bool cannot_open = problem.sqlstate() == fmt::format("sqlite:{}", SQLITE_CANTOPEN) ||
+                             problem.sqlstate() == fmt::format("sqlite:{}", SQLITE_READONLY_DIRECTORY);
+    if (!cannot_open || access(path_.c_str(), R_OK) != 0 || access((path_ + "-wal").c_str(), F_OK) == 0) throw;
+    open_immutable();
   } catch (...) {
-    statements_.clear();
-    sqlite3_close(database_);
+    close();
     throw;
   }
 }
 
-SqliteConnection::~SqliteConnection() {
+SqliteConnection::~SqliteConnection() { close(); }
+
+void SqliteConnection::close() noexcept {
   statements_.clear();
-  sqlite3_close(database_);
+  sqlite3_close(std::exchange(database_, nullptr));
+}
+
+void SqliteConnection::open_file(const std::string& name, int flags) {
+  // NOMUTEX: one thread at a time is our own rule, and the mutex costs on every field.
+  const int code = sqlite3_open_v2(name.c_str(), &database_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                   nullptr);
+  if (code != SQLITE_OK) throw_error(code);
+}
+
+void SqliteConnection::open_and_set_up(bool memory) {
+  open_file(path_, options_.read_only && !memory ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  set_up(memory);
+}
+
+/// Reads the file as it stands; change_token() then watches the file itself.
+void SqliteConnection::open_immutable() {
+  immutable_ = true;
+  options_.read_only = true;
+  std::string uri = "file:";
+  for (const char c : path_) {
+    const bool plain = c != '?' && c != '#' && c != '%';
+    uri += plain ? std::string(1, c) : fmt::format("%{:02x}", static_cast<unsigned char>(c));
+  }
+  try {
+    open_file(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    set_up(false);
+  } catch (...) {
+    close();
+    throw;
+  }
 }
 
 void SqliteConnection::set_up(bool memory) {
@@ -181,7 +215,13 @@ std::vector<Column> SqliteConnection::columns(std::string_view table) {
   return out;
 }
 
-std::string SqliteConnection::change_token() { return query("PRAGMA data_version")[0].string(0); }
+std::string SqliteConnection::change_token() {
+  if (!immutable_) return query("PRAGMA data_version")[0].string(0);
+  struct stat facts {};
+  const bool wal = access((path_ + "-wal").c_str(), F_OK) == 0;
+  if (stat(path_.c_str(), &facts) != 0 || wal) throw_error(SQLITE_CANTOPEN);  // somebody writes: open it properly
+  return fmt::format("{}:{}.{}", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
+}
 
 void SqliteConnection::begin(Isolation isolation, const std::string& shared) {
   if (!shared.empty()) throw SqlError(Kind::other, options_.label, "sqlite:no shared snapshots");

@@ -60,10 +60,16 @@ class SqliteConnection final : public Connection {
   void execute(const char* sql) const;
 
  private:
+  void open_file(const std::string& name, int flags);
+  void open_and_set_up(bool memory);
+  void open_immutable();
+  void close() noexcept;
   void set_up(bool memory);
   SqliteStatement& prepared(std::string_view name);
   Rows rows_of(const SqliteStatement& statement, std::span<const Param> params) const;
 
+  std::string path_;
+  bool immutable_ = false;
   sqlite3* database_ = nullptr;
   std::unordered_map<std::string, SqliteStatement> statements_;
 };
