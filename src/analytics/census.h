@@ -39,9 +39,9 @@ struct CanonicalService {
   std::string_view type;
 };
 
-/// Answers for all customers (rows of customers()) at one as_of. Immutable to its readers, who may be several threads;
-/// the orders and the habits are made when first asked for. It keeps no snapshot: its texts and rows are those of the
-/// snapshot it was taken from, which must live while they are used.
+/// Answers for all customers (rows of customers()) at one as_of. Immutable to its readers, who may be several
+/// threads; the orders and the habits are made when first asked for. It keeps no snapshot: its texts and rows are
+/// those of the snapshot it was taken from, which must live while they are used.
 class Census {
  public:
   static constexpr std::int32_t no_days = -1;
@@ -113,9 +113,9 @@ class Census {
   std::array<SegmentTotals, 9> totals_{};
 
   mutable std::once_flag orders_once_;
-  mutable std::unique_ptr<const Orders> orders_;
+  mutable std::shared_ptr<const Orders> orders_;
   mutable std::once_flag habits_once_;
-  mutable std::unique_ptr<const Habits> habits_;
+  mutable std::shared_ptr<const Habits> habits_;
 };
 
 /// A few censuses of one tenant, the last used kept. Thread-safe; one that several ask for at once is taken once, and

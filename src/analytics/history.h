@@ -16,6 +16,9 @@ namespace aremko::analytics {
 struct View {
   AsOf as_of;
   bool include_legacy = true;
+  bool legacy_only = false;  // the legacy part of a customer
+
+  bool shows(snapshot::VisitRef ref) const { return ref.legacy() ? include_legacy : !legacy_only; }
 };
 
 /// The sums of a person's seen visits.
@@ -42,11 +45,20 @@ struct Tally {
 Tally tally(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view);
 
 CustomerStatistics statistics(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view);
+CustomerStatistics statistics(const Tally& tally, Moment next);
 RfmAnalysis rfm(const Tally& tally, AsOf as_of, const RfmThresholds& thresholds = {});
 
 /// The day from which on a visit is "in the last `months` months": a person whose last visit was on the day before
 /// it or earlier has been inactive for at least that long.
 Date months_window_start(AsOf as_of, int months);
+
+/// total / parts to the nearest peso, halves away from zero; 0 without parts.
+Pesos rounded_share(Pesos total, std::int64_t parts);
+
+/// The first visit after as_of that was already booked then; unknown without.
+Moment next_visit(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of);
+/// Whether a visit after as_of was already known then. Only the current source says when a booking was made.
+bool booked_by(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, AsOf as_of);
 
 /// Calls f(index, at, money, ref) for every seen visit: undated ones first, then oldest first.
 template <class Function>
@@ -54,8 +66,21 @@ void for_each_seen(const snapshot::Snapshot& snapshot, snapshot::PersonId person
   const snapshot::VisitSpan visits = snapshot.visits(person);
   const std::size_t seen = visits.seen(view.as_of);
   for (std::size_t i = 0; i < seen; ++i) {
-    if (!view.include_legacy && visits.ref[i].legacy()) continue;
+    if (!view.shows(visits.ref[i])) continue;
     f(i, visits.at[i], visits.money(i), visits.ref[i]);
+  }
+}
+
+/// Calls f(sale, payment) for a customer's payments up to as_of, cancelled sales' too, sale by sale. A payment
+/// without a date was made when its sale was.
+template <class Function>
+void for_each_payment(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, Function f) {
+  const auto& current = snapshot.current();
+  for (const snapshot::Row sale : snapshot.sales_of(customer)) {
+    for (const snapshot::Row payment : snapshot.payments_of(sale)) {
+      const Moment at = current.payments.at[payment];
+      if ((at.known() ? at : current.sales.created[sale]) <= as_of.moment) f(sale, payment);
+    }
   }
 }
 

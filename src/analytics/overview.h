@@ -21,7 +21,8 @@ StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census,
 /// Legacy people known at as_of, of both files.
 LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of);
 
-std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now, std::size_t refused_rows);
+std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now,
+                                        std::size_t refused_rows);
 
 /// By id. `only_available`: active services, products in stock.
 ServiceList services(const snapshot::Snapshot& snapshot, bool only_available = false);

@@ -33,8 +33,12 @@ CustomerList customers(const snapshot::Snapshot& snapshot, AsOf as_of, const Con
 LegacyCustomerList legacy_customers(const snapshot::Snapshot& snapshot, AsOf as_of, const ContactFilter& filter,
                                     std::size_t limit, std::size_t offset = 0);
 
-/// Whether a customer, or a legacy person, was there at as_of.
+/// Since when a customer is known: creation, or the first sale entered where that is earlier (tables that gained
+/// their creation column later say the day of that change). Unknown = always.
+Moment known_from(const snapshot::Snapshot& snapshot, snapshot::Row customer);
+/// Whether a customer was there at as_of.
 bool known_customer(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+/// Whether a legacy person was: created, or seen on a visit; those without any date always.
 bool known_legacy(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of);
 
 }  // namespace aremko::analytics

@@ -2,6 +2,7 @@
 // The 360° profile of a customer, and of a legacy person by themselves. The texts are views into the snapshot:
 // the caller sets `kept` (model/kept.h) before handing the answer on.
 
+#include <span>
 #include <vector>
 
 #include "analytics/history.h"
@@ -16,11 +17,17 @@ namespace aremko::analytics {
 inline constexpr std::size_t profile_list_size = 10;
 
 BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer);
+/// "customers_file" or "services_file".
+std::string_view origin_name(sources::LegacyOrigin origin);
 LegacyRecord legacy_record(const snapshot::Snapshot& snapshot, snapshot::Row legacy);
 
 /// `customer` is a row of customers() (Snapshot::customer_row).
 CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,
                         const RfmThresholds& thresholds = {});
+
+/// The same where the preferences (all of them) are known already.
+CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,
+                        std::span<const ServicePreference> preferences, const RfmThresholds& thresholds = {});
 
 /// `legacy` is a row of legacy() (Snapshot::legacy_row).
 LegacyProfile legacy_profile(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of,

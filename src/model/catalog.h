@@ -14,42 +14,42 @@ namespace aremko {
 
 struct ServiceItem {
   std::int64_t id = 0;
-  std::string_view nombre;
+  std::string_view nombre{};
   Pesos precio_base = 0;
   int duracion = 0;                  // minutes
-  std::string_view tipo_servicio;    // tina, masaje, cabana, otro
-  MaybeText categoria;
+  std::string_view tipo_servicio{};    // tina, masaje, cabana, otro
+  MaybeText categoria{};
   bool activo = true;
   bool publicado_web = false;
-  MaybeText descripcion;
+  MaybeText descripcion{};
   int capacidad_minima = 0;
   int capacidad_maxima = 0;
 };
 BOOST_DESCRIBE_STRUCT(ServiceItem, (),
-                      (id, nombre, precio_base, duracion, tipo_servicio, categoria, activo, publicado_web, descripcion,
-                       capacidad_minima, capacidad_maxima))
+                      (id, nombre, precio_base, duracion, tipo_servicio, categoria, activo, publicado_web,
+                       descripcion, capacidad_minima, capacidad_maxima))
 
 struct ServiceList {
   std::int64_t total_found = 0;
-  std::vector<ServiceItem> services;  // by id
-  Kept kept;
+  std::vector<ServiceItem> services{};  // by id
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(ServiceList, (), (total_found, services))
 
 struct ProductItem {
   std::int64_t id = 0;
-  std::string_view nombre;
+  std::string_view nombre{};
   Pesos precio_base = 0;
   int cantidad_disponible = 0;
-  MaybeText categoria;
+  MaybeText categoria{};
   bool publicado_web = false;
 };
 BOOST_DESCRIBE_STRUCT(ProductItem, (), (id, nombre, precio_base, cantidad_disponible, categoria, publicado_web))
 
 struct ProductList {
   std::int64_t total_found = 0;
-  std::vector<ProductItem> products;  // by id
-  Kept kept;
+  std::vector<ProductItem> products{};  // by id
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(ProductList, (), (total_found, products))
 

@@ -14,21 +14,21 @@
 namespace aremko {
 
 struct MappingMetadata {
-  std::vector<std::string> match_reasons;  // phone_exact, name_exact, …
-  std::string legacy_name;
-  std::string current_name;
+  std::vector<std::string> match_reasons{};  // phone_exact, name_exact, …
+  std::string legacy_name{};
+  std::string current_name{};
 };
 BOOST_DESCRIBE_STRUCT(MappingMetadata, (), (match_reasons, legacy_name, current_name))
 
 struct MappingView {
-  std::string id;                     // UUID
-  std::string legacy_id;
+  std::string id{};                     // UUID
+  std::string legacy_id{};
   std::int64_t current_id = 0;
   double confidence_score = 0;        // percent
   MappingStatus status = MappingStatus::active;
-  Moment created_at;                  // local
-  Moment updated_at;
-  MappingMetadata metadata;
+  Moment created_at{};                  // local
+  Moment updated_at{};
+  MappingMetadata metadata{};
 };
 BOOST_DESCRIBE_STRUCT(MappingView, (),
                       (id, legacy_id, current_id, confidence_score, status, created_at, updated_at, metadata))
@@ -36,47 +36,47 @@ BOOST_DESCRIBE_STRUCT(MappingView, (),
 struct CustomerMapping {
   std::int64_t customer_id = 0;
   bool has_legacy_data = false;
-  std::optional<MappingView> mapping;             // the live one with the highest confidence
-  std::optional<LegacyRecord> legacy_customer;    // its record
-  std::vector<MappingView> mappings;              // all of this customer, pending and rejected ones too
-  std::vector<LegacyRecord> legacy_customers;     // of all live ones
-  Kept kept;
+  std::optional<MappingView> mapping{};             // the live one with the highest confidence
+  std::optional<LegacyRecord> legacy_customer{};    // its record
+  std::vector<MappingView> mappings{};              // all of this customer, pending and rejected ones too
+  std::vector<LegacyRecord> legacy_customers{};     // of all live ones
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerMapping, (),
                       (customer_id, has_legacy_data, mapping, legacy_customer, mappings, legacy_customers))
 
 /// The other way round: GET /legacy/customers/{legacy_id}.
 struct LegacyMapping {
-  std::string legacy_id;
-  std::optional<MappingView> mapping;
-  std::optional<BasicInfo> customer;
-  std::optional<LegacyRecord> legacy_customer;
-  Kept kept;
+  std::string legacy_id{};
+  std::optional<MappingView> mapping{};
+  std::optional<BasicInfo> customer{};
+  std::optional<LegacyRecord> legacy_customer{};
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(LegacyMapping, (), (legacy_id, mapping, customer, legacy_customer))
 
 struct PotentialMatch {
-  BasicInfo customer;
+  BasicInfo customer{};
   double confidence = 0;              // percent
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons{};
 };
 BOOST_DESCRIBE_STRUCT(PotentialMatch, (), (customer, confidence, reasons))
 
 struct LegacyMatches {
-  std::string legacy_id;
-  LegacyRecord legacy_customer;
-  std::vector<PotentialMatch> matches;  // most likely first
-  Kept kept;
+  std::string legacy_id{};
+  LegacyRecord legacy_customer{};
+  std::vector<PotentialMatch> matches{};  // most likely first
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(LegacyMatches, (), (legacy_id, legacy_customer, matches))
 
 struct SyncDetail {
-  std::string legacy_id;
-  std::string legacy_name;
+  std::string legacy_id{};
+  std::string legacy_name{};
   std::int64_t current_id = 0;
-  std::string current_name;
+  std::string current_name{};
   double confidence = 0;              // percent
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons{};
 };
 BOOST_DESCRIBE_STRUCT(SyncDetail, (), (legacy_id, legacy_name, current_id, current_name, confidence, reasons))
 
@@ -90,7 +90,7 @@ struct SyncReport {
   std::int64_t high_confidence = 0;    // 85 and more
   std::int64_t medium_confidence = 0;  // 70–84
   std::int64_t no_match = 0;
-  std::vector<SyncDetail> details;     // a bounded sample
+  std::vector<SyncDetail> details{};     // a bounded sample
 };
 BOOST_DESCRIBE_STRUCT(SyncReport, (),
                       (total_legacy, total_current, mappings_created, mappings_updated, mappings_retired,

@@ -17,52 +17,52 @@ namespace aremko {
 
 struct CurrentMatch {
   std::int64_t id = 0;
-  std::string_view nombre;
-  MaybeText telefono;
-  MaybeText email;
-  MaybeText documento_identidad;
-  MaybeText ciudad;
+  std::string_view nombre{};
+  MaybeText telefono{};
+  MaybeText email{};
+  MaybeText documento_identidad{};
+  MaybeText ciudad{};
   double score = 0;                     // 0–100, one decimal
-  std::string_view matched_on;          // nombre, telefono, email, documento_identidad, id
-  std::vector<std::string_view> legacy_ids;
+  std::string_view matched_on{};          // nombre, telefono, email, documento_identidad, id
+  std::vector<std::string_view> legacy_ids{};
   bool es_staff = false;
   std::int64_t total_visitas = 0;       // in both sources
-  Moment ultima_visita;
-  std::optional<Segment> segment;       // null for staff
+  Moment ultima_visita{};
+  std::optional<Segment> segment{};       // null for staff
 };
 BOOST_DESCRIBE_STRUCT(CurrentMatch, (),
-                      (id, nombre, telefono, email, documento_identidad, ciudad, score, matched_on, legacy_ids, es_staff,
-                       total_visitas, ultima_visita, segment))
+                      (id, nombre, telefono, email, documento_identidad, ciudad, score, matched_on, legacy_ids,
+                       es_staff, total_visitas, ultima_visita, segment))
 
 struct LegacyMatch {
-  std::string_view legacy_id;
-  MaybeText record_id;
-  std::string_view nombre;
-  MaybeText telefono;
-  MaybeText email;
-  MaybeText documento_identidad;
-  MaybeText ciudad;
+  std::string_view legacy_id{};
+  MaybeText record_id{};
+  std::string_view nombre{};
+  MaybeText telefono{};
+  MaybeText email{};
+  MaybeText documento_identidad{};
+  MaybeText ciudad{};
   double score = 0;
-  std::string_view matched_on;
-  std::optional<std::int64_t> customer_id;  // the customer a live mapping ties them to
-  std::string_view origin;              // "customers_file" or "services_file"
+  std::string_view matched_on{};
+  std::optional<std::int64_t> customer_id{};  // the customer a live mapping ties them to
+  std::string_view origin{};              // "customers_file" or "services_file"
   std::int64_t total_visitas = 0;       // in the legacy files
-  Moment ultima_visita;
+  Moment ultima_visita{};
 };
 BOOST_DESCRIBE_STRUCT(LegacyMatch, (),
                       (legacy_id, record_id, nombre, telefono, email, documento_identidad, ciudad, score, matched_on,
                        customer_id, origin, total_visitas, ultima_visita))
 
 struct CustomerSearch {
-  std::string query;
-  std::string_view source;              // current, legacy, all
-  AsOf as_of;
-  std::vector<CurrentMatch> current_matches;  // best first
-  std::vector<LegacyMatch> legacy_matches;
+  std::string query{};
+  std::string_view source{};              // current, legacy, all
+  AsOf as_of{};
+  std::vector<CurrentMatch> current_matches{};  // best first
+  std::vector<LegacyMatch> legacy_matches{};
   std::int64_t total_current = 0;       // on this page
   std::int64_t total_legacy = 0;
-  std::optional<std::int64_t> next;     // offset of the next page, while either source has more
-  Kept kept;
+  std::optional<std::int64_t> next{};     // offset of the next page, while either source has more
+  Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerSearch, (),
                       (query, source, as_of, current_matches, legacy_matches, total_current, total_legacy, next))

@@ -1,0 +1,138 @@
+#include "analytics/priority.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace aremko::analytics {
+
+namespace {
+
+/// 1.200.000 in Spanish, 1,200,000 in English.
+std::string grouped(Pesos amount, char separator) {
+  std::string digits = fmt::format("{}", amount);
+  const std::size_t first = amount < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3;) {
+    at -= 3;
+    digits.insert(at, 1, separator);
+  }
+  return digits;
+}
+
+/// 0–6.
+int warmth(int days) {
+  if (days <= 90) return 6;
+  if (days <= 180) return 5;
+  if (days <= 365) return 4;
+  if (days <= 730) return 2;
+  return days <= 1460 ? 1 : 0;
+}
+
+/// How far `amount` has come on the way from 0 to `whole`, in `points`, without overflow for absurd money.
+int share(Pesos amount, Pesos whole, int points, int limit) {
+  if (amount <= 0) return 0;
+  if (whole <= 0 || amount / whole > limit) return limit;
+  return static_cast<int>(std::min<std::int64_t>(limit, amount * points / whole));
+}
+
+constexpr Pesos most_money = 1'000'000'000'000;  // nobody's; keeps the arithmetic far from overflow
+
+}  // namespace
+
+Reach reach(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of) {
+  const auto& columns = snapshot.customers();
+  const std::uint8_t flags = columns.contact.flags[customer];
+  const Date not_before = columns.no_contact_before[customer];
+  if (not_before.known() && not_before > as_of.date()) return {.bits = Reach::wait, .wait_until = not_before};
+  Reach out;
+  if ((flags & sources::phone_valid) != 0) {
+    const bool mobile = (flags & sources::phone_mobile) != 0;
+    const bool open = (flags & sources::opted_out) == 0;
+    out.bits = !open ? Reach::closed : mobile ? Reach::whatsapp : Reach::telefono;
+  }
+  if ((flags & sources::email_valid) != 0) out.bits |= Reach::email;
+  return out;
+}
+
+std::vector<Channel> channels(Reach reach) {
+  std::vector<Channel> out;
+  if ((reach.bits & Reach::whatsapp) != 0) out.push_back(Channel::whatsapp);
+  if ((reach.bits & Reach::telefono) != 0) out.push_back(Channel::telefono);
+  if ((reach.bits & Reach::email) != 0) out.push_back(Channel::email);
+  return out;
+}
+
+Priority priority(int days_since_last, std::int64_t visits, Pesos spent, bool reachable,
+                  const RfmThresholds& thresholds) {
+  const Pesos money = std::clamp<Pesos>(spent, 0, most_money);
+  const auto& steps = thresholds.money;  // of scores 5, 4, 3, 2
+  const bool often = visits >= thresholds.visits[2];
+  Priority out{.warmth = warmth(days_since_last), .reachable = reachable};
+  if (often && money >= steps[1]) {
+    out.tier = 80;
+    out.value = share(money - steps[1], steps[0] - steps[1], 8, 9);
+    out.loyalty = static_cast<int>(std::clamp<std::int64_t>(visits / 4, 0, 5));
+  } else if ((often && money >= steps[2]) || (visits >= thresholds.visits[3] && money >= steps[1])) {
+    out.tier = 60;
+    out.value = share(money - steps[2], steps[1] - steps[2], 8, 8);
+    out.loyalty = static_cast<int>(std::clamp<std::int64_t>(visits / 4, 0, 5));
+  } else {
+    out.value = share(money, steps[2], 30, 30);
+    out.loyalty = static_cast<int>(std::clamp<std::int64_t>(visits, 0, 11));
+    out.warmth *= 3;
+  }
+  return out;
+}
+
+namespace {
+
+PriorityReason unreachable(Reach reach) {
+  PriorityReason out{.code = "unreachable", .points = 0, .text = {}, .text_en = {}};
+  if ((reach.bits & Reach::wait) != 0) {
+    const std::string day = reach.wait_until.iso();
+    out.text = "Sin canal permitido: pidió no ser contactado antes del " + day + ".";
+    out.text_en = "No allowed channel: not to be contacted before " + day + ".";
+  } else if ((reach.bits & Reach::closed) != 0) {
+    out.text = "Sin canal permitido: no acepta mensajes en su teléfono y no tiene correo válido.";
+    out.text_en = "No allowed channel: opted out on the phone, and no valid e-mail.";
+  } else {
+    out.text = "Sin canal permitido: no tiene teléfono ni correo válidos.";
+    out.text_en = "No allowed channel: neither a valid phone nor a valid e-mail.";
+  }
+  return out;
+}
+
+PriorityReason tier_reason(int tier) {
+  if (tier == 80) {
+    return {"tier", 80, "Alto valor en su mejor momento (como VIP o Champions).",
+            "High value at their peak (as VIP or Champions)."};
+  }
+  if (tier == 60) {
+    return {"tier", 60, "Valor medio en su mejor momento (como Loyal o At Risk).",
+            "Middle value at their peak (as Loyal or At Risk)."};
+  }
+  return {"tier", 0, "Gasto bajo o pocas visitas.", "Low spending or few visits."};
+}
+
+}  // namespace
+
+std::vector<PriorityReason> priority_reasons(const Priority& priority, Reach reach, int days_since_last,
+                                             std::int64_t visits, Pesos spent) {
+  std::vector<PriorityReason> out;
+  if (!priority.reachable) {
+    out.push_back(unreachable(reach));
+    return out;
+  }
+  out.reserve(4);
+  out.push_back(tier_reason(priority.tier));
+  out.push_back({"value", priority.value, fmt::format("Gastó ${} en total.", grouped(spent, '.')),
+                 fmt::format("Spent CLP {} in all.", grouped(spent, ','))});
+  out.push_back({"loyalty", priority.loyalty, fmt::format("{} {}.", visits, visits == 1 ? "visita" : "visitas"),
+                 fmt::format("{} {}.", visits, visits == 1 ? "visit" : "visits")});
+  out.push_back({"warmth", priority.warmth,
+                 fmt::format("{} {} desde la última visita.", days_since_last, days_since_last == 1 ? "día" : "días"),
+                 fmt::format("{} {} since the last visit.", days_since_last, days_since_last == 1 ? "day" : "days")});
+  return out;
+}
+
+}  // namespace aremko::analytics
