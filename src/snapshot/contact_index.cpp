@@ -1,0 +1,174 @@
+#include "snapshot/contact_index.h"
+
+#include <bit>
+
+#include "base/text.h"
+#include "snapshot/radix_sort.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+/// A stored phone's digits as people in Chile say them: without +56.
+std::string national_digits(std::string_view phone) {
+  std::string digits = only_digits(phone);
+  if (digits.size() == 11 && digits.starts_with("56")) digits.erase(0, 2);
+  if (digits.size() > PackedDigits::most) digits.resize(PackedDigits::most);
+  return digits;
+}
+
+/// Digits and a last K of a document, empty for passports and other texts.
+std::string rut_digits(std::string_view document) {
+  std::string out;
+  for (const char c : document) {
+    if (c >= '0' && c <= '9') {
+      out += c;
+    } else if (c == 'k' || c == 'K') {
+      out += 'K';
+    } else if (c != '.' && c != '-' && c != ' ') {
+      return {};
+    }
+  }
+  return out.size() > 9 ? std::string() : out;
+}
+
+std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < 8; ++i) key = (key << 8) | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return key;
+}
+
+}  // namespace
+
+std::uint64_t PackedDigits::pack(std::string_view digits) {
+  std::uint64_t packed = 0;
+  unsigned shift = 64;
+  for (const char c : digits.substr(0, most)) {
+    shift -= 4;
+    packed |= (c == 'K' ? std::uint64_t{11} : static_cast<std::uint64_t>(c - '0') + 1) << shift;
+  }
+  return packed;
+}
+
+std::size_t PackedDigits::length(std::uint64_t packed) {
+  return packed == 0 ? 0 : most - static_cast<std::size_t>(std::countr_zero(packed)) / 4;
+}
+
+std::uint64_t PackedDigits::last_with(std::uint64_t packed, std::size_t digits) {
+  return digits >= most ? packed : packed | (~std::uint64_t{0} >> (4 * digits));
+}
+
+ContactIndex::Keys ContactIndex::sorted(std::vector<KeyedRow>& pairs) {
+  radix_sort(pairs);
+  Keys out;
+  out.key.reserve(pairs.size());
+  out.rank.reserve(pairs.size());
+  for (const KeyedRow& pair : pairs) {
+    out.key.push_back(pair.key);
+    out.rank.push_back(pair.row);
+  }
+  pairs.clear();
+  return out;
+}
+
+ContactIndex::ContactIndex(Rank people, const ContactTexts& texts) {
+  std::vector<KeyedRow> forward;
+  std::vector<KeyedRow> backward;
+  for (Rank rank = 0; rank < people; ++rank) {
+    std::string digits = national_digits(texts.telefono(rank));
+    if (digits.empty()) continue;
+    forward.push_back({PackedDigits::pack(digits), rank});
+    std::reverse(digits.begin(), digits.end());
+    backward.push_back({PackedDigits::pack(digits), rank});
+  }
+  phones_ = sorted(forward);
+  phones_backwards_ = sorted(backward);
+
+  for (Rank rank = 0; rank < people; ++rank) {
+    const std::string digits = rut_digits(texts.documento(rank));
+    if (!digits.empty()) forward.push_back({PackedDigits::pack(digits), rank});
+  }
+  ruts_ = sorted(forward);
+
+  for (Rank rank = 0; rank < people; ++rank) {
+    const std::string_view email = texts.email(rank);
+    if (!email.empty()) forward.push_back({first_bytes(email), rank});
+  }
+  radix_sort(forward);
+  // Addresses that share eight bytes are put in order among themselves.
+  for (auto from = forward.begin(); from != forward.end();) {
+    const auto to = std::find_if(from, forward.end(), [&](const KeyedRow& pair) { return pair.key != from->key; });
+    std::sort(from, to, [&](const KeyedRow& a, const KeyedRow& b) {
+      const int order = texts.email(a.row).compare(texts.email(b.row));
+      return order != 0 ? order < 0 : a.row < b.row;
+    });
+    from = to;
+  }
+  emails_.reserve(forward.size());
+  for (const KeyedRow& pair : forward) emails_.push_back(pair.row);
+}
+
+template <class Penalty>
+void ContactIndex::range(const Keys& keys, std::string_view digits, Penalty penalty, std::vector<Found>& out,
+                         MatchedOn matched_on) {
+  const std::uint64_t first = PackedDigits::pack(digits);
+  const std::uint64_t last = PackedDigits::last_with(first, digits.size());
+  auto at = std::lower_bound(keys.key.begin(), keys.key.end(), first);
+  for (std::size_t count = 0; at != keys.key.end() && *at <= last && count < most; ++at, ++count) {
+    const auto place = static_cast<std::size_t>(at - keys.key.begin());
+    out.push_back({penalty(PackedDigits::length(*at)), keys.rank[place], matched_on});
+  }
+}
+
+void ContactIndex::by_phone(std::string_view digits, std::vector<Found>& out) const {
+  if (digits.size() < 3 || digits.size() > PackedDigits::most) return;
+  const int typed = static_cast<int>(digits.size());
+  if (digits.size() >= 4) {
+    std::string backwards(digits.rbegin(), digits.rend());
+    range(
+        phones_backwards_, backwards,
+        [&](std::size_t length) {
+          return length == digits.size() ? 0 : std::max(3, 25 - 5 * (typed - 4));
+        },
+        out, MatchedOn::telefono);
+  }
+  range(
+      phones_, digits,
+      [&](std::size_t length) { return length == digits.size() ? 0 : std::max(10, 45 - 4 * typed); }, out,
+      MatchedOn::telefono);
+}
+
+void ContactIndex::by_rut(std::string_view key, std::vector<Found>& out) const {
+  if (key.size() < 4 || key.size() > 9) return;
+  const int typed = static_cast<int>(key.size());
+  range(
+      ruts_, key,
+      [&](std::size_t length) {
+        const std::size_t more = length - key.size();
+        return more == 0 ? 0 : more == 1 && typed >= 6 ? 3 : std::max(10, 45 - 4 * typed);
+      },
+      out, MatchedOn::documento);
+}
+
+void ContactIndex::by_email(std::string_view beginning, const ContactTexts& texts, std::vector<Found>& out) const {
+  if (beginning.size() < 3 || beginning.front() == '@') return;
+  const bool with_domain = beginning.find('@') != std::string_view::npos;
+  const int open_penalty = with_domain ? 5 : std::max(20, 45 - 2 * static_cast<int>(beginning.size()));
+  auto at = std::lower_bound(emails_.begin(), emails_.end(), beginning,
+                             [&](Rank rank, std::string_view wanted) { return texts.email(rank) < wanted; });
+  for (std::size_t count = 0; at != emails_.end() && count < most / 10; ++at, ++count) {
+    const std::string_view email = texts.email(*at);
+    if (!email.starts_with(beginning)) break;
+    const bool whole = email.size() == beginning.size();
+    const bool whole_name = !whole && email[beginning.size()] == '@';
+    out.push_back({whole ? 0 : whole_name ? 12 : open_penalty, *at, MatchedOn::email});
+  }
+}
+
+std::size_t ContactIndex::memory() const {
+  const auto bytes = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
+  const auto keys = [&](const Keys& both) { return bytes(both.key) + bytes(both.rank); };
+  return keys(phones_) + keys(phones_backwards_) + keys(ruts_) + bytes(emails_);
+}
+
+}  // namespace aremko::snapshot

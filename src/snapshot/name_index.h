@@ -1,0 +1,82 @@
+#pragma once
+// Who bears which word in their name. People are numbered by rank: the best guest first, so that every list is
+// best first and a search that has seen enough may stop.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "snapshot/vocabulary.h"
+
+namespace aremko::snapshot {
+
+using Rank = std::uint32_t;
+
+/// Set of ranks, one bit each.
+class RankSet {
+ public:
+  RankSet() = default;
+  explicit RankSet(std::size_t people) : words_((people + 63) / 64, 0) {}
+  bool has(Rank rank) const { return ((words_[rank / 64] >> (rank % 64)) & 1U) != 0; }
+  void add(Rank rank) { words_[rank / 64] |= std::uint64_t{1} << (rank % 64); }
+  void add(const RankSet& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+  bool empty() const { return words_.empty(); }
+  std::size_t memory() const { return words_.capacity() * sizeof(std::uint64_t); }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+/// `de`, `la`, `y` …: words that make no other name.
+bool is_particle(std::string_view word);
+
+class NameIndex {
+ public:
+  NameIndex() = default;
+  /// `name_of(rank)` is the name as shown, for ranks 0..people-1.
+  NameIndex(Rank people, const std::function<std::string_view(Rank)>& name_of);
+
+  Rank people() const { return static_cast<Rank>(main_words_.size()); }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  /// Ascending, so best guests first.
+  std::span<const Rank> bearers(Word word) const {
+    return std::span(bearers_).subspan(bearers_begin_[word], bearers_begin_[word + 1] - bearers_begin_[word]);
+  }
+  /// How many names have a word of the range; a name with two of them counts twice.
+  std::size_t bearers_of(WordRange words) const { return bearers_begin_[words.to] - bearers_begin_[words.from]; }
+  /// The same as bits, for words that very many bear; null for the others.
+  const RankSet* common_bearers(Word word) const {
+    return common_place_[word] == not_common ? nullptr : &common_[common_place_[word]];
+  }
+  /// In the order of the name.
+  std::span<const Word> words_of(Rank rank) const {
+    return std::span(words_).subspan(words_begin_[rank], words_begin_[rank + 1] - words_begin_[rank]);
+  }
+  /// How many of them are no particles; all of them when all are.
+  unsigned main_words(Rank rank) const { return main_words_[rank]; }
+  bool particle(Word word) const { return particle_[word] != 0; }
+  std::size_t memory() const;
+
+  static constexpr std::size_t most_words = 12;  // of one name; more is no name
+
+ private:
+  static constexpr std::uint16_t not_common = 0xFFFF;
+  std::vector<std::uint32_t> read_names(Rank people, const std::function<std::string_view(Rank)>& name_of);
+  void invert();
+
+  Vocabulary vocabulary_;
+  std::vector<std::uint32_t> words_begin_{0};
+  std::vector<Word> words_;
+  std::vector<std::uint8_t> main_words_;
+  std::vector<std::uint8_t> particle_;
+  std::vector<std::uint32_t> bearers_begin_{0};
+  std::vector<Rank> bearers_;
+  std::vector<std::uint16_t> common_place_;
+  std::vector<RankSet> common_;
+};
+
+}  // namespace aremko::snapshot
