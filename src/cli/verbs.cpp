@@ -1,0 +1,78 @@
+#include "cli/verbs.h"
+
+#include <array>
+#include <string>
+
+namespace aremko::cli {
+
+namespace {
+
+constexpr std::array<Variant, 20> table{{
+    {"search", "/customers/search", "query"},
+    {"profile", "/customers/{customer_id}/profile", "customer_id"},
+    {"insights", "/customers/{customer_id}/insights", "customer_id"},
+    {"visits", "/customers/{customer_id}/visits", "customer_id"},
+    {"customers", "/customers", ""},
+    {"legacy", "/legacy/customers/{legacy_id}/matches", "legacy_id", true, "matches"},
+    {"legacy", "/legacy/customers/{legacy_id}", "legacy_id", true},
+    {"legacy", "/legacy/customers", ""},
+    {"inactive", "/campaigns/inactive-customers", ""},
+    {"segment", "/campaigns/segments/{segment}", "segment"},
+    {"services", "/services", ""},
+    {"products", "/products", ""},
+    {"sync", "/sync/legacy-to-current", ""},
+    {"mapping", "/mappings/customer/{customer_id}", "customer_id", true},
+    {"mapping", "/mappings/legacy/{legacy_id}", "", false, "legacy-id"},
+    {"mapping", "/mappings", ""},
+    {"stats", "/stats/legacy", "", false, "legacy"},
+    {"stats", "/stats/overview", ""},
+    {"sources", "/sources", ""},
+    {"audit", "/audit", ""},
+}};
+
+struct Summary {
+  std::string_view verb;
+  std::string_view es;
+  std::string_view en;
+};
+
+constexpr std::array<Summary, 15> summaries{{
+    {"search", "Buscar clientes por nombre, teléfono, RUT o e-mail", "Search customers by name, phone, RUT or e-mail"},
+    {"profile", "La ficha 360° de un cliente", "A customer's 360° profile"},
+    {"insights", "Qué prefiere, cuánto vale y si se está yendo", "What a customer likes, is worth, and whether they leave"},
+    {"visits", "Todas sus visitas, de las dos fuentes", "All their visits, from both sources"},
+    {"customers", "Los clientes de hoy", "Today's customers"},
+    {"legacy", "Los clientes antiguos; con un id, su ficha; con --matches, quién puede ser hoy",
+     "Legacy customers; with an id, their profile; with --matches, who they may be today"},
+    {"inactive", "Clientes inactivos, por prioridad de reactivación", "Inactive customers, by reactivation priority"},
+    {"segment", "Los clientes de un segmento RFM", "The customers of an RFM segment"},
+    {"services", "El catálogo de servicios", "The catalogue of services"},
+    {"products", "El catálogo de productos", "The catalogue of products"},
+    {"sync", "Vincular los registros antiguos con los clientes de hoy", "Tie legacy records to today's customers"},
+    {"mapping", "Vínculos: de un cliente, de un registro antiguo (--legacy-id) o todos",
+     "Mappings: of a customer, of a legacy record (--legacy-id), or all"},
+    {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},
+    {"sources", "Las fuentes: estado, filas, rechazos y su razón", "The sources: state, rows, refusals and why"},
+    {"audit", "Quién cambió qué, cuándo y por qué", "Who changed what, when and why"},
+}};
+
+}  // namespace
+
+std::span<const Variant> variants() { return table; }
+
+Text summary_of(std::string_view verb) {
+  for (const Summary& summary : summaries) {
+    if (summary.verb == verb) return {std::string(summary.es), std::string(summary.en)};
+  }
+  return {};
+}
+
+const operations::Operation* operation_of(const Variant& variant, std::span<const operations::Operation> all) {
+  const std::string path = "/api/v1/aremko" + std::string(variant.path);
+  for (const operations::Operation& operation : all) {
+    if (operation.path == path) return &operation;
+  }
+  return nullptr;
+}
+
+}  // namespace aremko::cli
