@@ -17,6 +17,7 @@ room(operations ROOMS analytics snapshot identity store sources normalize model 
 room(rest ROOMS operations net base LIBS prometheus-cpp::core)
 room(cli ROOMS operations demo base LIBS CLI11::CLI11)
 room(app ROOMS cli rest operations analytics snapshot identity store sources net sql base)
+target_compile_definitions(aremko_app PRIVATE AREMKO_VERSION="${PROJECT_VERSION}")
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/app/main.cpp")
   add_executable(aremko src/app/main.cpp)
   target_link_libraries(aremko PRIVATE aremko_app)

@@ -1,0 +1,78 @@
+#include "app/process.h"
+
+#include <filesystem>
+
+#include "app/sources_of.h"
+#include "base/log.h"
+
+namespace aremko::app {
+
+namespace fs = std::filesystem;
+
+Result<sql::Url> resolve_url(std::string_view text) {
+  auto url = sql::Url::parse(text);
+  if (!url || url->engine != sql::Engine::sqlite) return url;
+  // sqlite:///tmp/x.db is relative by the convention, but is written for the absolute path just as often: where
+  // the relative folder does not exist and the absolute one does, that one is meant.
+  const fs::path path = url->path;
+  std::error_code ignored;
+  if (path.is_relative() && path.has_parent_path() && !fs::exists(path.parent_path(), ignored) &&
+      fs::exists("/" / path.parent_path(), ignored)) {
+    url->path = "/" + url->path;
+  }
+  return url;
+}
+
+Result<std::unique_ptr<Process>> Process::open(const Config& config, const Clock& clock, std::string_view only) {
+  std::unique_ptr<Process> out(new Process());
+  out->clock_ = &clock;
+  const auto store_url = resolve_url(config.store_url);
+  if (!store_url) return fail(store_url.error());
+  out->store_ = store::Store::open(*store_url, clock);
+  out->keys_ = std::make_unique<store::KeyRing>(out->store_->keys());
+  out->services_.clock = &clock;
+  out->services_.store = out->store_.get();
+  out->services_.keys = out->keys_.get();
+  out->services_.version = AREMKO_VERSION;
+  for (const TenantConfig& tenant : config.tenants) {
+    if (!only.empty() && tenant.name != only) continue;
+    if (auto added = out->add_tenant(tenant, config); !added) return fail(added.error());
+  }
+  if (out->watched_.empty()) {
+    return fail(error(Code::not_found, "Ese inquilino no está configurado.", "That tenant is not configured."));
+  }
+  return out;
+}
+
+Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) {
+  auto zone = Zone::load(config.time_zone);
+  if (!zone) return fail(zone.error());
+  auto tenant = std::make_unique<operations::Tenant>();
+  tenant->name = config.name;
+  tenant->zone = std::make_shared<const Zone>(std::move(*zone));
+  auto sources = sources_of(config, tenant->zone, *clock_);
+  if (!sources) return fail(sources.error());
+
+  store::Mappings& mappings = store_->mappings();
+  snapshot::RefresherOptions options;
+  options.tenant = config.name;
+  options.interval = std::chrono::milliseconds(static_cast<std::int64_t>(all.refresh_seconds * 1000));
+  auto refresher = std::make_unique<snapshot::Refresher>(
+      std::move(*sources),
+      snapshot::Links{.load = [&mappings, name = config.name] { return mappings.live(name); },
+                      .token = [&mappings, name = config.name] { return std::to_string(mappings.version(name)); }},
+      *clock_, tenant->zone, tenant->holder, options);
+  tenant->refresh = [raw = refresher.get()] { return raw->refresh_now(); };
+  tenant->source_states = [raw = refresher.get()] { return raw->status(); };
+  watched_.push_back({tenant.get(), std::move(refresher)});
+  services_.tenants.emplace(config.name, std::move(tenant));
+  return {};
+}
+
+Result<std::uint64_t> Process::refresh(std::string_view tenant) { return services_.tenant(tenant)->refresh(); }
+
+void Process::watch() {
+  for (Watched& watched : watched_) watched.refresher->start();
+}
+
+}  // namespace aremko::app

@@ -1,0 +1,118 @@
+#include "app/program.h"
+
+#include <csignal>
+#include <sys/resource.h>
+
+#include "app/process.h"
+#include "base/log.h"
+#include "net/server.h"
+#include "operations/access.h"
+#include "rest/rest.h"
+
+namespace aremko::app {
+
+namespace {
+
+// In-flight requests have this long after a stop was asked for; systemd's unit allows twice as much.
+constexpr std::chrono::seconds grace{10};
+
+// A spa's front desk needs few descriptors, a load test many: take what the system allows.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+Result<Config> Program::config(const cli::Globals& globals) const {
+  auto settings = read_settings(globals.env_file, environment_);
+  if (!settings) return fail(settings.error());
+  auto made = make_config(*settings);
+  if (made) log::configure(made->log_level, made->log_format);
+  return made;
+}
+
+Result<std::string> Program::call(const cli::Globals& globals, const operations::Operation& operation,
+                                  const operations::Arguments& arguments, const cli::Progress& progress) {
+  const auto settings = config(globals);
+  if (!settings) return fail(settings.error());
+  // One answer for a person: what the server would log is shown only when asked for.
+  log::configure(settings->log_level == log::Level::info ? log::Level::error : settings->log_level, settings->log_format);
+  const auto process = Process::open(*settings, clock_, globals.tenant);
+  if (!process) return fail(process.error());
+  if (progress) progress("leyendo las fuentes", 0, 0);
+  if (operation.needs_snapshot) {
+    if (const auto read = (*process)->refresh(globals.tenant); !read) return fail(read.error());
+  } else {
+    (void)(*process)->refresh(globals.tenant);  // a verb about the sources speaks of those that are down too
+  }
+  operations::Services& services = (*process)->services();
+  const operations::Access access{services.tenant(globals.tenant),
+                                  {.key_id = "cli", .tenant = globals.tenant, .scope = store::Scope::admin, .label = "cli"}};
+  return operations::perform(services, operation, access, globals.language, arguments);
+}
+
+Result<std::shared_ptr<store::Store>> Program::open_store(const cli::Globals& globals) {
+  const auto settings = config(globals);
+  if (!settings) return fail(settings.error());
+  const auto url = resolve_url(settings->store_url);
+  if (!url) return fail(url.error());
+  return std::shared_ptr<store::Store>(store::Store::open(*url, clock_));
+}
+
+Result<std::vector<std::string>> Program::tenants(const cli::Globals& globals) {
+  const auto settings = config(globals);
+  if (!settings) return fail(settings.error());
+  std::vector<std::string> out;
+  for (const TenantConfig& tenant : settings->tenants) out.push_back(tenant.name);
+  return out;
+}
+
+Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions& options,
+                            const std::function<void(std::uint16_t)>& ready) {
+  const auto settings = config(globals);
+  if (!settings) return fail(settings.error());
+  raise_descriptor_limit();
+  // Blocked before the first thread is made, so that only sigwait below sees them.
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const auto process = Process::open(*settings, clock_);
+  if (!process) return fail(process.error());
+  rest::Metrics metrics;
+  net::ServerOptions http{.host = options.host, .port = options.port, .threads = options.threads};
+  auto server = net::Server::start(http, rest::make_router((*process)->services(), metrics), rest::make_observer(metrics));
+  if (!server) return fail(server.error());
+  std::unique_ptr<net::Server> metrics_server;
+  if (settings->metrics_port) {
+    net::ServerOptions scrape{.host = options.host, .port = *settings->metrics_port, .threads = 1, .workers = 1};
+    auto started = net::Server::start(scrape, rest::make_metrics_router((*process)->services(), metrics));
+    if (!started) return fail(started.error());
+    metrics_server = std::move(*started);
+  }
+  (*process)->watch();
+  ready((*server)->port());
+  log::info("start", {{"port", std::int64_t{(*server)->port()}},
+                      {"tenants", static_cast<std::int64_t>(settings->tenants.size())},
+                      {"version", std::string_view(AREMKO_VERSION)}});
+
+  int received = 0;
+  sigwait(&signals, &received);
+  log::info("stop", {{"signal", std::int64_t{received}}});
+  (*server)->stop(grace);
+  if (metrics_server) metrics_server->stop(std::chrono::seconds(1));
+  return {};
+}
+
+}  // namespace aremko::app

@@ -1,0 +1,210 @@
+#include "snapshot/refresh.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "snapshot/builder.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+double seconds_since(SteadyClock::time_point start) {
+  return std::chrono::duration<double>(SteadyClock::now() - start).count();
+}
+
+Error unexpected_fault() {
+  return error(Code::internal, "La fuente no se pudo leer por una falla interna.",
+               "The source could not be read because of an internal fault.");
+}
+
+// What a source throws is an outage of its own, or a fault of ours; neither may end the thread.
+template <class T, class Call>
+Result<T> guarded(const Call& call) {
+  try {
+    return call();
+  } catch (const Outage& outage) {
+    return fail(outage.error());
+  } catch (const std::exception&) {
+    return fail(unexpected_fault());
+  }
+}
+
+const sources::LoadReport& report_of(const sources::Batch& batch) {
+  return std::visit([](const auto& loaded) -> const sources::LoadReport& { return loaded->report; }, batch);
+}
+
+}  // namespace
+
+Refresher::Refresher(std::vector<std::unique_ptr<sources::Source>> sources, Links links, const Clock& clock,
+                     std::shared_ptr<const Zone> zone, Holder& holder, RefresherOptions options)
+    : links_(std::move(links)), clock_(clock), zone_(std::move(zone)), holder_(holder), options_(std::move(options)) {
+  for (auto& source : sources) {
+    SourceState state;
+    state.name = source->name();
+    state.description = source->describe();
+    state.detail_es = "Todavía no se ha leído.";
+    state.detail_en = "Not read yet.";
+    watched_.push_back({.source = std::move(source), .token = {}, .batch = {}, .state = std::move(state)});
+  }
+}
+
+Refresher::~Refresher() { stop(); }
+
+void Refresher::start() {
+  if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Refresher::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Refresher::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto start = SteadyClock::now();
+    {
+      const std::lock_guard work(work_mutex_);
+      refresh();
+    }
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>((SteadyClock::now() - start) * options_.rest);
+    std::unique_lock wait(wait_mutex_);
+    wake_.wait_for(wait, stop, std::max(options_.interval, rest), [] { return false; });
+  }
+}
+
+Result<std::uint64_t> Refresher::refresh_now() {
+  const std::lock_guard work(work_mutex_);
+  refresh();
+  if (version_ > 0) return version_;
+  const std::lock_guard state(state_mutex_);
+  for (const Watched& watched : watched_) {
+    if (!watched.state.ok) return fail(error(Code::unavailable, watched.state.detail_es, watched.state.detail_en));
+  }
+  return fail(unexpected_fault());
+}
+
+std::vector<SourceState> Refresher::status() const {
+  const std::lock_guard state(state_mutex_);
+  std::vector<SourceState> out;
+  for (const Watched& watched : watched_) out.push_back(watched.state);
+  return out;
+}
+
+bool Refresher::refresh() {
+  bool changed = false;
+  bool any = false;
+  for (Watched& watched : watched_) {
+    changed = refresh_source(watched) || changed;
+    any = any || watched.batch.has_value();
+  }
+  changed = refresh_links() || changed;
+  if (!changed || !any) return false;
+  try {
+    publish();
+  } catch (const std::exception&) {
+    // Out of memory, most likely: what readers hold stays, and the next round tries again.
+    for (Watched& watched : watched_) watched.token.reset();
+    log::failure("publish_failed", {{"tenant", options_.tenant}});
+    return false;
+  }
+  return true;
+}
+
+bool Refresher::refresh_source(Watched& watched) {
+  const auto token = guarded<std::string>([&] { return watched.source->change_token(); });
+  if (!token) {
+    failed(watched, token.error());
+    return false;
+  }
+  if (watched.token == *token) {
+    // Seen unchanged is seen working: a source that was away and came back as it was is well again.
+    const std::lock_guard state(state_mutex_);
+    watched.state.ok = true;
+    watched.state.detail_es.clear();
+    watched.state.detail_en.clear();
+    return false;
+  }
+  const auto start = SteadyClock::now();
+  auto batch = guarded<sources::Batch>([&] { return watched.source->load({}); });
+  if (!batch) {
+    failed(watched, batch.error());
+    return false;
+  }
+  watched.token = *token;
+  watched.batch = std::move(*batch);
+  const sources::LoadReport& report = report_of(*watched.batch);
+  log::info("load", {{"tenant", options_.tenant}, {"source", watched.source->name()},
+                     {"rows", static_cast<std::int64_t>(report.rows_kept)},
+                     {"refused", static_cast<std::int64_t>(report.rows_refused)}, {"seconds", seconds_since(start)}});
+  const std::lock_guard state(state_mutex_);
+  watched.state.ok = true;
+  watched.state.detail_es.clear();
+  watched.state.detail_en.clear();
+  watched.state.description = watched.source->describe();
+  watched.state.last_good = clock_.now();
+  watched.state.report = report;
+  return true;
+}
+
+void Refresher::failed(Watched& watched, const Error& error) {
+  const std::lock_guard state(state_mutex_);
+  if (watched.state.ok || watched.state.detail_en != error.detail.en) {
+    log::warning("source_failed", {{"tenant", options_.tenant}, {"source", watched.source->name()},
+                                   {"reason", std::string_view(error.detail.en)}});
+  }
+  watched.state.ok = false;
+  watched.state.detail_es = error.detail.es;
+  watched.state.detail_en = error.detail.en;
+}
+
+bool Refresher::refresh_links() {
+  if (!links_.token) return false;
+  const auto token = guarded<std::string>([&]() -> Result<std::string> { return links_.token(); });
+  if (token && links_token_ == *token) {
+    links_failed_ = false;
+    return false;
+  }
+  auto live = token ? guarded<std::vector<LiveLink>>([&]() -> Result<std::vector<LiveLink>> { return links_.load(); })
+                    : Result<std::vector<LiveLink>>(fail(token.error()));
+  if (!live) {
+    if (!std::exchange(links_failed_, true)) {
+      log::warning("mappings_failed", {{"tenant", options_.tenant}, {"reason", std::string_view(live.error().detail.en)}});
+    }
+    return false;
+  }
+  links_failed_ = false;
+  links_token_ = *token;
+  live_ = std::move(*live);
+  return true;
+}
+
+void Refresher::publish() {
+  const auto start = SteadyClock::now();
+  BuildInput input;
+  input.version = version_ + 1;
+  input.built_at = clock_.now();
+  input.zone = zone_;
+  input.links = live_;
+  input.states = status();
+  for (const Watched& watched : watched_) {
+    if (!watched.batch) continue;
+    if (const auto* current = std::get_if<std::shared_ptr<const sources::CurrentBatch>>(&*watched.batch)) {
+      input.current = *current;
+    } else if (const auto* legacy = std::get_if<std::shared_ptr<const sources::LegacyCustomersBatch>>(&*watched.batch)) {
+      input.legacy = *legacy;
+    } else {
+      input.services = std::get<std::shared_ptr<const sources::LegacyServicesBatch>>(*watched.batch);
+    }
+  }
+  SnapshotPtr built = Builder::build(std::move(input), options_.threads);
+  const auto people = static_cast<std::int64_t>(built->person_count());
+  holder_.publish(std::move(built));
+  ++version_;
+  log::info("publish", {{"tenant", options_.tenant}, {"version", static_cast<std::int64_t>(version_)},
+                        {"people", people}, {"seconds", seconds_since(start)}});
+}
+
+}  // namespace aremko::snapshot
