@@ -16,7 +16,7 @@ constexpr std::array<Region, 16> region_table = {{
     {"Valparaíso", "Valparaíso", "valparaiso|v|5|cl vs|quinta"},
     {"Metropolitana de Santiago", "RM",
      "metropolitana de santiago|metropolitana santiago|metropolitana|rm|r m|xiii|13|cl rm|"
-     "area metropolitana|santiago metropolitana"},
+     "area metropolitana"},
     {"O'Higgins", "O'Higgins",
      "o higgins|ohiggins|libertador general bernardo o higgins|libertador bernardo o higgins|"
      "general bernardo o higgins|bernardo o higgins|libertador b o higgins|"

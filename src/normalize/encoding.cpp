@@ -37,11 +37,27 @@ char32_t peek(std::string_view text, std::size_t at) { return at < text.size() ?
 /// Typographic marks that may rightly stand after a word that ends in `Ã` ("AMANHÃ…", "MAÇÃ”").
 bool ends_a_word(int byte) { return byte == 0x85 || (byte >= 0x91 && byte <= 0x97); }
 
+/// What stood before the character looked at.
+struct Before {
+  char32_t point = 0;
+  bool undone = false;
+};
+
+/// Bytes after a lead, when what they make may be undone; 0 when not. Latin-1's letters, typographic marks and emoji
+/// begin with C2, C3, E2, F0. C5, C6 and CB make only Windows-1252's own letters (`š`, `ƒ`, `ˆ`), which are seen
+/// behind another undone character, where text was decoded three times.
+std::size_t bytes_after(int lead, bool behind_undone) {
+  if (lead == 0xC2 || lead == 0xC3) return 1;
+  if (lead == 0xE2) return 2;
+  if (lead == 0xF0) return 3;
+  return behind_undone && (lead == 0xC5 || lead == 0xC6 || lead == 0xCB) ? 1 : 0;
+}
+
 /// A sequence at `at` that is UTF-8 decoded once too often: gives what it should have been, and moves `at`.
-bool undo_one(std::string_view text, std::size_t& at, char32_t before, char32_t& point) {
+bool undo_one(std::string_view text, std::size_t& at, Before before, char32_t& point) {
   std::size_t next = at;
   const int lead = to_1252(next_point(text, next));
-  const std::size_t more = lead == 0xC2 || lead == 0xC3 ? 1 : lead == 0xE2 ? 2 : lead == 0xF0 ? 3 : 0;
+  const std::size_t more = bytes_after(lead, before.undone);
   if (more == 0) return false;
   const std::size_t after_lead = next;
   std::array<char, 4> bytes{static_cast<char>(static_cast<unsigned char>(lead))};
@@ -50,7 +66,7 @@ bool undo_one(std::string_view text, std::size_t& at, char32_t before, char32_t&
     last = next < text.size() ? to_1252(next_point(text, next)) : -1;
     if (last < 0x80 || last > 0xBF) {
       // The í of "García" in the same state is `Ã` and a soft hyphen, which many programs drop.
-      if (lead == 0xC3 && is_ascii_lower(before) && is_ascii_lower(peek(text, after_lead))) {
+      if (lead == 0xC3 && is_ascii_lower(before.point) && is_ascii_lower(peek(text, after_lead))) {
         at = after_lead;
         point = U'í';
         return true;
@@ -63,7 +79,11 @@ bool undo_one(std::string_view text, std::size_t& at, char32_t before, char32_t&
   if (sequence_length(sequence, 0) != more + 1) return false;
   std::size_t start = 0;
   point = next_point(sequence, start);
-  if (lead == 0xC3 && ends_a_word(last) && !is_ascii_letter(peek(text, next))) return false;
+  if (lead == 0xC3 && ends_a_word(last) && !before.undone) {
+    const char32_t after = peek(text, next);
+    if (!is_ascii_letter(after) && after != U'Ã' && after != U'Â') return false;
+  }
+  if (lead > 0xC3 && lead < 0xE0 && (point < 0x100 || to_1252(point) < 0)) return false;
   if (lead == 0xC2 && point < 0xA0) return false;  // a control character is no one's text
   // Three bytes: typographic marks, the euro and letter-like signs. Four: emoji.
   if (lead == 0xE2 && !(point >= 0x2000 && point < 0x2200)) return false;
@@ -76,22 +96,22 @@ bool undo_one(std::string_view text, std::size_t& at, char32_t before, char32_t&
 bool undo_round(std::string& text) {
   std::string out;
   std::size_t copied = 0;
-  char32_t before = 0;
+  Before before;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const auto lead = static_cast<unsigned char>(text[at]);
     char32_t point = 0;
-    // Â Ã â ð are all written C3 xx.
+    // Â Ã Å Æ Ë â ð are all written C3 xx.
     if (lead == 0xC3 && undo_one(text, at, before, point)) {
       out.append(text, copied, start - copied);
       append_point(out, point);
       copied = at;
-      before = point;
+      before = {point, true};
     } else if (lead < 0x80) {
-      before = lead;
+      before = {lead, false};
       ++at;
     } else {
-      before = next_point(text, at);
+      before = {next_point(text, at), false};
     }
   }
   if (copied == 0) return false;

@@ -33,7 +33,7 @@ bool is_upper(char32_t c) {
 }
 bool is_lower(char32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z';
-  if (c < 0x100) return c >= 0xDF && c != 0xF7;
+  if (c < 0x100) return (c >= 0xDF && c != 0xF7) || c == 0xAA || c == 0xBA;  // ª and º are small letters
   return u_islower(static_cast<UChar32>(c)) != 0;
 }
 char32_t to_lower(char32_t c) {
@@ -41,7 +41,7 @@ char32_t to_lower(char32_t c) {
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
 }
 char32_t to_upper(char32_t c) {
-  if (c < 0x100) return is_lower(c) && c != 0xDF && c != 0xFF ? c - 32 : c;
+  if (c < 0x100) return is_lower(c) && (c < 0x80 || c > 0xDF) && c != 0xFF ? c - 32 : c;
   return static_cast<char32_t>(u_totitle(static_cast<UChar32>(c)));
 }
 
@@ -219,72 +219,96 @@ bool well_cased(std::u32string_view part) {
   return !capital;
 }
 
-void title(std::string& out, std::u32string_view part) {
+/// The shown name as it grows, and whether a letter of it is not the one that was typed.
+struct Shown {
+  std::string text;
+  bool recased = false;
+
+  void put(char32_t typed, char32_t shown) {
+    append_point(text, shown);
+    recased = recased || typed != shown;
+  }
+  void put(std::u32string_view typed) {
+    for (const char32_t c : typed) append_point(text, c);
+  }
+  void put_lower(std::u32string_view typed) {
+    for (const char32_t c : typed) put(c, to_lower(c));
+  }
+};
+
+void title(Shown& out, std::u32string_view part) {
   const bool scottish = part.size() > 4 && same(part.substr(0, 2), "mc");
   for (std::size_t i = 0; i < part.size(); ++i) {
     const bool capital = i == 0 || (scottish && i == 2);
-    append_point(out, capital ? to_upper(part[i]) : to_lower(part[i]));
+    out.put(part[i], capital ? to_upper(part[i]) : to_lower(part[i]));
   }
 }
 
 /// One part of a word, between hyphens and apostrophes.
-void put_part(std::string& out, std::u32string_view part, bool after_apostrophe, bool shouted) {
+void put_part(Shown& out, std::u32string_view part, bool after_apostrophe, bool shouted) {
   const Case letters = case_of(part);
   if (after_apostrophe && part.size() == 1) {
-    append_point(out, to_lower(part[0]));  // "Mary's"
+    out.put_lower(part);  // "Mary's"
   } else if (letters.upper && letters.lower && well_cased(part)) {
-    for (const char32_t c : part) append_point(out, c);
+    out.put(part);
   } else if (letters.upper && !letters.lower && !shouted && part.size() == 2) {
-    for (const char32_t c : part) append_point(out, c);  // "JP Soto"
+    out.put(part);  // "JP Soto"
   } else {
     title(out, part);
   }
 }
 
-void put_word(std::string& out, std::u32string_view word, bool shouted) {
+void put_word(Shown& out, std::u32string_view word, bool shouted) {
   bool after_apostrophe = false;
   std::size_t from = 0;
   for (std::size_t i = 0; i <= word.size(); ++i) {
     if (i < word.size() && word[i] != U'\'' && word[i] != U'-') continue;
     const std::u32string_view part = word.substr(from, i - from);
-    if (!part.empty()) {
-      if (from > 0 && !after_apostrophe && is_particle(part)) {
-        for (const char32_t c : part) append_point(out, to_lower(c));  // "Ruiz-de-Gamboa"
-      } else {
-        put_part(out, part, after_apostrophe, shouted);
-      }
+    if (from > 0 && !after_apostrophe && is_particle(part)) {
+      out.put_lower(part);  // "Ruiz-de-Gamboa"
+    } else if (!part.empty()) {
+      put_part(out, part, after_apostrophe, shouted);
     }
-    if (i < word.size() && i + 1 < word.size() && word[i + 1] != U'\'' && word[i + 1] != U'-') {
-      append_point(out, word[i]);
+    if (i + 1 < word.size() && word[i + 1] != U'\'' && word[i + 1] != U'-') {
+      out.put(word.substr(i, 1));
       after_apostrophe = word[i] == U'\'';
     }
     from = i + 1;
   }
 }
 
-/// A name is shouted when no word of it, particles aside, has a small letter.
-bool is_shouted(const std::vector<Word>& list) {
-  for (const Word& word : list) {
-    if (case_of(word.text).lower && !is_particle(word.text)) return false;
+/// A small letter in a part of two letters or more; single ones become initials whatever they were.
+bool has_small_letter(std::u32string_view word) {
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= word.size(); ++i) {
+    if (i < word.size() && word[i] != U'\'' && word[i] != U'-') continue;
+    if (i - from >= 2 && case_of(word.substr(from, i - from)).lower) return true;
+    from = i + 1;
   }
-  return true;
+  return false;
 }
 
-std::string show(const std::vector<Word>& list) {
-  std::string out;
-  out.reserve(48);
+/// A name is shouted when no word of it, particles and initials aside, has a small letter.
+bool is_shouted(const std::vector<Word>& list) {
+  return std::none_of(list.begin(), list.end(),
+                      [](const Word& word) { return !is_particle(word.text) && has_small_letter(word.text); });
+}
+
+Shown show(const std::vector<Word>& list) {
+  Shown out;
+  out.text.reserve(48);
   const bool shouted = is_shouted(list);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::u32string_view word = list[i].text;
-    if (i > 0) out += ' ';
+    if (i > 0) out.text += ' ';
     // A capital E alone is an initial, a small one Portuguese.
-    const bool particle = i > 0 && is_particle(word) && !(list[i].pointed && word.size() == 1) &&
-                          !(word.size() == 1 && word[0] == U'E');
-    if (particle) {
-      for (const char32_t c : word) append_point(out, to_lower(c));
+    const bool pointed = list[i].pointed && word.size() <= 3 && i + 1 < list.size();
+    const bool initial = word.size() == 1 && (pointed || word[0] == U'E');
+    if (i > 0 && is_particle(word) && !initial) {
+      out.put_lower(word);
     } else {
       put_word(out, word, shouted);
-      if (list[i].pointed && word.size() <= 3 && i + 1 < list.size()) out += '.';
+      if (pointed) out.text += '.';
     }
   }
   return out;
@@ -329,7 +353,10 @@ PersonName once(std::string_view raw) {
   read_words(raw, words, out.glued_phone);
   out.had_honorific = drop_honorifics(words.list);
   if (words.list.empty()) return out;
-  out.shown = show(words.list);
+  Shown shown = show(words.list);
+  if (says_nothing(shown.text)) return out;
+  out.shown = std::move(shown.text);
+  out.recased = shown.recased;
   return out;
 }
 
@@ -338,13 +365,8 @@ PersonName once(std::string_view raw) {
 PersonName person_name(std::string_view raw) {
   raw = cut(trim(raw), longest);
   if (says_nothing(raw)) return {};
-  if (is_latin1(raw)) {
-    PersonName out = once(raw);
-    out.recased = raw.find(out.shown) == std::string_view::npos;
-    return out;
-  }
+  if (is_latin1(raw)) return once(raw);
   PersonName out = once(cut(composed(raw), longest));
-  out.recased = raw.find(out.shown) == std::string_view::npos;
   // Composing and case mapping can each make work for the other, in scripts no guest has used yet.
   for (int round = 0; round < 4; ++round) {
     std::string again = once(cut(composed(out.shown), longest)).shown;

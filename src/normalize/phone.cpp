@@ -116,6 +116,7 @@ Phone ask_library(const Digits& digits, bool as_international) {
   }
   Phone out;
   util.Format(number, PhoneNumberUtil::E164, &out.e164);
+  if (out.e164.size() < 9) return {{}, PhoneKind::invalid};  // a few countries have such; here they are fragments
   if (number.country_code() != 56) {
     out.kind = PhoneKind::foreign;
   } else {
@@ -240,7 +241,9 @@ std::string phone_digits(std::string_view query) {
   Digits digits = read_digits(plain, at);
   if (at != plain.size() || digits.too_many || digits.size < 3) return {};
   std::string_view rest = digits.view();
-  if (rest.starts_with("56") && (digits.international || rest.size() == 11)) {
+  if (!digits.international && rest.starts_with("0056")) {
+    rest.remove_prefix(4);
+  } else if (rest.starts_with("56") && (digits.international || rest.size() == 11)) {
     rest.remove_prefix(2);
   } else if (rest.size() == 10 && rest[0] == '0') {
     rest.remove_prefix(1);

@@ -113,8 +113,8 @@ bool region_first(std::string_view folded) {
 }
 
 bool is_vague(std::string_view folded) {
-  static constexpr std::array<std::string_view, 22> list = {
-      "resto chile",   "resto de chile", "resto del pais", "resto pais", "chile",      "extranjero",    "extranjera",
+  static constexpr std::array<std::string_view, 23> list = {
+      "resto",         "resto chile",   "resto de chile", "resto del pais", "resto pais", "chile",      "extranjero",    "extranjera",
       "otro",          "otra",           "otros",          "otras",      "otra ciudad", "otra region",  "regiones",
       "otro pais",     "sur",            "sur de chile",   "norte",      "region",     "fuera de chile", "ciudad",
       "provincia"};
@@ -132,6 +132,7 @@ bool is_abroad(std::string_view folded) {
 
 /// A part without what people put around a place: "comuna de Frutillar", "Osorno Chile".
 std::string_view bare_part(std::string_view folded) {
+  if (is_vague(folded)) return folded;
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view before : {"comuna de ", "comuna ", "ciudad de ", "ciudad ", "provincia de "}) {

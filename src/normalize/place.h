@@ -25,7 +25,9 @@ struct Place {
 
 /// `City, Region`, `Santiago RM`, a city or a region alone. One typing error is forgiven in names of six letters or
 /// more when only one place is that near. Where the region contradicts a comuna that exists once, the comuna wins.
-/// Any bytes; reads 200 bytes at most. Idempotent: place(city + ", " + region) is the same place.
+/// A name that city and region share is the city when alone, but for Los Lagos, Maule, O'Higgins and Aysén.
+/// Any bytes; reads 200 bytes at most. Idempotent: place(city + ", " + region) is the same place, and so is
+/// place("Región de " + region) of a region alone.
 Place place(std::string_view raw);
 
 /// The city alone (the database's free-text `ciudad`); as typed but tidied when unknown, empty when vague or no place.

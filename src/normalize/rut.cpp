@@ -16,6 +16,7 @@ struct Symbols {
   std::size_t size = 0;
   std::size_t dash_after = 0;  // how many stood before the last dash; 0 for none
   bool grouped = false;        // points or commas among them
+  std::size_t first_group = 0;  // digits before the first of them
   bool plus = false;
   bool foreign = false;  // something that stands in no RUT
 };
@@ -70,7 +71,10 @@ Symbols read_symbols(std::string_view raw) {
     if (is_dash(point)) {
       if (out.size > 0) out.dash_after = out.size;
     } else if (point == '.' || point == ',') {
-      if (at < raw.size() && out.size > 0) out.grouped = true;
+      if (at < raw.size() && out.size > 0) {
+        if (!out.grouped) out.first_group = out.size;
+        out.grouped = true;
+      }
     } else if (point == '+' && out.size == 0) {
       out.plus = true;
     } else if (!is_gap(point)) {
@@ -100,30 +104,36 @@ Rut shown(std::string_view body, char digit, RutKind kind) {
   return out;
 }
 
+/// A cell that holds one number, which is a phone's; two RUTs can look like one with something behind it.
 Rut as_phone_or(std::string_view raw, Rut otherwise) {
+  const auto digits = std::count_if(raw.begin(), raw.end(), is_digit);
+  if (digits < 8 || digits > 15) return otherwise;
   Phone found = phone(raw);
-  if (found.e164.empty()) return otherwise;
+  const bool letters = std::any_of(raw.begin(), raw.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  if (found.e164.empty() || (letters && found.kind == PhoneKind::mended_mobile)) return otherwise;
   return {{}, RutKind::phone, std::move(found.e164)};
 }
 
 Rut other() { return {{}, RutKind::other, {}}; }
 
 /// Body and check digit written apart by a dash, or with their points.
-Rut written_as_rut(std::string_view body, char digit, std::string_view raw) {
-  if (body.size() < 6 || body.size() > 8) return as_phone_or(raw, other());
+Rut written_as_rut(std::string_view text) {
+  const std::string_view body = text.substr(0, text.size() - 1);
+  const char digit = text.back();
+  if (body.size() < 6 || body.size() > 8) return as_phone_or(text, other());
   const bool right = rut_check_digit(number_of(body)) == digit;
   if (right) return shown(body, digit, is_one_digit(body) ? RutKind::placeholder : RutKind::valid);
   if (is_one_digit(body)) return other();
   if (body.size() == 8 && body[0] == '9' && digit != 'K') {
-    return as_phone_or(raw, shown(body, digit, RutKind::wrong_digit));
+    return as_phone_or(text, shown(body, digit, RutKind::wrong_digit));
   }
   if (body.size() < 7) return other();
   return shown(body, digit, RutKind::wrong_digit);
 }
 
 /// Nothing but digits (and perhaps a last K): see the header for who wins.
-Rut bare(std::string_view text, std::string_view raw) {
-  if (text.size() < 8 || text.size() > 9) return as_phone_or(raw, other());
+Rut bare(std::string_view text) {
+  if (text.size() < 8 || text.size() > 9) return as_phone_or(text, other());
   const std::string_view body = text.substr(0, text.size() - 1);
   const char digit = text.back();
   if (is_one_digit(text)) {
@@ -132,14 +142,14 @@ Rut bare(std::string_view text, std::string_view raw) {
   const bool right = rut_check_digit(number_of(body)) == digit;
   if (digit == 'K') return shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit);
   if (text.size() == 9) {
-    if (text[0] == '9') return as_phone_or(raw, shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit));
+    if (text[0] == '9') return as_phone_or(text, shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit));
     if (right) return shown(body, digit, RutKind::valid);
     const Rut wrong = shown(body, digit, RutKind::wrong_digit);
-    return text[0] >= '3' ? as_phone_or(raw, wrong) : wrong;
+    return text[0] >= '3' ? as_phone_or(text, wrong) : wrong;
   }
   if (text[0] < '3') return other();
   if (right) return shown(body, digit, RutKind::valid);
-  return as_phone_or(raw, other());
+  return as_phone_or(text, other());
 }
 
 }  // namespace
@@ -165,10 +175,14 @@ Rut rut(std::string_view raw) {
   const bool dashed = symbols.dash_after > 0 && symbols.dash_after + 1 == symbols.size;
   if (symbols.dash_after > 0 && symbols.dash_after != symbols.size && !dashed) return as_phone_or(raw, other());
   if (dashed || (symbols.grouped && symbols.size == 9)) {
-    return written_as_rut(text.substr(0, text.size() - 1), text.back(), raw);
+    return written_as_rut(text);
   }
-  if (symbols.grouped && symbols.size == 8 && text.back() != 'K') return other();
-  return bare(text, number);
+  if (symbols.grouped && symbols.size == 8) {
+    // "1.234.567 8" is whole, "12.345.678" lacks its check digit.
+    const bool whole = symbols.first_group == 1 || text.back() == 'K';
+    return whole ? written_as_rut(text) : other();
+  }
+  return bare(text);
 }
 
 std::string rut_key(std::string_view query) {

@@ -132,7 +132,8 @@ void drop_noise(Words& words) {
 void spell(Words& words) {
   for (Word& word : words) {
     const vocabulary::Entry* entry = vocabulary::find(word.folded);
-    if (entry == nullptr && word.folded.size() >= 7) entry = vocabulary::near(word.folded);
+    const bool unknown = entry == nullptr && word.folded.size() >= 7 && !vocabulary::is_given_name(word.folded);
+    if (unknown) entry = vocabulary::near(word.folded);
     if (entry == nullptr) continue;
     word.shown = entry->shown;
     word.folded = fold(word.shown);
@@ -282,6 +283,7 @@ ServiceKind once(std::string_view raw, std::string_view category) {
   }
   out.family = family.value_or(family_of(category));
   out.canonical = joined(words);
+  if (says_nothing(out.canonical)) out.canonical.clear();
   out.key = fold(out.canonical);
   return out;
 }
