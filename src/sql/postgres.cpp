@@ -124,9 +124,12 @@ void PostgresConnection::set_up() {
 bool PostgresConnection::alive() {
   if (PQstatus(connection_) != CONNECTION_OK) return false;
   if (PQtransactionStatus(connection_) != PQTRANS_IDLE) return true;
-  // An idle connection on which something can be read holds the server's good-bye (or a notice).
+  // An idle connection on which something can be read holds the server's good-bye: first its reason, then the end.
+  // (Or a notice, which is eaten.)
   pollfd socket{.fd = PQsocket(connection_), .events = POLLIN, .revents = 0};
-  if (poll(&socket, 1, 0) > 0) return PQconsumeInput(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK;
+  for (int i = 0; i < 10 && poll(&socket, 1, 0) > 0; ++i) {
+    if (PQconsumeInput(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) return false;
+  }
   return true;
 }
 
