@@ -50,6 +50,10 @@ Response late(std::string_view language) {
   return problem(slow, language);
 }
 
+bool needs_worker(const RouteOptions& options, const Request& request) {
+  return options.work == Work::heavy || (options.to_worker && options.to_worker(request));
+}
+
 }  // namespace
 
 /// Work for the pool. Shared by the connection, which may give up waiting, and the worker, which cannot be stopped.
@@ -88,7 +92,7 @@ Response Connection::answer_unrouted(const Router::Match& match) const {
 asio::awaitable<bool> Connection::answer(const Router::Match& match) {
   phase_ = Phase::working;
   deadline = never;
-  if (match.route != nullptr && match.route->options.work == Work::heavy) {
+  if (match.route != nullptr && needs_worker(match.route->options, request_)) {
     const auto limit = match.route->options.timeout;
     co_return co_await offload({}, &match.route->handler, limit.count() > 0 ? limit : options().request_timeout);
   }
@@ -192,7 +196,7 @@ asio::awaitable<bool> Connection::send(const Response& response, const Answer& a
   if (const auto& observer = loop_.shared().observer) {
     observer({.method = method_name(request_.method), .pattern = request_.pattern, .status = response.status,
               .microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
-              .bytes = body.size()});
+              .bytes = body.size(), .tag = response.tag});
   }
   if (sent && !keep_alive_) co_await linger();
   co_return sent && keep_alive_;

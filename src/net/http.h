@@ -79,6 +79,7 @@ struct Response {
   Headers headers{};  // beside those the server sets; ETag and Cache-Control given here win
   std::variant<std::string, std::shared_ptr<const std::string>> body{};
   std::shared_ptr<Stream> stream{};  // when set, it writes the body, and `body` is ignored
+  std::string_view tag{};  // for the observer, such as the tenant: a text that outlives the server
 
   std::string_view bytes() const;
 };

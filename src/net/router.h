@@ -23,6 +23,8 @@ enum class Work : std::uint8_t {
 
 struct RouteOptions {
   Work work = Work::light;
+  /// Of light work: whether this one request must go to a worker after all. Called on the I/O thread.
+  std::function<bool(const Request&)> to_worker{};
   std::size_t max_body = 0;                // bytes; 0 = the server's default
   std::chrono::milliseconds timeout{0};    // for heavy work; 0 = the server's default
 };

@@ -52,6 +52,7 @@ struct Finished {
   int status;
   std::int64_t microseconds;  // from the complete request to the answer ready
   std::size_t bytes;          // of the body as sent
+  std::string_view tag;       // the response's
 };
 
 /// Called on an I/O thread after each answer, by several at once: quick, and throws nothing.

@@ -1,0 +1,66 @@
+#include "operations/access.h"
+
+namespace aremko::operations {
+
+namespace {
+
+Error no_key() {
+  return error(Code::unauthorized, "Falta la clave: envíela en X-API-Key. Se crea con «aremko keys create».",
+               "No key: send it in X-API-Key. It is made with \"aremko keys create\".");
+}
+
+Error not_published() {
+  Error out = error(Code::unavailable, "Todavía no hay datos: ninguna fuente se ha podido leer. Vea /api/v1/ready.",
+                    "There is no data yet: no source could be read. See /api/v1/ready.");
+  out.retry_after_s = 2;  // as often as sources are asked by default
+  return out;
+}
+
+}  // namespace
+
+bool needs_worker(const Services& services, std::string_view key) {
+  return !key.empty() && !services.keys->check(key);
+}
+
+Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials) {
+  if (credentials.key.empty()) return fail(no_key());
+  auto principal = services.keys->authenticate(credentials.key);
+  if (!principal) return fail(std::move(principal.error()));
+  if (!credentials.tenant.empty() && credentials.tenant != principal->tenant) {
+    if (services.tenant(credentials.tenant) == nullptr) {
+      return fail(error(Code::not_found, "Este servidor no tiene ese tenant; revise X-Tenant.",
+                        "This server has no such tenant; check X-Tenant."));
+    }
+    return fail(error(Code::forbidden, "La clave es de otro tenant; revise X-Tenant.",
+                      "The key is another tenant's; check X-Tenant."));
+  }
+  Tenant* tenant = services.tenant(principal->tenant);
+  if (tenant == nullptr) {
+    return fail(error(Code::not_found, "El tenant de la clave no está en este servidor.",
+                      "The key's tenant is not on this server."));
+  }
+  if (!store::covers(principal->scope, needed)) {
+    const std::string scope(json_name(needed));
+    return fail(error(Code::forbidden, "La clave no alcanza: hace falta el alcance «" + scope + "».",
+                      "The key does not suffice: the scope \"" + scope + "\" is needed."));
+  }
+  return Access{tenant, std::move(*principal)};
+}
+
+Result<std::string> perform(Services& services, const Operation& operation, const Access& access,
+                            std::string_view language, const Arguments& arguments) {
+  Context context(services, access.tenant, access.principal, language);
+  if (operation.needs_snapshot && !context.has_snapshot()) return fail(not_published());
+  return operation.call(context, arguments);
+}
+
+Result<std::string> perform(Services& services, const Operation& operation, const Credentials& credentials,
+                            std::string_view language, const Arguments& arguments, std::string_view* tenant_name) {
+  if (!operation.scope) return perform(services, operation, Access{}, language, arguments);
+  const auto access = authorise(services, *operation.scope, credentials);
+  if (!access) return fail(access.error());
+  if (tenant_name != nullptr) *tenant_name = access->tenant->name;
+  return perform(services, operation, *access, language, arguments);
+}
+
+}  // namespace aremko::operations

@@ -1,0 +1,41 @@
+#pragma once
+// The one place where a key is asked for, and where an operation is run on somebody's behalf.
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "operations/context.h"
+#include "operations/operation.h"
+
+namespace aremko::operations {
+
+/// What a caller shows; empty when not given.
+struct Credentials {
+  std::string_view key;
+  std::string_view tenant;
+};
+
+struct Access {
+  Tenant* tenant = nullptr;
+  store::Principal principal;
+};
+
+/// `unauthorized` without a key of ours, `forbidden` for another tenant or a smaller scope, `not_found` for a tenant
+/// this process does not serve. Blocks only where needs_worker() says so.
+Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials);
+
+/// Whether authorise() may have to ask the store: a key of the right shape that is not known in memory.
+bool needs_worker(const Services& services, std::string_view key);
+
+/// Authorises, parses, acts: the answer as JSON. `tenant_name`, when given, is set to the tenant that was reached; it
+/// lives as long as `services`. An Outage goes through to the door.
+Result<std::string> perform(Services& services, const Operation& operation, const Credentials& credentials,
+                            std::string_view language, const Arguments& arguments,
+                            std::string_view* tenant_name = nullptr);
+
+/// The same for a caller whose access is settled already.
+Result<std::string> perform(Services& services, const Operation& operation, const Access& access,
+                            std::string_view language, const Arguments& arguments);
+
+}  // namespace aremko::operations

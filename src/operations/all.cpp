@@ -1,0 +1,55 @@
+#include "operations/all.h"
+
+#include <iterator>
+
+#include "operations/audit.h"
+#include "operations/campaigns.h"
+#include "operations/catalog.h"
+#include "operations/customers.h"
+#include "operations/legacy.h"
+#include "operations/mappings.h"
+#include "operations/stats.h"
+#include "operations/sync.h"
+#include "operations/system.h"
+
+namespace aremko::operations {
+
+namespace {
+
+std::vector<Operation> gather() {
+  std::vector<Operation> out;
+  for (auto* const part : {&customer_operations, &legacy_operations, &catalog_operations, &campaign_operations,
+                           &sync_operations, &mapping_operations, &stats_operations, &audit_operations,
+                           &system_operations}) {
+    auto some = part();
+    std::ranges::move(some, std::back_inserter(out));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::span<const Operation> all_operations() {
+  static const std::vector<Operation> all = gather();
+  return all;
+}
+
+const Operation* find_operation(std::string_view name) {
+  const auto all = all_operations();
+  const auto at = std::ranges::find(all, name, &Operation::name);
+  return at == all.end() ? nullptr : &*at;
+}
+
+std::span<const Group> all_groups() {
+  static const std::vector<Group> groups{
+      {"customers", {"Clientes actuales, con su historia completa.", "Today's customers, with their whole history."}},
+      {"legacy", {"Personas de los archivos históricos.", "People of the legacy files."}},
+      {"catalog", {"Lo que se vende.", "What is sold."}},
+      {"campaigns", {"A quién escribir y a quién cuidar.", "Whom to write to and whom to look after."}},
+      {"mappings", {"Qué registro histórico es qué cliente.", "Which legacy record is which customer."}},
+      {"stats", {"El negocio en números.", "The business in numbers."}},
+      {"system", {"Estado del servidor y de sus fuentes.", "How the server and its sources stand."}}};
+  return groups;
+}
+
+}  // namespace aremko::operations

@@ -1,0 +1,36 @@
+#pragma once
+// Verbs that make lists to act on.
+
+#include <optional>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/result.h"
+#include "model/campaign.h"
+#include "model/segment.h"
+#include "operations/operation.h"
+
+namespace aremko::operations {
+
+struct InactiveInput {
+  std::int64_t months = 12;
+  std::int64_t limit = 100;
+  std::int64_t offset = 0;
+  std::optional<Date> as_of;
+};
+BOOST_DESCRIBE_STRUCT(InactiveInput, (), (months, limit, offset, as_of))
+Result<InactiveCustomers> inactive_customers(Context& context, const InactiveInput& input);
+
+struct SegmentInput {
+  Segment segment = Segment::vip;
+  std::int64_t limit = 100;
+  std::int64_t offset = 0;
+  std::optional<Date> as_of;
+};
+BOOST_DESCRIBE_STRUCT(SegmentInput, (), (segment, limit, offset, as_of))
+Result<SegmentCustomers> segment_customers(Context& context, const SegmentInput& input);
+
+std::vector<Operation> campaign_operations();
+
+}  // namespace aremko::operations

@@ -1,0 +1,93 @@
+#include "operations/legacy.h"
+
+#include "analytics/overview.h"
+#include "analytics/people.h"
+#include "analytics/profile.h"
+#include "identity/linker.h"
+#include "operations/context.h"
+#include "operations/people_records.h"
+
+namespace aremko::operations {
+
+Result<LegacyCustomerList> list_legacy_customers(Context& context, const LegacyCustomersInput& input) {
+  const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
+                                        input.documento_identidad.value_or("")};
+  LegacyCustomerList out =
+      analytics::legacy_customers(context.snapshot(), context.as_of(input.as_of), filter,
+                                  static_cast<std::size_t>(input.limit), static_cast<std::size_t>(input.offset));
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+Result<LegacyProfile> legacy_customer(Context& context, const LegacyCustomerInput& input) {
+  const AsOf as_of = context.as_of(input.as_of);
+  const auto row = context.legacy(input.legacy_id, as_of);
+  if (!row) return fail(row.error());
+  LegacyProfile out = analytics::legacy_profile(context.snapshot(), *row, as_of, context.thresholds());
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+Result<LegacyMatches> legacy_matches(Context& context, const LegacyCustomerInput& input) {
+  const AsOf as_of = context.as_of(input.as_of);
+  const auto row = context.legacy(input.legacy_id, as_of);
+  if (!row) return fail(row.error());
+  const snapshot::Snapshot& snapshot = context.snapshot();
+  // Evidence is weighed against everybody: how rare a name is, how many bear a contact value.
+  const auto current = current_records(snapshot), legacy = legacy_records(snapshot);
+  const identity::Linker linker(current, legacy);
+
+  LegacyMatches out;
+  out.legacy_id = input.legacy_id;
+  out.legacy_customer = analytics::legacy_record(snapshot, *row);
+  for (const identity::Candidate& candidate : linker.candidates(*row)) {
+    if (!analytics::known_customer(snapshot, candidate.current, as_of)) continue;
+    PotentialMatch& match = out.matches.emplace_back();
+    match.customer = analytics::basic_info(snapshot, candidate.current);
+    match.confidence = candidate.confidence;
+    for (const identity::Evidence& evidence : candidate.evidence) match.reasons.emplace_back(evidence.reason);
+  }
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+std::vector<Operation> legacy_operations() {
+  std::vector<Operation> out;
+  const auto exact = [](std::string_view name, Text about) {
+    return Note{.name = name, .about = std::move(about), .min = 1, .max = 254};
+  };
+  out.push_back(declare(
+      Declaration{.name = "list_legacy_customers",
+                  .group = "legacy",
+                  .summary = {"Listar las personas de los archivos históricos", "List the people of the legacy files"},
+                  .path = "/api/v1/aremko/legacy/customers",
+                  .cost = Cost::heavy,  // a filter walks everybody
+                  .notes = {exact("telefono", {"Teléfono, en cualquier forma.", "Phone, in any shape."}),
+                            exact("email", {"E-mail completo.", "Whole e-mail."}),
+                            exact("documento_identidad", {"RUT u otro documento.", "RUT or other document."}),
+                            limit_note(500), offset_note(), as_of_note()}},
+      &list_legacy_customers));
+  out.push_back(declare(
+      Declaration{.name = "legacy_customer",
+                  .group = "legacy",
+                  .summary = {"Perfil de una persona histórica por sí sola", "A legacy person's profile by themselves"},
+                  .path = "/api/v1/aremko/legacy/customers/{legacy_id}",
+                  .notes = {legacy_id_note(), as_of_note()}},
+      &legacy_customer));
+  out.push_back(declare(
+      Declaration{.name = "legacy_matches",
+                  .group = "legacy",
+                  .summary = {"Clientes actuales que podrían ser esta persona histórica",
+                              "Current customers who may be this legacy person"},
+                  .description = {"Cada candidato con su confianza (probabilidad en %) y sus razones, también bajo el umbral de un "
+                                  "mapping.",
+                                  "Each candidate with its confidence (a probability in %) and its reasons, below the threshold of a "
+                                  "mapping too."},
+                  .path = "/api/v1/aremko/legacy/customers/{legacy_id}/matches",
+                  .cost = Cost::heavy,
+                  .notes = {legacy_id_note(), as_of_note()}},
+      &legacy_matches));
+  return out;
+}
+
+}  // namespace aremko::operations

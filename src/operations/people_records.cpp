@@ -1,0 +1,43 @@
+#include "operations/people_records.h"
+
+namespace aremko::operations {
+
+namespace {
+
+std::string_view when(bool holds, std::string_view text) { return holds ? text : std::string_view{}; }
+
+}  // namespace
+
+std::vector<identity::Record> current_records(const snapshot::Snapshot& snapshot) {
+  const auto& contact = snapshot.customers().contact;
+  std::vector<identity::Record> out;
+  out.reserve(contact.size());
+  for (snapshot::Row row = 0; row < contact.size(); ++row) {
+    const std::uint8_t flags = contact.flags[row];
+    out.push_back({.nombre = contact.nombre[row],
+                   .telefono = when((flags & sources::phone_valid) != 0, contact.telefono[row]),
+                   .email = when((flags & sources::email_valid) != 0, contact.email[row]),
+                   .documento = when((flags & sources::rut_valid) != 0, contact.documento[row]),
+                   .ciudad = contact.ciudad[row],
+                   .excluded = (flags & sources::is_staff) != 0});
+  }
+  return out;
+}
+
+std::vector<identity::Record> legacy_records(const snapshot::Snapshot& snapshot) {
+  const snapshot::LegacyPeople& people = snapshot.legacy();
+  std::vector<identity::Record> out;
+  out.reserve(people.size());
+  for (snapshot::Row row = 0; row < people.size(); ++row) {
+    const std::uint8_t flags = people.flags(row);
+    out.push_back({.nombre = people.nombre(row),
+                   .telefono = when((flags & sources::phone_valid) != 0, people.telefono(row)),
+                   .email = when((flags & sources::email_valid) != 0, people.email(row)),
+                   .documento = when((flags & sources::rut_valid) != 0, people.documento(row)),
+                   .ciudad = people.ciudad(row),
+                   .excluded = false});
+  }
+  return out;
+}
+
+}  // namespace aremko::operations

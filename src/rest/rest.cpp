@@ -1,0 +1,164 @@
+#include "rest/rest.h"
+
+#include "base/json_read.h"
+#include "base/log.h"
+#include "net/problem.h"
+#include "operations/access.h"
+#include "operations/all.h"
+#include "rest/docs.h"
+#include "rest/openapi.h"
+
+namespace aremko::rest {
+
+namespace {
+
+using operations::Argument;
+using operations::Operation;
+using operations::Services;
+using operations::Where;
+
+net::Method method_of(operations::Verb verb) {
+  switch (verb) {
+    case operations::Verb::get: return net::Method::get;
+    case operations::Verb::post: return net::Method::post;
+    case operations::Verb::put: return net::Method::put;
+    case operations::Verb::delete_: return net::Method::delete_;
+  }
+  return net::Method::get;
+}
+
+operations::Credentials credentials_of(const net::Request& request) {
+  return {request.headers.get("X-API-Key"), request.headers.get("X-Tenant")};
+}
+
+net::Response refusal(const Error& error, const net::Request& request) {
+  net::Response out = net::problem(error, request.language());
+  out.headers.add("Cache-Control", "no-store");
+  // RFC 9110 15.5.2 wants a challenge beside a 401.
+  if (error.code == Code::unauthorized) out.headers.add("WWW-Authenticate", "ApiKey realm=\"aremko\", header=\"X-API-Key\"");
+  return out;
+}
+
+/// The body as a JSON object; an empty one is `{}`.
+Result<boost::json::object> body_of(const net::Request& request) {
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return boost::json::object{};
+  auto tree = json::parse(request.body);
+  if (!tree) return fail(std::move(tree.error()));
+  if (!tree->is_object()) {
+    return fail(error(Code::malformed, "El cuerpo debe ser un objeto JSON.", "The body must be a JSON object."));
+  }
+  return std::move(tree->as_object());
+}
+
+Result<std::string> perform(Services& services, const Operation& operation, const net::Request& request,
+                            std::string_view& tenant) {
+  std::vector<Argument> text;
+  text.reserve(request.params.size() + request.query.size());
+  for (const net::Parameter& each : request.params) text.push_back({each.name, each.value, Where::path});
+  for (const net::Parameter& each : request.query) text.push_back({each.name, each.value, Where::query});
+  operations::Arguments arguments{.text = text};
+  boost::json::object body;
+  if (!request.body.empty()) {
+    auto parsed = body_of(request);
+    if (!parsed) return fail(std::move(parsed.error()));
+    body = std::move(*parsed);
+    arguments.json = &body;
+    arguments.json_where = Where::body;
+  }
+  return operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+}
+
+net::Response answer(Services& services, const Operation& operation, const net::Request& request) {
+  std::string_view tenant;
+  auto result = perform(services, operation, request, tenant);
+  net::Response out = result ? net::json_response(std::move(*result)) : refusal(result.error(), request);
+  out.tag = tenant;
+  return out;
+}
+
+net::Response metrics_answer(const Services& services, Metrics& metrics) {
+  net::Response out;
+  out.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  out.headers.add("Cache-Control", "no-store");
+  out.body = metrics.text(services);
+  return out;
+}
+
+net::Response shared_answer(std::string_view content_type, const std::shared_ptr<const std::string>& body) {
+  net::Response out;
+  out.content_type = content_type;
+  out.body = body;
+  return out;
+}
+
+void add_documents(net::Router& router, const Services& services) {
+  const auto all = operations::all_operations();
+  const auto es = std::make_shared<const std::string>(openapi(all, services.version, "es"));
+  const auto en = std::make_shared<const std::string>(openapi(all, services.version, "en"));
+  router.add(net::Method::get, "/openapi.json", [es, en](const net::Request& request) {
+    // A link can name the language, as a page's script cannot always set the header.
+    const auto asked = request.query_value("lang").value_or(request.language());
+    net::Response out = shared_answer("application/json", asked == "en" ? en : es);
+    out.headers.add("Vary", "Accept-Language");
+    return out;
+  });
+  for (const DocsFile& file : docs_files()) {
+    const auto body = std::make_shared<const std::string>(file.bytes);
+    router.add(net::Method::get, file.path, [body, type = file.content_type](const net::Request&) {
+      net::Response out = shared_answer(type, body);
+      // Nothing from elsewhere, nothing inline: the page works offline, and a script put into data stays text.
+      out.headers.add("Content-Security-Policy",
+                      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+                      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+      return out;
+    });
+  }
+}
+
+}  // namespace
+
+net::Router make_router(Services& services, Metrics& metrics) {
+  net::Router router;
+  for (const Operation& operation : operations::all_operations()) {
+    net::RouteOptions options;
+    options.work = operation.cost == operations::Cost::heavy ? net::Work::heavy : net::Work::light;
+    if (operation.scope) {
+      options.to_worker = [&services](const net::Request& request) {
+        return operations::needs_worker(services, request.headers.get("X-API-Key"));
+      };
+    }
+    router.add(method_of(operation.verb), operation.path,
+               [&services, &operation](const net::Request& request) { return answer(services, operation, request); },
+               options);
+  }
+  add_documents(router, services);
+  router.add(net::Method::get, "/metrics",
+             [&services, &metrics](const net::Request& request) {
+               const auto access = operations::authorise(services, operations::Scope::admin, credentials_of(request));
+               return access ? metrics_answer(services, metrics) : refusal(access.error(), request);
+             },
+             {.work = net::Work::heavy});
+  return router;
+}
+
+net::Router make_metrics_router(const Services& services, Metrics& metrics) {
+  net::Router router;
+  router.add(net::Method::get, "/metrics",
+             [&services, &metrics](const net::Request&) { return metrics_answer(services, metrics); },
+             {.work = net::Work::heavy});
+  return router;
+}
+
+net::Observer make_observer(Metrics& metrics) {
+  return [&metrics](const net::Finished& request) {
+    metrics.count(request);
+    log::info("request", {{"method", request.method},
+                          {"route", request.pattern},
+                          {"status", static_cast<std::int64_t>(request.status)},
+                          {"us", request.microseconds},
+                          {"bytes", static_cast<std::int64_t>(request.bytes)},
+                          {"tenant", request.tag}});
+  };
+}
+
+}  // namespace aremko::rest
