@@ -1,0 +1,56 @@
+#pragma once
+// From a seed, a whole spa of people who do not exist: the booking system's database, both legacy files with their
+// dirt, and the truth of who is who. The same seed and options make the same bytes on every machine.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/civil.h"
+#include "base/result.h"
+
+namespace aremko::demo {
+
+struct DemoOptions {
+  std::int64_t customers = 13'300;  // 500 – 5,000,000
+  std::uint64_t seed = 1;
+  /// Written to: aremko.sqlite3 (unless database_url is given), legacy/*.csv, truth.csv, truth_damage.csv.
+  std::filesystem::path out;
+  /// postgresql:// or sqlite:///: filled instead of out/aremko.sqlite3. Refused when a ventas_ table has rows.
+  std::optional<std::string> database_url{};
+  /// The spa's last day so far: bookings after it are upcoming.
+  Date today = Date::of(2024, 3, 14);
+  double sales_per_customer = 25'000.0 / 13'300.0;  // mean, 0 – 50
+  /// Rows of the legacy customers file; -1: as many for each customer as the real files have (15,392 on 13,300).
+  std::int64_t legacy_customers = -1;
+};
+
+struct DemoSummary {
+  std::filesystem::path database;  // the SQLite file; empty when a URL was given
+  std::filesystem::path customers_file;
+  std::filesystem::path services_file;
+  std::filesystem::path truth_file;
+  std::int64_t customers = 0;
+  std::int64_t sales = 0;
+  std::int64_t service_lines = 0;
+  std::int64_t product_lines = 0;
+  std::int64_t payments = 0;
+  std::int64_t legacy_customers = 0;
+  std::int64_t legacy_service_rows = 0;
+  std::int64_t legacy_reservations = 0;
+  std::int64_t links = 0;  // rows of truth.csv
+  double seconds = 0;
+};
+
+/// What is being written, rows so far, rows in all (0 = unknown). Called every few thousand rows.
+using Progress = std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t total)>;
+
+/// `invalid` for options out of range, `conflict` when there are rows already: an existing aremko.sqlite3 that we
+/// did not make, or a filled database. A demo's own files are written anew. Throws Outage when a disk or database fails;
+/// a PostgreSQL database is then left without our rows, or without part of them if it failed while committing.
+Result<DemoSummary> make_demo(const DemoOptions& options, const Progress& progress);
+
+}  // namespace aremko::demo

@@ -1,0 +1,21 @@
+-- To be run after django_sqlite.sql, before or after the rows are in.
+CREATE INDEX "ventas_comuna_region_id_c54335cb" ON "ventas_comuna" ("region_id");
+CREATE INDEX "ventas_producto_categoria_id_8d465d20" ON "ventas_producto" ("categoria_id");
+CREATE INDEX "ventas_servicio_categoria_id_79c9f97b" ON "ventas_servicio" ("categoria_id");
+CREATE INDEX "ventas_cliente_nombre_d363e0d2" ON "ventas_cliente" ("nombre");
+CREATE INDEX "ventas_cliente_email_2dfcbcea" ON "ventas_cliente" ("email");
+CREATE INDEX "ventas_cliente_region_id_b8eb215d" ON "ventas_cliente" ("region_id");
+CREATE INDEX "ventas_cliente_comuna_id_c1509adf" ON "ventas_cliente" ("comuna_id");
+CREATE INDEX "ventas_ventareserva_cliente_id_cd714e8c" ON "ventas_ventareserva" ("cliente_id");
+CREATE INDEX "ventas_reservaservicio_servicio_id_a3a98716" ON "ventas_reservaservicio" ("servicio_id");
+CREATE INDEX "ventas_reservaservicio_venta_reserva_id_17deb089" ON "ventas_reservaservicio" ("venta_reserva_id");
+CREATE INDEX "ventas_reservaproducto_producto_id_8b44b204" ON "ventas_reservaproducto" ("producto_id");
+CREATE INDEX "ventas_reservaproducto_venta_reserva_id_d71edee9" ON "ventas_reservaproducto" ("venta_reserva_id");
+CREATE INDEX "ventas_giftcard_cliente_comprador_id_da8b31e6" ON "ventas_giftcard" ("cliente_comprador_id");
+CREATE INDEX "ventas_giftcard_cliente_destinatario_id_8cd2acdc" ON "ventas_giftcard" ("cliente_destinatario_id");
+CREATE INDEX "ventas_giftcard_venta_reserva_id_5c646f69" ON "ventas_giftcard" ("venta_reserva_id");
+CREATE INDEX "ventas_pago_giftcard_id_4b440d7f" ON "ventas_pago" ("giftcard_id");
+CREATE INDEX "ventas_pago_venta_reserva_id_54b61f38" ON "ventas_pago" ("venta_reserva_id");
+CREATE INDEX "ventas_encuestasatisfaccion_cliente_id_589d8bda" ON "ventas_encuestasatisfaccion" ("cliente_id");
+CREATE INDEX "ventas_encuestasatisfaccion_venta_reserva_id_a9b92bfa" ON "ventas_encuestasatisfaccion" ("venta_reserva_id");
+CREATE INDEX "crm_service_history_cliente_id_2a0fe825" ON "crm_service_history" ("cliente_id");
