@@ -1,0 +1,41 @@
+#pragma once
+// Fills the booking system's tables.
+
+#include <cstdint>
+#include <string_view>
+
+#include "demo/demo.h"
+#include "demo/plan.h"
+#include "demo/target.h"
+#include "demo/world.h"
+
+namespace aremko::demo {
+
+/// Calls on every 4,096th step, so that a progress bar costs nothing.
+class Ticker {
+ public:
+  Ticker(const Progress& progress, std::string_view phase, std::uint64_t total)
+      : progress_(progress), phase_(phase), total_(total) {}
+  ~Ticker() {
+    if (progress_) progress_(phase_, done_, total_);
+  }
+  Ticker(const Ticker&) = delete;
+  Ticker& operator=(const Ticker&) = delete;
+  void step() {
+    if ((++done_ & 4095) == 0 && progress_) progress_(phase_, done_, total_);
+  }
+
+ private:
+  const Progress& progress_;
+  std::string_view phase_;
+  std::uint64_t total_;
+  std::uint64_t done_ = 0;
+};
+
+/// Regions, comunas, categories, services, products.
+void write_catalog(const World& world, Target& target);
+void write_customers(const World& world, Target& target, const Progress& progress, DemoSummary& summary);
+/// Sales in order of creation with all that hangs off them.
+void write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary);
+
+}  // namespace aremko::demo

@@ -1,0 +1,229 @@
+#include "demo/legacy_files.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "demo/current_db.h"
+#include "demo/legacy_row.h"
+#include "demo/legacy_visit.h"
+#include "demo/out_file.h"
+#include "demo/spelling.h"
+
+namespace aremko::demo {
+
+namespace {
+
+void write_customers_file(const World& world, OutFile& file, OutFile& truth, OutFile& damage, const Progress& progress,
+                          DemoSummary& summary) {
+  Ticker ticker(progress, "legacy_customers", world.legacy_rows());
+  file.line("Auto Increment,Record ID,Created On,Email,Telefono,Reservas,Client,Documento Identidad,Direccion,voucher");
+  truth.line("legacy_id,current_id");
+  damage.line("legacy_id,current_id,damage");
+  for (std::uint32_t row = 0; row < world.legacy_rows(); ++row) {
+    const LegacyRow made = legacy_row(world, row);
+    const std::string id = fmt::format("{}", made.id);
+    for (const std::string_view cell :
+         {std::string_view(id), std::string_view(made.record_id), std::string_view(made.created),
+          std::string_view(made.email), std::string_view(made.phone), std::string_view{}, std::string_view(made.client),
+          std::string_view(made.document), std::string_view(made.address), std::string_view{}}) {
+      file.cell(cell);
+    }
+    file.end_row();
+    if (world.is_customer(made.person)) {
+      truth.line(fmt::format("{},{}", made.id, made.person + 1));
+      damage.line(fmt::format("{},{},{}", made.id, made.person + 1, made.damage));
+      ++summary.links;
+    }
+    ticker.step();
+  }
+  summary.legacy_customers = world.legacy_rows();
+}
+
+/// The services file's phone and mail columns went through a look-up that was off: a few people's values stand on
+/// everybody's visits. How many people grows with the house.
+class BrokenLookup {
+ public:
+  explicit BrokenLookup(const World& world) : world_(world) {}
+
+  std::uint32_t pick(Rng& rng) const {
+    const std::uint32_t pool = scaled(1'070);
+    return std::min(rng.below(pool), rng.chance(600) ? rng.below(pool) : pool - 1);
+  }
+  Person person(std::uint32_t index) const {
+    auto who = static_cast<Person>(Rng(world_.seed(), Stream::broken_contact, index).below(world_.customers()));
+    while (World::is_guide(who) || World::is_staff(who)) who = (who + 1) % world_.customers();
+    return who;
+  }
+  std::string phone(std::uint32_t index, Rng& rng) const {
+    const std::uint32_t kind = rng.below(1000);
+    if (kind < 100) return {};
+    if (kind < 140) return "#N/A";
+    const Contact contact = world_.contact(person(index));
+    if (kind < 170) return fmt::format("56{}", contact.mobile);
+    if (kind < 180) return fmt::format("569{}{}", contact.mobile, rng.below(10));
+    if (kind < 185) return rut_dashed(contact.rut_body, rut_check_digit(contact.rut_body));
+    return fmt::format("{}", contact.mobile);
+  }
+  std::string mail(std::uint32_t index, Rng& rng) const {
+    const std::uint32_t kind = rng.below(1000);
+    if (kind < 130) return {};
+    if (kind < 190) return "#N/A";
+    return world_.contact(person(index % scaled(770))).email;
+  }
+  /// The customer on whom the import put the row.
+  Person importer(std::uint32_t index) const { return person(index % scaled(961)); }
+
+ private:
+  std::uint32_t scaled(std::uint32_t at_real_size) const {
+    return std::max(10u, static_cast<std::uint32_t>(std::uint64_t{world_.customers()} * at_real_size / 13'300));
+  }
+  const World& world_;
+};
+
+/// Dates as the file has them, one shape for all rows of a reservation.
+struct DateCells {
+  std::string checkin;
+  std::string year;
+  std::string hour;
+  Date imported;
+};
+
+DateCells date_cells(const PlannedReservation& reservation, bool exact, Rng& rng) {
+  Date day = reservation.day;
+  DateCells cells;
+  cells.year = fmt::format("{},{:03}", day.year() / 1000, day.year() % 1000);
+  const std::uint32_t kind = exact ? 0 : rng.below(1000);
+  if (!exact && kind >= 888) day = rng.chance(700) ? Date::of(2021, 1, 1) : Date::of(2021, 2, 2);  // "unknown"
+  const YearMonthDay ymd = day.ymd();
+  cells.imported = day;
+  if (exact || kind < 810 || kind >= 888) cells.checkin = day.iso();
+  else if (kind < 868) cells.checkin = fmt::format("{:02}/{:02}/{}", ymd.day, ymd.month, ymd.year);
+  const int hour = reservation.start_minute / 60;
+  const int minute = reservation.start_minute % 60;
+  const std::uint32_t clock = exact ? 999 : rng.below(1000);
+  if (clock >= 400) {
+    cells.hour = fmt::format("{:02}:{:02}", hour, minute);
+  } else if (clock >= 220) {
+    cells.hour = fmt::format("{}:{:02}:00 {}.m.", (hour + 11) % 12 + 1, minute, hour < 12 ? 'a' : 'p');
+  }
+  return cells;
+}
+
+std::string amount_cell(Pesos amount, Rng& rng) {
+  if (amount >= 1000 && rng.chance(270)) return fmt::format("{},{:03}", amount / 1000, amount % 1000);
+  return fmt::format("{}", amount);
+}
+
+std::string_view season(Date day) {
+  constexpr std::array<std::string_view, 4> names{"Verano", "Otoño", "Invierno", "Primavera"};
+  return names[static_cast<std::size_t>(day.month() % 12 / 3)];
+}
+
+class ServicesWriter {
+ public:
+  ServicesWriter(const World& world, Target& target, OutFile& file)
+      : world_(world),
+        file_(file),
+        lookup_(world),
+        history_(target.table("crm_service_history", {"id", "reserva_id", "service_type", "service_name", "service_date",
+                                                      "quantity", "price_paid", "season", "year", "cliente_id"})) {
+    file_.line("cliente,servicio,cantidad,valor,reserva,checkin,categoria,Año,hora,mail,telefono,,,,");
+  }
+
+  void write(const PlannedReservation& reservation) {
+    // The numbers began again when the system was renewed.
+    if (!renewed_ && reservation.day >= Date::of(2024, 10, 1)) {
+      renewed_ = true;
+      number_ = 0;
+    }
+    ++number_;
+    const bool guide = reservation.who == guide_row(world_, maria);
+    Rng rng(world_.seed(), Stream::legacy_visit, reservation.who, reservation.number + 20'000u);
+    const std::string name = reservation_name(world_, reservation);
+    const DateCells dates = date_cells(reservation, guide || reservation.in_database, rng);
+    const std::uint32_t broken = lookup_.pick(rng);
+    for (const ServiceRow& row : service_rows(world_, reservation)) {
+      const std::uint32_t source = rng.chance(850) ? broken : lookup_.pick(rng);
+      write_row(row, name, dates, guide ? std::string{} : mail(source, rng), guide ? std::string{} : phone(reservation, source, rng), rng);
+      if (!guide && rng.chance(836)) write_history(row, dates, lookup_.importer(source));
+    }
+  }
+
+  std::int64_t rows() const { return rows_; }
+
+ private:
+  std::string mail(std::uint32_t source, Rng& rng) const { return lookup_.mail(source, rng); }
+  /// Right on one row of twenty-five.
+  std::string phone(const PlannedReservation& reservation, std::uint32_t source, Rng& rng) const {
+    if (!rng.chance(38) || reservation.who >= world_.legacy_rows()) return lookup_.phone(source, rng);
+    return fmt::format("{}", world_.contact(world_.legacy_person(reservation.who)).mobile);
+  }
+  void write_row(const ServiceRow& row, const std::string& name, const DateCells& dates, const std::string& mail,
+                 const std::string& phone, Rng& rng) {
+    ++rows_;
+    file_.cell(name);
+    file_.cell(row.service);
+    file_.cell(fmt::format("{}", row.quantity));
+    file_.cell(amount_cell(row.amount, rng));
+    file_.cell(fmt::format("{}", number_));
+    file_.cell(dates.checkin);
+    file_.cell(row.category);
+    file_.cell(dates.year);
+    file_.cell(dates.hour);
+    file_.cell(mail);
+    file_.cell(phone);
+    for (int i = 0; i < 4; ++i) file_.cell({});
+    file_.end_row();
+  }
+  void write_history(const ServiceRow& row, const DateCells& dates, Person person) {
+    history_.integer(++history_rows_);
+    history_.text(fmt::format("{}", number_));
+    history_.text(row.type);
+    history_.text(row.service);
+    history_.date(dates.imported);
+    history_.integer(row.quantity);
+    history_.integer(row.amount);
+    history_.text(season(dates.imported));
+    history_.integer(dates.imported.year());
+    history_.integer(std::int64_t{person} + 1);
+    history_.end_row();
+  }
+
+  const World& world_;
+  OutFile& file_;
+  BrokenLookup lookup_;
+  sql::BulkWriter& history_;
+  std::int64_t number_ = 1'000;
+  bool renewed_ = false;
+  std::int64_t rows_ = 0;
+  std::int64_t history_rows_ = 0;
+};
+
+}  // namespace
+
+void write_legacy_files(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
+  OutFile customers(summary.customers_file);
+  OutFile truth(summary.truth_file);
+  OutFile damage(summary.truth_file.parent_path() / "truth_damage.csv");
+  write_customers_file(world, customers, truth, damage, progress, summary);
+  {
+    const std::vector<PlannedReservation> plan = plan_reservations(world);
+    Ticker ticker(progress, "legacy_services", plan.size());
+    OutFile services(summary.services_file);
+    ServicesWriter writer(world, target, services);
+    for (const PlannedReservation& reservation : plan) {
+      writer.write(reservation);
+      ticker.step();
+    }
+    summary.legacy_reservations = static_cast<std::int64_t>(plan.size());
+    summary.legacy_service_rows = writer.rows();
+    // The truth last: it marks the folder as a demo of ours.
+    services.commit();
+  }
+  customers.commit();
+  damage.commit();
+  truth.commit();
+}
+
+}  // namespace aremko::demo
