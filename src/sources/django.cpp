@@ -5,29 +5,13 @@
 #include <thread>
 
 #include "sources/django_load.h"
+#include "sources/django_options.h"
 #include "sources/local_time.h"
 #include "sql/connection.h"
 
 namespace aremko::sources {
 
 namespace {
-
-const sql::Label label{"la base de datos de reservas", "the booking database"};
-
-sql::Options read_only(const DjangoOptions& options) {
-  sql::Options out;
-  out.label = label;
-  out.read_only = true;
-  out.statement_timeout_ms = options.statement_timeout_ms;
-  return out;
-}
-
-std::string shown(const sql::Url& url) {
-  // Where a file lies is the machine's business; its name says which it is.
-  if (url.engine == sql::Engine::sqlite) return "SQLite " + url.path.substr(url.path.rfind('/') + 1);
-  return fmt::format("PostgreSQL {}:{}/{}", url.host.empty() ? "localhost" : url.host,
-                     url.port.empty() ? "5432" : url.port, url.database);
-}
 
 /// The tables that are still to be read, taken by whichever thread is free.
 class Work {
@@ -85,6 +69,21 @@ void read_in_parallel(Work& work, sql::Connection& first, const sql::Url& url, c
 }
 
 }  // namespace
+
+sql::Options read_only(const DjangoOptions& options) {
+  sql::Options out;
+  out.label = {"la base de datos de reservas", "the booking database"};
+  out.read_only = true;
+  out.statement_timeout_ms = options.statement_timeout_ms;
+  return out;
+}
+
+std::string shown(const sql::Url& url) {
+  // Where a file lies is the machine's business; its name says which it is.
+  if (url.engine == sql::Engine::sqlite) return "SQLite " + url.path.substr(url.path.rfind('/') + 1);
+  return fmt::format("PostgreSQL {}:{}/{}", url.host.empty() ? "localhost" : url.host,
+                     url.port.empty() ? "5432" : url.port, url.database);
+}
 
 DjangoSource::DjangoSource(sql::Url url, std::shared_ptr<const Zone> zone, const Clock& clock, DjangoOptions options)
     : url_(std::move(url)),

@@ -38,8 +38,13 @@ std::string expression(sql::Engine engine, const Want& want, const sql::Column& 
 
 std::uint64_t estimated_rows(sql::Connection& database, std::string_view table) {
   if (database.engine() == sql::Engine::sqlite) {
-    const sql::Rows rows = database.query(fmt::format("SELECT max(rowid) FROM \"{}\"", table));
-    return rows[0].is_null(0) ? 0 : static_cast<std::uint64_t>(std::max<std::int64_t>(0, rows[0].integer(0)));
+    try {
+      const sql::Rows rows = database.query(fmt::format("SELECT max(rowid) FROM \"{}\"", table));
+      return rows[0].is_null(0) ? 0 : static_cast<std::uint64_t>(std::max<std::int64_t>(0, rows[0].integer(0)));
+    } catch (const sql::SqlError& failure) {
+      if (failure.kind() == sql::Kind::undefined) return 0;  // a view has no rowid
+      throw;
+    }
   }
   const sql::Rows rows = database.query("SELECT reltuples::int8 FROM pg_class WHERE oid = to_regclass($1)",
                                         {table});

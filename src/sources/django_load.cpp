@@ -71,6 +71,9 @@ Result<void> DjangoLoad::plan(sql::Connection& database) {
        {{"id", integer}, {"nombre", text}, {"precio_base", money, maybe}, {"cantidad_disponible", integer, maybe},
         {"categoria_id", integer, maybe}, {"publicado_web", boolean, maybe}});
   look(categories_, "ventas_categoriaservicio", maybe, {{"id", integer}, {"nombre", text}});
+  if (!database.columns("ventas_categoriaproducto").empty()) {
+    look(product_categories_, "ventas_categoriaproducto", maybe, {{"id", integer}, {"nombre", text}});
+  }
   look(gift_cards_, "ventas_giftcard", maybe,
        {{"id", integer}, {"codigo", text}, {"monto_inicial", money, maybe}, {"monto_disponible", money, maybe},
         {"fecha_emision", date, maybe}, {"fecha_vencimiento", date, maybe}, {"cliente_comprador_id", integer, maybe},
@@ -117,13 +120,19 @@ void DjangoLoad::read_places(sql::Connection& database) {
   read(comunas_, comunas_by_id_, true);
 }
 
+DjangoLoad::NamesById DjangoLoad::read_names(sql::Connection& database, const TablePlan& plan) {
+  NamesById names;
+  if (!plan.exists) return names;
+  Cleaner cleaner;
+  const auto row = database.read(plan.select);
+  while (row->next()) names.emplace(row->integer(0), cleaned(cleaner, row->text(1)));
+  small_.report.texts_repaired += cleaner.repaired();
+  return names;
+}
+
 void DjangoLoad::read_services(sql::Connection& database) {
   Cleaner cleaner;
-  std::unordered_map<std::int64_t, std::string> categories;
-  if (categories_.exists) {
-    const auto row = database.read(categories_.select);
-    while (row->next()) categories.emplace(row->integer(0), cleaned(cleaner, row->text(1)));
-  }
+  const NamesById categories = read_names(database, categories_);
   std::vector<std::int64_t> ids;
   const auto row = database.read(services_.select);
   while (row->next()) {
@@ -162,6 +171,7 @@ void DjangoLoad::read_services(sql::Connection& database) {
 
 void DjangoLoad::read_products(sql::Connection& database) {
   Cleaner cleaner;
+  const NamesById categories = read_names(database, product_categories_);
   std::vector<std::int64_t> ids;
   const auto row = database.read(products_.select);
   while (row->next()) {
@@ -175,6 +185,9 @@ void DjangoLoad::read_products(sql::Connection& database) {
     product.nombre = cleaned(cleaner, row->text(1));
     product.precio_base = price_of(*row, 2);
     product.cantidad_disponible = small_number(*row, 3);
+    if (const auto category = categories.find(row->integer(4)); category != categories.end()) {
+      product.categoria = category->second;
+    }
     product.publicado_web = row->boolean(5);
     ids.push_back(product.id);
     batch_.products.push_back(std::move(product));

@@ -77,6 +77,8 @@ class DjangoLoad {
   void read_product_lines(sql::Connection& database, LoadProgress& progress);
   void read_payments(sql::Connection& database, LoadProgress& progress);
 
+  using NamesById = std::unordered_map<std::int64_t, std::string>;
+  NamesById read_names(sql::Connection& database, const TablePlan& plan);
   void read_places(sql::Connection& database);
   void read_services(sql::Connection& database);
   void read_products(sql::Connection& database);
@@ -94,7 +96,7 @@ class DjangoLoad {
   const LocalTime& time_;
 
   TablePlan customers_, sales_, service_lines_, product_lines_, payments_, services_, products_, categories_,
-      gift_cards_, surveys_, regions_, comunas_;
+      product_categories_, gift_cards_, surveys_, regions_, comunas_;
 
   std::unordered_map<std::int64_t, Place> regions_by_id_;
   std::unordered_map<std::int64_t, Place> comunas_by_id_;
