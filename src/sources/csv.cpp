@@ -200,7 +200,11 @@ void CsvReader::refuse_too_long() {
 
 bool CsvReader::next() {
   while (true) {
-    switch (parse()) {
+    Found found = parse();
+    // Quotes that close lines later by chance make a record of the wrong width out of several good ones.
+    const bool spliced = found == Found::record && lines_taken_ > 1 && !header_.empty() && spans_.size() != header_.size();
+    if (spliced) found = Found::bad_quote;
+    switch (found) {
       case Found::record: finish_record(); return true;
       case Found::empty_line: finish_record(); break;
       case Found::end: return false;

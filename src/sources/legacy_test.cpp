@@ -1,0 +1,314 @@
+// Both legacy files, as damaged as they come. Every person here is invented.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "sources/cells.h"
+#include "sources/legacy_customers.h"
+#include "sources/legacy_services.h"
+#include "sources/test_files.h"
+
+namespace aremko::sources {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view head =
+    "Auto Increment,Record ID,Created On,Email,Telefono,Reservas,Client,Documento Identidad,Direccion,voucher\n";
+const FixedClock noon(1'720'000'000);  // 2024-07-03
+
+std::shared_ptr<const LegacyCustomersBatch> customers(std::string_view bytes, ColumnMapping mapping = {}) {
+  const test::Directory directory;
+  const auto path = directory.write("Clientes-2024-06-23-16-31-48.csv", bytes);
+  auto loaded = LegacyCustomersSource(path, noon, std::move(mapping)).load({});
+  if (!loaded) {
+    ADD_FAILURE() << loaded.error().detail.es;
+    return std::make_shared<LegacyCustomersBatch>();
+  }
+  return std::get<std::shared_ptr<const LegacyCustomersBatch>>(*loaded);
+}
+
+Error customers_error(std::string_view bytes) {
+  const test::Directory directory;
+  const auto path = directory.write("Clientes-2024-06-23-16-31-48.csv", bytes);
+  auto loaded = LegacyCustomersSource(path, noon).load({});
+  EXPECT_FALSE(loaded.has_value());
+  return loaded ? Error{} : loaded.error();
+}
+
+std::vector<std::string> codes(const LoadReport& report) {
+  std::vector<std::string> out;
+  for (const RefusedRow& row : report.refused) out.push_back(fmt::format("{}:{}", row.line, row.code));
+  return out;
+}
+
+TEST(LegacyCustomers, ReadsTheGuidesRow) {
+  const auto got = customers(std::string(head) +
+                             "1657,VX9QoGpQwY,2/25/2020 18:05,,984280796,,sonia silva 984280796,,Santiago RM,\n");
+  ASSERT_EQ(got->size(), 1U);
+  EXPECT_EQ(got->legacy_id[0], "1657");
+  EXPECT_EQ(got->record_id[0], "VX9QoGpQwY");
+  EXPECT_EQ(got->contact.nombre[0], "Sonia Silva");
+  EXPECT_EQ(got->contact.telefono[0], "+56984280796");
+  EXPECT_EQ(got->contact.ciudad[0], "Santiago");
+  EXPECT_THAT(std::string(got->contact.region[0]), HasSubstr("Metropolitana"));
+  EXPECT_EQ(got->contact.flags[0], phone_valid | phone_mobile);
+  EXPECT_EQ(got->contact.created[0].iso(), "2020-02-25T18:05:00");
+  EXPECT_EQ(got->report.rows_kept, 1U);
+  EXPECT_EQ(got->report.loaded_at, 1'720'000'000);
+}
+
+TEST(LegacyCustomers, PutsValuesWhereTheyBelong) {
+  const auto got = customers(std::string(head) +
+                             "1,A,,,,,elena toledo 984280796,,,\n"
+                             "2,B,,,,,Marta Godoy,984280797,,\n"
+                             "3,C,,,,,Rosa Vera,,984280798,\n"
+                             "4,D,,ROSA@Example.COM,no tiene,,Rosa Vera,12.345.678-5,\"Puerto Montt, Los Lagos\",\n"
+                             "5,E,,,,,Rosa Vera,marta@example.com,,\n"
+                             "6,F,,roto@,123,,Rosa Vera,12.345.678-9,,\n");
+  const ContactColumns& contact = got->contact;
+  ASSERT_EQ(contact.size(), 6U);
+  EXPECT_EQ(contact.telefono[0], "+56984280796");
+  EXPECT_EQ(contact.telefono[1], "+56984280797");
+  EXPECT_EQ(contact.documento[1], "");
+  EXPECT_EQ(contact.telefono[2], "+56984280798");
+  EXPECT_EQ(contact.email[3], "rosa@example.com");
+  EXPECT_EQ(contact.documento[3], "12345678-5");
+  EXPECT_EQ(contact.flags[3], email_valid | rut_valid);
+  EXPECT_EQ(contact.ciudad[3], "Puerto Montt");
+  EXPECT_EQ(contact.region[3], "Los Lagos");
+  EXPECT_EQ(contact.email[4], "marta@example.com");
+  EXPECT_EQ(contact.documento[4], "");
+  // What is wrong is kept, unflagged, for people to find.
+  EXPECT_EQ(contact.email[5], "roto@");
+  EXPECT_EQ(contact.telefono[5], "123");
+  EXPECT_EQ(contact.documento[5], "12345678-9");
+  EXPECT_EQ(contact.flags[5], 0);
+}
+
+TEST(LegacyCustomers, RefusesWhatIsNobody) {
+  const auto got = customers(std::string(head) +
+                             "1,A,,,,,Rosa Vera,,,\n"
+                             ",,,,,,Sin Número,,,\n"       // line 3: no id
+                             "1,B,,,,,Otra Persona,,,\n"   // 4: the id again
+                             "2,C,2/25/2020 18:05,,,,,,,\n"  // 5: nobody
+                             ",VXrecord,,,,,Elena Toledo,,,\n"
+                             "\"1,003\",D,,,,,Marta Godoy,,,\n"
+                             "4,E,,,,,Pedro, Soto,,,\n"    // 8: a comma too many, and content behind
+                             ",,,,,,,,,\n"
+                             "5,F,,,,,Cortado");           // 10: cut off
+  EXPECT_THAT(codes(got->report), ElementsAre("3:no_id", "4:duplicate_id", "5:no_person", "10:truncated"));
+  ASSERT_EQ(got->size(), 4U);
+  EXPECT_EQ(got->legacy_id[1], "VXrecord");
+  EXPECT_EQ(got->legacy_id[2], "1003");
+  EXPECT_EQ(got->report.rows_read, 8U);
+  EXPECT_EQ(got->report.rows_refused, 4U);
+}
+
+TEST(LegacyCustomers, ReasonsHoldNobodysData) {
+  const auto got = customers(std::string(head) + "1,A,,,,,Rosa Vera,,,\n1,B,,,984280796,,Secreta Persona,,,,sobra\n");
+  ASSERT_EQ(got->report.refused.size(), 1U);
+  const RefusedRow& row = got->report.refused[0];
+  EXPECT_EQ(row.file, "Clientes-2024-06-23-16-31-48.csv");
+  EXPECT_EQ(row.code, "extra_fields");
+  for (const std::string& text : {row.reason_es, row.reason_en}) {
+    EXPECT_FALSE(text.contains("Secreta") || text.contains("984280796"));
+  }
+}
+
+TEST(LegacyCustomers, AnyEncoding) {
+  const std::string latin = std::string(head) + "1,A,,,,,Mar\xed" "a Mu\xf1oz,,,\n";
+  EXPECT_EQ(customers(latin)->contact.nombre[0], "María Muñoz");
+  EXPECT_EQ(customers(latin)->report.texts_repaired, 1U);
+  const std::string twice = std::string(head) + "1,A,,,,,MarÃ­a GonzÃ¡lez,,,\n";
+  EXPECT_EQ(customers(twice)->contact.nombre[0], "María González");
+  EXPECT_EQ(customers(twice)->report.texts_repaired, 1U);
+  const std::string marked = "\xef\xbb\xbf" + std::string(head) + "1,A,,,,,María Muñoz,,,\n";
+  EXPECT_EQ(customers(marked)->contact.nombre[0], "María Muñoz");
+  EXPECT_EQ(customers(marked)->report.texts_repaired, 0U);
+  const std::string nul = std::string(head) + std::string("1,A,,,,,Rosa\0 Vera,,,\n", 21);
+  EXPECT_EQ(customers(nul)->contact.nombre[0], "Rosa Vera");
+
+  const std::string plain = std::string(head) + "1,A,,,,,Mar\xed" "a Mu\xf1oz,,,\n";  // Latin-1 is UTF-16's first page
+  for (const bool big : {false, true}) {
+    for (const bool mark : {true, false}) {
+      std::string wide = !mark ? "" : big ? "\xfe\xff" : "\xff\xfe";
+      for (const char c : plain) big ? (wide += '\0', wide += c) : (wide += c, wide += '\0');
+      EXPECT_EQ(customers(wide)->contact.nombre[0], "María Muñoz") << big << mark;
+    }
+  }
+}
+
+TEST(LegacyCustomers, AnyShapeOfHeader) {
+  const auto other = customers("CLIENT;teléfono;AUTO_INCREMENT;Nueva\nRosa Vera;984280796;7;x\n");
+  ASSERT_EQ(other->size(), 1U);
+  EXPECT_EQ(other->legacy_id[0], "7");
+  EXPECT_EQ(other->contact.telefono[0], "+56984280796");
+  EXPECT_THAT(other->report.notes_es, Contains(HasSubstr("Direccion")));
+
+  const auto mapped = customers("Nombre completo\tNúmero\nRosa Vera\t7\n",
+                                {{{"nombre", "nombre completo"}, {"legacy_id", "NUMERO"}}});
+  ASSERT_EQ(mapped->size(), 1U);
+  EXPECT_EQ(mapped->legacy_id[0], "7");
+}
+
+TEST(LegacyCustomers, FilesThatAreNone) {
+  EXPECT_EQ(customers_error("").code, Code::malformed);
+  EXPECT_THAT(customers_error("").detail.es, HasSubstr("vacío"));
+  EXPECT_THAT(customers_error("\n\n").detail.es, HasSubstr("Auto Increment"));
+  EXPECT_THAT(customers_error("Foo,Bar\n1,2\n").detail.es, HasSubstr("«Client»"));
+  EXPECT_THAT(customers_error("PK\x03\x04rest").detail.es, HasSubstr("Excel"));
+  std::string junk;
+  for (int i = 0; i < 10'000; ++i) junk += static_cast<char>(i * 7919 >> 3);
+  EXPECT_EQ(customers_error(junk).code, Code::malformed);
+  // Not one row that can be used must not take the place of the last good file.
+  EXPECT_EQ(customers_error(std::string(head) + ",,,,,,Sin Número,,,\n").code, Code::malformed);
+  EXPECT_EQ(customers(head)->size(), 0U);
+}
+
+TEST(LegacyCustomers, TakesTheNewestFileByItsName) {
+  const test::Directory directory;
+  LegacyCustomersSource source(directory.path(), noon);
+  EXPECT_EQ(source.change_token().error().code, Code::not_found);
+  EXPECT_EQ(source.load({}).error().code, Code::not_found);
+  directory.write("Clientes.csv", std::string(head) + "9,A,,,,,Rosa Vera,,,\n");
+  EXPECT_EQ(source.describe(), "Clientes.csv");
+  directory.write("Clientes-2024-06-23-16-31-48.csv", std::string(head) + "1,A,,,,,Rosa Vera,,,\n");
+  directory.write("Clientes-2023-12-31-23-59-59.csv", std::string(head) + "2,A,,,,,Rosa Vera,,,\n");
+  directory.write("Otros-2025-01-01-00-00-00.csv", "x");
+  EXPECT_EQ(source.describe(), "Clientes-2024-06-23-16-31-48.csv");
+  const auto before = source.change_token();
+  ASSERT_TRUE(before.has_value());
+  EXPECT_EQ(*before, *source.change_token());
+  directory.write("clientes-2024-07-01-00-00-00.CSV", std::string(head) + "3,A,,,,,Rosa Vera,,,\n");
+  EXPECT_NE(*before, *source.change_token());
+  const auto loaded = source.load({});
+  ASSERT_TRUE(loaded.has_value());
+  EXPECT_EQ(std::get<std::shared_ptr<const LegacyCustomersBatch>>(*loaded)->legacy_id[0], "3");
+  EXPECT_EQ(LegacyCustomersSource(directory.path() / "gone.csv", noon).load({}).error().code, Code::not_found);
+}
+
+TEST(LegacyCustomers, AFileReplacedWhileReadIsReadAgain) {
+  const test::Directory directory;
+  std::string many(head);
+  for (int i = 1; i <= 50'000; ++i) many += fmt::format("{},A,,,,,Rosa Vera,,,\n", i);
+  const auto path = directory.write("Clientes-2024-06-23-16-31-48.csv", many);
+  std::atomic<int> left = 3;
+  LegacyCustomersSource source(path, noon);
+  const auto loaded = source.load([&](std::string_view, std::uint64_t, std::uint64_t) {
+    if (left-- > 0) directory.write("Clientes-2024-06-23-16-31-48.csv", many + "999999,A,,,,,Elena Toledo,,,\n");
+  });
+  ASSERT_TRUE(loaded.has_value());
+  const auto& batch = *std::get<std::shared_ptr<const LegacyCustomersBatch>>(*loaded);
+  EXPECT_EQ(batch.size(), 50'001U);
+  EXPECT_EQ(batch.report.rows_read, 50'001U);
+}
+
+constexpr std::string_view services_head = "cliente,servicio,cantidad,valor,reserva,checkin,categoria,Año,hora,mail,telefono,,,,\n";
+
+std::shared_ptr<const LegacyServicesBatch> services(std::string_view bytes) {
+  const test::Directory directory;
+  directory.write("servicios_historicos.csv", bytes);
+  auto loaded = LegacyServicesSource(directory.path(), noon).load({});
+  if (!loaded) {
+    ADD_FAILURE() << loaded.error().detail.es;
+    return std::make_shared<LegacyServicesBatch>();
+  }
+  return std::get<std::shared_ptr<const LegacyServicesBatch>>(*loaded);
+}
+
+TEST(LegacyServices, ReadsALine) {
+  const auto got = services(std::string(services_head) +
+                            "Rosa Vera,Masaje Relajacion o Descontracturante,2,\"80,000\",4711,2022-03-05,Masajes,"
+                            "\"2,022\",2:30:00 p.m.,ROSA@example.com,56984280796,,,,\n"
+                            "rosa  VERA,Tina Tronador,1,40000,4711,05/03/2022,TINAS,\"2,022\",,#N/A,#N/A,,,,\n"
+                            ",Servicio Anulado,1,0,,,Tinas,,,,,,,,\n");
+  ASSERT_EQ(got->size(), 3U);
+  EXPECT_EQ(got->people.size(), 2U);
+  EXPECT_EQ(got->people[0].folded, "");
+  EXPECT_EQ(got->people[1].shown, "Rosa Vera");
+  EXPECT_EQ(got->people[1].folded, "rosa vera");
+  EXPECT_THAT(got->person, ElementsAre(1, 1, 0));
+  EXPECT_EQ(got->services[got->service[0]].family, Family::masaje);
+  EXPECT_EQ(got->services[got->service[1]].family, Family::tina);
+  EXPECT_THAT(got->reservation, ElementsAre(4711, 4711, -1));
+  EXPECT_EQ(got->at[0].iso(), "2022-03-05T14:30:00");
+  EXPECT_EQ(got->at[1].iso(), "2022-03-05T00:00:00");
+  EXPECT_FALSE(got->at[2].known());
+  EXPECT_THAT(got->quantity, ElementsAre(2, 1, 1));
+  EXPECT_THAT(got->amount, ElementsAre(80'000, 40'000, 0));
+  EXPECT_THAT(got->cancelled, ElementsAre(0, 0, 1));
+  EXPECT_EQ(got->telefono[0], "+56984280796");
+  EXPECT_EQ(got->email[0], "rosa@example.com");
+  EXPECT_EQ(got->telefono[1], "");
+  EXPECT_EQ(got->email[1], "");
+  EXPECT_EQ(got->customer_id[0], 0);
+}
+
+TEST(LegacyServices, AbsurdValuesAreNotedAndTheVisitKept) {
+  const auto got = services(std::string(services_head) +
+                            "Rosa Vera,Tina Tronador,1080000,999999999999,1,2022-03-05,Tinas,,25:99,,,,,,\n"
+                            "Rosa Vera,Tina Tronador,-1,-5,1,9999-01-01,Tinas,,,,,,,,\n"
+                            "Rosa Vera,Tina Tronador,0,caro,1,ayer,Tinas,,,,,,,,\n"
+                            "Rosa Vera,Tina Tronador,1.0,40.000,1,2022-03-05,Tinas,,,,,,,,\n"
+                            ",,,,77,,Tinas,,,,,,,,\n");
+  ASSERT_EQ(got->size(), 4U);
+  EXPECT_THAT(got->quantity, ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(got->amount, ElementsAre(0, 0, 0, 40'000));
+  EXPECT_EQ(got->at[0].iso(), "2022-03-05T00:00:00");
+  EXPECT_FALSE(got->at[1].known());
+  EXPECT_FALSE(got->at[2].known());
+  EXPECT_THAT(codes(got->report), ElementsAre("6:empty_row"));
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("valor ilegible o imposible, se toma como 0 (3 veces")));
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("hora ilegible")));
+}
+
+TEST(LegacyServices, PlaceholderDatesAreNoDates) {
+  std::string text(services_head);
+  const auto add = [&](int count, std::string_view date, int year) {
+    for (int i = 0; i < count; ++i) {
+      text += fmt::format("Rosa Vera,Tina Tronador,1,40000,,{},Tinas,\"{},{:03}\",,,,,,,\n", date, year / 1000, year % 1000);
+    }
+  };
+  add(3, "2021-01-01", 2021);   // the known ones, whatever Año says
+  add(2, "2021-02-02", 2023);
+  add(30, "2022-07-07", 2020);  // found by the data: most of its rows are of other years
+  add(10, "2022-07-07", 2022);
+  add(200, "2023-02-14", 2023);  // a busy day with slips
+  add(25, "2023-02-14", 2022);
+  add(5, "2022-01-02", 2021);    // New Year
+  const auto got = services(text);
+  const auto dated = [&](std::size_t from, std::size_t count) {
+    std::size_t known = 0;
+    for (std::size_t i = from; i < from + count; ++i) known += got->at[i].known();
+    return known;
+  };
+  EXPECT_EQ(dated(0, 45), 0U);
+  EXPECT_EQ(dated(45, 225), 225U);
+  EXPECT_EQ(dated(270, 5), 5U);
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("2022-07-07 es una fecha de relleno: 40")));
+}
+
+TEST(Cells, Numbers) {
+  EXPECT_EQ(whole_number("40000"), 40'000);
+  EXPECT_EQ(whole_number("40,000"), 40'000);
+  EXPECT_EQ(whole_number("$ 40.000"), 40'000);
+  EXPECT_EQ(whole_number("1,080,000"), 1'080'000);
+  EXPECT_EQ(whole_number("40.000,50"), 40'001);
+  EXPECT_EQ(whole_number("40000.000"), 40'000);
+  EXPECT_EQ(whole_number("1.0"), 1);
+  EXPECT_EQ(whole_number("-1"), -1);
+  for (const std::string_view none : {"", "-", "$", "abc", "12a", "1e9", ",5", "9999999999999999", "1-2"}) {
+    EXPECT_EQ(whole_number(none), std::nullopt) << none;
+  }
+  EXPECT_EQ(cell_value(" #N/A "), "");
+  EXPECT_EQ(cell_value(" x "), "x");
+  EXPECT_EQ(clip("añb", 2), "a");
+}
+
+}  // namespace
+}  // namespace aremko::sources
