@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 using testing::Client;
 using testing::Reply;
 using ::testing::HasSubstr;
+using std::string_view_literals::operator""sv;
 
 class LimitsTest : public ::testing::Test {
  protected:
@@ -80,7 +81,7 @@ TEST_F(LimitsTest, RefusesWhatIsNotHttp) {
   expect_problem("GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400);
   expect_problem("CONNECT example.org:443 HTTP/1.1\r\nHost: t\r\n\r\n", 400);
   expect_problem("\x16\x03\x01\x02\x01\x01\xfc\x03\x03 TLS hello\r\n\r\n", 400);
-  expect_problem(std::string("GET /hel\0lo HTTP/1.1\r\nHost: t\r\n\r\n", 35), 400);
+  expect_problem("GET /hel\0lo HTTP/1.1\r\nHost: t\r\n\r\n"sv, 400);
 }
 
 TEST_F(LimitsTest, RefusesBadUtf8AndBadEscapes) {
