@@ -13,3 +13,5 @@ function(suite name source)
 endfunction()
 
 suite(contract_store tests/contract/store_contract_test.cpp aremko_store)
+
+include(tests/fuzz/fuzz.cmake)

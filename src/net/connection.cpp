@@ -145,6 +145,8 @@ asio::awaitable<Connection::Fault> Connection::read_body() {
 
 /// Waits for more bytes, for as long as the phase and a stall may take.
 asio::awaitable<Connection::Fault> Connection::fill(std::size_t bytes) {
+  // Only a chunk's extensions or trailers can fill it: heads are cut off before, bodies are taken out.
+  if (buffer_.size() == buffer_.max_size()) co_return Fault::header_limit;
   deadline = phase_ == Phase::reading ? std::min(phase_end_, loop_.tick_after(options().stall_timeout)) : phase_end_;
   const auto [failed, count] = co_await socket_.async_read_some(
       buffer_.prepare(std::min(bytes, buffer_.max_size() - buffer_.size())), as_result);
@@ -168,7 +170,7 @@ Connection::Fault Connection::parse() {
   const bool head = !parser_->is_header_done();
   while (buffer_.size() > 0 && !parser_->is_done()) {
     error_code failed;
-    const auto used = parser_->put(buffer_.data(), failed);
+    const auto used = parser_->feed(buffer_.data(), failed);
     buffer_.consume(used);
     // Beast counts only the bytes it has not taken yet; fields that come one by one would never reach its limit.
     if (head) header_bytes_ += used;

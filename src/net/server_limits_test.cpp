@@ -73,7 +73,7 @@ TEST_F(LimitsTest, RefusesWhatIsNotHttp) {
   expect_problem("GET /hello HTTP/1.1\r\nHost t\r\n\r\n", 400);
   expect_problem("GET /hello HTTP/1.1\r\nHost: t\r\nContent-Length: many\r\n\r\n", 400);
   expect_problem("GET /hello HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n", 400);
-  expect_problem("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400);
+  expect_problem("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400);
   expect_problem("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                  400);
   expect_problem("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400);
@@ -137,6 +137,23 @@ TEST_F(LimitsTest, RefusesTooLargeHeads) {
   }
   EXPECT_EQ(one.read().status, 431);
   EXPECT_EQ(client().get("/hello", "X: " + std::string(10'000, 'a') + "\r\n").status, 200);
+}
+
+TEST_F(LimitsTest, TakesAChunkedBodyInAnyPieces) {
+  start();
+  const std::string_view head = "POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string_view body : {"0\r\n\r\n", "2\r\nok\r\n0\r\n\r\n", "2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n"}) {
+    auto one = client();
+    one.send(head);
+    for (const char c : body) {
+      one.send(std::string(1, c));
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    EXPECT_EQ(one.read().body, body.size() > 5 ? "ok" : "");
+    EXPECT_EQ(one.get("/hello").status, 200);
+  }
+  expect_problem(std::string(head) + "1;x=" + std::string(100'000, 'y') + "\r\nz\r\n0\r\n\r\n", 431);
+  expect_problem(std::string(head) + "0\r\nX: " + std::string(100'000, 'y') + "\r\n\r\n", 431);
 }
 
 TEST_F(LimitsTest, RefusesTooLargeBodiesAtOnce) {
