@@ -24,11 +24,8 @@ std::string current_name(const FullName& full, Rng& rng) {
   return name;
 }
 
-std::string current_phone(const Contact& contact, Person person, Rng& rng) {
-  if (contact.foreign) {
-    constexpr std::array<std::string_view, 5> countries{"+54911", "+55219", "+34612", "+49151", "+1415"};
-    return fmt::format("{}{:07}", rng.pick(countries), std::uint64_t{person} * 7919 % 10'000'000);
-  }
+std::string current_phone(const Contact& contact, Rng& rng) {
+  if (contact.foreign()) return contact.foreign_phone;
   if (rng.chance(120)) return phone_as_saved(contact.mobile, rng);
   return fmt::format("+56{}", contact.mobile);
 }
@@ -70,22 +67,22 @@ CustomerRow customer_row(const World& world, Person person) {
   const City& city = world.cities()[contact.city];
   const bool guide = World::is_guide(person);
   CustomerRow row;
-  row.nombre = guide ? name_in_words(full, 2) : current_name(full, rng);
-  row.telefono = guide ? fmt::format("+56{}", contact.mobile) : current_phone(contact, person, rng);
+  row.nombre = guide || person == 0 ? name_in_words(full, person == 0 ? 3 : 2) : current_name(full, rng);
+  row.telefono = guide ? fmt::format("+56{}", contact.mobile) : current_phone(contact, rng);
   if (guide || rng.chance(720)) {
     row.email = contact.email;
     if (!guide && rng.chance(40)) row.email = upper(contact.email);
   } else if (rng.chance(300)) {
     row.email = "";
   }
-  if (!contact.foreign && (guide || rng.chance(560))) {
+  if (!contact.foreign() && (guide || rng.chance(560))) {
     const char check = person == maria ? '9' : rut_check_digit(contact.rut_body);
     row.documento_identidad = guide || rng.chance(600) ? rut_dashed(contact.rut_body, check)
                                                        : rut_dotted(contact.rut_body, check);
     if (!guide && rng.chance(25)) row.documento_identidad = fmt::format("{}-{}", contact.rut_body, rng.below(10));
   }
-  if (guide || rng.chance(820)) row.pais = contact.foreign ? "Argentina" : "Chile";
-  if (!contact.foreign && (guide || rng.chance(830))) {
+  if (guide || rng.chance(820)) row.pais = std::string(contact.country);
+  if (!contact.foreign() && (guide || rng.chance(830))) {
     row.ciudad = guide ? city.name : city_as_typed(city.name, rng);
     row.region = guide || rng.chance(880) ? city.region : 0;
     row.has_comuna = row.region != 0 && (guide || rng.chance(900));

@@ -28,11 +28,11 @@ std::string city_cell(const std::string& city, Rng& rng) {
     if (entry.city == city && rng.chance(70)) return std::string(rng.pick(entry.forms));
   }
   const std::uint32_t shape = rng.below(1000);
-  if (shape < 80) return lower(city);
-  if (shape < 100) return upper(city);
-  if (shape < 190) return without_accents(city, true);
-  if (shape < 225) return with_typo(city, rng);
-  if (shape < 240) return lower(without_accents(city, true));
+  if (shape < 60) return lower(city);
+  if (shape < 70) return upper(city);
+  if (shape < 200) return without_accents(city, true);
+  if (shape < 222) return with_typo(city, rng);
+  if (shape < 226) return lower(without_accents(city, true));
   return city;
 }
 

@@ -47,8 +47,8 @@ class BrokenLookup {
   explicit BrokenLookup(const World& world) : world_(world) {}
 
   std::uint32_t pick(Rng& rng) const {
-    const std::uint32_t pool = scaled(1'070);
-    return std::min(rng.below(pool), rng.chance(600) ? rng.below(pool) : pool - 1);
+    const std::uint32_t pool = scaled(740);
+    return std::min(rng.below(pool), rng.chance(700) ? rng.below(pool) : pool - 1);
   }
   Person person(std::uint32_t index) const {
     auto who = static_cast<Person>(Rng(world_.seed(), Stream::broken_contact, index).below(world_.customers()));
@@ -56,23 +56,24 @@ class BrokenLookup {
     return who;
   }
   std::string phone(std::uint32_t index, Rng& rng) const {
-    const std::uint32_t kind = rng.below(1000);
-    if (kind < 100) return {};
-    if (kind < 140) return "#N/A";
+    const std::uint32_t filled = rng.below(1000);
+    if (filled < 100) return {};
+    if (filled < 140) return "#N/A";
     const Contact contact = world_.contact(person(index));
-    if (kind < 170) return fmt::format("56{}", contact.mobile);
-    if (kind < 180) return fmt::format("569{}{}", contact.mobile, rng.below(10));
-    if (kind < 185) return rut_dashed(contact.rut_body, rut_check_digit(contact.rut_body));
+    const std::uint32_t kind = Rng(world_.seed(), Stream::broken_contact, index, 1).below(200);  // one shape a value
+    if (kind < 170 && kind >= 140) return fmt::format("56{}", contact.mobile);
+    if (kind >= 170 && kind < 174) return fmt::format("569{}{}", contact.mobile, index % 10);
+    if (kind >= 174 && kind < 178) return rut_dashed(contact.rut_body, rut_check_digit(contact.rut_body));
     return fmt::format("{}", contact.mobile);
   }
   std::string mail(std::uint32_t index, Rng& rng) const {
     const std::uint32_t kind = rng.below(1000);
     if (kind < 130) return {};
     if (kind < 190) return "#N/A";
-    return world_.contact(person(index % scaled(770))).email;
+    return world_.contact(person(index % scaled(790))).email;
   }
-  /// The customer on whom the import put the row.
-  Person importer(std::uint32_t index) const { return person(index % scaled(961)); }
+  /// The customer on whom the import put somebody's visits.
+  Person importer(std::uint32_t who) const { return person(who % scaled(961)); }
 
  private:
   std::uint32_t scaled(std::uint32_t at_real_size) const {
@@ -146,7 +147,7 @@ class ServicesWriter {
     for (const ServiceRow& row : service_rows(world_, reservation)) {
       const std::uint32_t source = rng.chance(850) ? broken : lookup_.pick(rng);
       write_row(row, name, dates, guide ? std::string{} : mail(source, rng), guide ? std::string{} : phone(reservation, source, rng), rng);
-      if (!guide && rng.chance(836)) write_history(row, dates, lookup_.importer(source));
+      if (!guide && rng.chance(836)) write_history(row, dates, lookup_.importer(reservation.who));
     }
   }
 
@@ -154,9 +155,9 @@ class ServicesWriter {
 
  private:
   std::string mail(std::uint32_t source, Rng& rng) const { return lookup_.mail(source, rng); }
-  /// Right on one row of twenty-five.
+  /// Right for the people of one row in twenty-five.
   std::string phone(const PlannedReservation& reservation, std::uint32_t source, Rng& rng) const {
-    if (!rng.chance(38) || reservation.who >= world_.legacy_rows()) return lookup_.phone(source, rng);
+    if (reservation.who % 25 != 3 || reservation.who >= world_.legacy_rows()) return lookup_.phone(source, rng);
     return fmt::format("{}", world_.contact(world_.legacy_person(reservation.who)).mobile);
   }
   void write_row(const ServiceRow& row, const std::string& name, const DateCells& dates, const std::string& mail,

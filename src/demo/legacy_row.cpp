@@ -94,12 +94,12 @@ std::string landline(std::uint32_t number) {
 }
 
 /// A phone cell; `mobile` is what the person's own number is or was.
-std::string phone_cell(std::uint32_t mobile, Rng& rng) {
+std::string phone_cell(const Contact& contact, std::uint32_t mobile, Rng& rng) {
+  if (contact.foreign()) return contact.foreign_phone.substr(1);
   const std::uint32_t kind = rng.below(10'000);
   if (kind < 113) return landline(mobile);
   if (kind < 170) return fmt::format("{:08}", mobile % 100'000'000);
-  if (kind < 185) return fmt::format("54911{:08}", mobile % 100'000'000);
-  if (kind < 200) return fmt::format("{:07}", mobile % 10'000'000);
+  if (kind < 182) return fmt::format("{:07}", mobile % 10'000'000);
   return fmt::format("{}", mobile);
 }
 
@@ -112,7 +112,9 @@ std::uint32_t mobile_for(const World& world, Person person, const Contact& conta
   }
   // The number went to another customer since, or is a relative's.
   Person other = rng.below(world.customers());
-  if (World::is_guide(other) || World::is_staff(other)) other = 0;
+  while (World::is_guide(other) || World::is_staff(other) || (world.in_legacy_file(other) && !rng.chance(80))) {
+    other = (other + 1) % world.customers();  // a number hardly ever stands in the file twice
+  }
   if (other != person) note(damage, "phone_of_another");
   return world.contact(other).mobile;
 }
@@ -122,7 +124,7 @@ std::string email_cell(const World& world, const Contact& contact, Rng& rng, std
   if (rng.chance(250)) {
     email = contact.other_email;
     note(damage, "email_changed");
-  } else if (rng.chance(65)) {
+  } else if (rng.chance(95)) {
     // One mailbox for several people: 33 of them.
     email = world.contact(world.customers() - 1 - rng.below(33)).email;
     note(damage, "email_shared");
@@ -142,7 +144,7 @@ std::string document_cell(const Contact& contact, Rng& rng, std::string& damage)
     const char wrong = right == 'K' ? '0' : right == '9' ? '1' : static_cast<char>(right + 1);
     return rut_as_typed(contact.rut_body, wrong, rng);
   }
-  if (kind < 885 || contact.foreign) {
+  if (kind < 885 || contact.foreign()) {
     note(damage, "no_rut");
     switch (rng.below(3)) {
       case 0: return fmt::format("PA{:07}", contact.rut_body % 10'000'000);
@@ -252,7 +254,7 @@ LegacyRow legacy_row(const World& world, std::uint32_t row) {
   const std::uint32_t mobile = mobile_for(world, made.person, contact, rng, made.damage);
   // A second row mostly has no phone: that is how it came to be made. When it has one, it is another.
   if (rng.chance(again ? 180 : 928)) {
-    made.phone = phone_cell(again ? contact.old_mobile : mobile, rng);
+    made.phone = phone_cell(contact, again && !rng.chance(40) ? contact.other_mobile : mobile, rng);
   } else {
     note(made.damage, "no_phone");
   }

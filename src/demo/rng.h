@@ -72,12 +72,11 @@ class Permutation {
   std::uint64_t size() const { return n_; }
   /// x below n.
   std::uint64_t operator()(std::uint64_t x) const {
-    const std::uint64_t mask = (std::uint64_t{1} << half_) - 1;
     do {
       std::uint64_t left = x >> half_;
-      std::uint64_t right = x & mask;
+      std::uint64_t right = x & mask();
       for (std::uint64_t round = 0; round < 4; ++round) {
-        const std::uint64_t mixed = left ^ (mix64(right + key_ + round * 0x9e3779b97f4a7c15ULL) & mask);
+        const std::uint64_t mixed = left ^ scrambled(right, round);
         left = right;
         right = mixed;
       }
@@ -85,8 +84,27 @@ class Permutation {
     } while (x >= n_);
     return x;
   }
+  /// The x that went to y.
+  std::uint64_t inverse(std::uint64_t y) const {
+    do {
+      std::uint64_t left = y >> half_;
+      std::uint64_t right = y & mask();
+      for (std::uint64_t round = 4; round-- > 0;) {
+        const std::uint64_t mixed = right ^ scrambled(left, round);
+        right = left;
+        left = mixed;
+      }
+      y = (left << half_) | right;
+    } while (y >= n_);
+    return y;
+  }
 
  private:
+  std::uint64_t mask() const { return (std::uint64_t{1} << half_) - 1; }
+  std::uint64_t scrambled(std::uint64_t half, std::uint64_t round) const {
+    return mix64(half + key_ + round * 0x9e3779b97f4a7c15ULL) & mask();
+  }
+
   std::uint64_t n_;
   unsigned half_;
   std::uint64_t key_;

@@ -14,8 +14,16 @@ namespace {
 
 constexpr std::uint64_t mobiles = 70'000'000;  // 930000000 – 999999999, the range Chile has given out
 constexpr std::uint64_t old_mobiles_from = 35'000'000;
+constexpr std::uint64_t other_mobiles_from = 50'000'000;
 constexpr std::uint64_t rut_bodies = 20'000'000;  // 4.0 – 24.0 million: people born from the forties to 2012
 constexpr std::uint64_t spare = 1;                // counted from the end: stands in for the guide's own number
+
+struct Abroad {
+  std::string_view country;
+  std::string_view prefix;  // of a mobile, all but its last seven digits
+};
+constexpr std::array<Abroad, 6> countries{{{"Argentina", "+549114"}, {"Argentina", "+549294"}, {"Brasil", "+551199"},
+                                           {"España", "+3461"}, {"Alemania", "+491511"}, {"Perú", "+5191"}}};
 
 /// Persons beside whom the customers stand, so that 45 of 100 legacy rows are customers.
 std::uint32_t universe(std::uint32_t customers, std::uint32_t legacy_rows) {
@@ -92,6 +100,7 @@ Contact World::contact(Person person) const {
   Contact contact;
   contact.mobile = mobile(person);
   contact.old_mobile = mobile(old_mobiles_from + person);
+  contact.other_mobile = mobile(other_mobiles_from + person);
   contact.rut_body = static_cast<std::uint32_t>(4'000'000 + ruts_(person));
   if (contact.rut_body == maria_rut) {
     contact.rut_body = static_cast<std::uint32_t>(4'000'000 + ruts_(rut_bodies - spare));
@@ -100,10 +109,15 @@ Contact World::contact(Person person) const {
   contact.email = mail_of(full, person, rng);
   contact.other_email = mail_of(full, person, rng);
   contact.city = rng.weighted(city_weights_);
-  contact.foreign = rng.per_myriad(90);
+  if (rng.per_myriad(40)) {
+    const Abroad& abroad = rng.pick(countries);
+    contact.country = abroad.country;
+    contact.foreign_phone = fmt::format("{}{:07}", abroad.prefix, std::uint64_t{person} * 7'919 % 10'000'000);
+  }
   if (is_guide(person)) {
     contact.city = 0;
-    contact.foreign = false;
+    contact.foreign_phone.clear();
+    contact.country = "Chile";
     contact.email = contact.other_email = person == maria ? "maria@gmail.com" : "patricio@gmail.com";
   }
   if (person == maria) {

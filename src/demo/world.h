@@ -40,11 +40,14 @@ struct Region {
 struct Contact {
   std::uint32_t mobile = 0;      // nine digits
   std::uint32_t old_mobile = 0;  // a number they had before
+  std::uint32_t other_mobile = 0;  // somebody's near them
   std::uint32_t rut_body = 0;
   std::string email;
   std::string other_email;
   std::size_t city = 0;  // in World::cities()
-  bool foreign = false;  // no RUT, a foreign phone
+  std::string foreign_phone;  // who lives abroad: this one in E.164, and no RUT
+  std::string_view country = "Chile";
+  bool foreign() const { return !foreign_phone.empty(); }
 };
 
 class World {
@@ -70,6 +73,8 @@ class World {
 
   /// Who a row of the legacy file is about when it repeats nobody; each person at most once.
   Person legacy_person(std::uint32_t row) const;
+  /// True when a row of the legacy customers file is about this customer.
+  bool in_legacy_file(Person customer) const { return universe_.inverse(customer) < legacy_rows_; }
   /// Somebody who stands in the services file alone.
   Person stranger(std::uint32_t index) const { return universe_size_ + legacy_rows_ + index; }
 
