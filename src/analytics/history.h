@@ -26,14 +26,14 @@ struct Tally {
   std::int64_t visits = 0;      // undated ones too
   std::int64_t undated = 0;
   Pesos spent = 0;
-  Moment first;                 // dated ones; unknown without
-  Moment last;
+  Moment first{};               // dated ones; unknown without
+  Moment last{};
   std::int64_t last_year = 0;   // dated, in the twelve months up to as_of
   std::int64_t legacy_visits = 0;
   Pesos legacy_spent = 0;
   std::int64_t legacy_undated = 0;
-  Moment legacy_first;
-  Moment legacy_last;
+  Moment legacy_first{};
+  Moment legacy_last{};
 
   std::int64_t dated() const { return visits - undated; }
   /// Calendar days from the last dated visit to as_of; never negative.

@@ -20,7 +20,7 @@ struct Reach {
   static constexpr std::uint8_t wait = 8;      // not to be contacted before a day after as_of: no channel is allowed
   static constexpr std::uint8_t closed = 16;   // a valid phone, but opted out
   std::uint8_t bits = 0;
-  Date wait_until;  // with `wait`: the first day on which they may be contacted
+  Date wait_until{};// with `wait`: the first day on which they may be contacted
 
   bool reachable() const { return (bits & (whatsapp | telefono | email)) != 0; }
 };
