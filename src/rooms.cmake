@@ -4,7 +4,7 @@ room(model ROOMS base)
 room(net ROOMS base LIBS ZLIB::ZLIB)
 room(sql ROOMS base LIBS PostgreSQL::PostgreSQL SQLite::SQLite3 TEST_LIBS aremko_test_support)
 room(normalize ROOMS model base LIBS ${PHONENUMBER_LIBRARY} ICU::uc)
-room(sources ROOMS normalize sql model base)
+room(sources ROOMS normalize sql model base TEST_LIBS aremko_test_support)
 room(store ROOMS sql model base LIBS PkgConfig::SODIUM TEST_LIBS aremko_test_support)
 file(GLOB store_sql CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/store/queries/*.sql"
      "${CMAKE_SOURCE_DIR}/src/store/migrations/*.sql")

@@ -93,9 +93,9 @@ class Loader {
       const std::int64_t count = row.is_null(quantity) ? 1 : row.integer(quantity);
       if (count < 1 || count > max_quantity) doubts_.count(bad_quantity, key);
       out.quantity = count < 1 || count > max_quantity ? 1 : static_cast<std::int32_t>(count);
-      const int bad_before = row.bad_column();
+      row.take_bad();
       out.amount = row.pesos(price);
-      if (row.bad_column() != bad_before || out.amount < 0 || out.amount > max_line_amount) {
+      if (row.take_bad() || out.amount < 0 || out.amount > max_line_amount) {
         doubts_.count(bad_amount, key);
         out.amount = 0;
       }

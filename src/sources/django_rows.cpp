@@ -63,16 +63,16 @@ std::int16_t start_minute(std::string_view text) {
 Moment moment(sql::RowReader& row, std::size_t column, const LocalTime& time, Doubts& doubts, std::string_view doubt,
               std::int64_t id) {
   if (row.is_null(column)) return {};
-  const int bad_before = row.bad_column();
   const UnixSeconds at = row.instant(column);
-  const Moment local = row.bad_column() == bad_before ? time.local(at) : Moment{};
+  const Moment local = row.take_bad() ? Moment{} : time.local(at);
   if (!local.known()) [[unlikely]] doubts.count(doubt, static_cast<std::uint64_t>(id));
   return local;
 }
 
 Date day(sql::RowReader& row, std::size_t column, Doubts& doubts, std::string_view doubt, std::int64_t id) {
   if (row.is_null(column)) return {};
-  const Date date = plausible(row.date(column));
+  Date date = plausible(row.date(column));
+  if (row.take_bad()) date = {};
   if (!date.known()) [[unlikely]] doubts.count(doubt, static_cast<std::uint64_t>(id));
   return date;
 }
@@ -81,7 +81,7 @@ std::int32_t count_of(sql::RowReader& row, std::size_t column, Doubts& doubts, s
                       std::int64_t id) {
   if (row.is_null(column)) return 1;
   const std::int64_t count = row.integer(column);
-  if (count >= 1 && count <= max_people) [[likely]] return static_cast<std::int32_t>(count);
+  if (!row.take_bad() && count >= 1 && count <= max_people) [[likely]] return static_cast<std::int32_t>(count);
   doubts.count(doubt, static_cast<std::uint64_t>(id));
   return 1;
 }
@@ -90,9 +90,8 @@ std::int32_t count_of(sql::RowReader& row, std::size_t column, Doubts& doubts, s
 Pesos unit_price(sql::RowReader& row, std::size_t column, Pesos from_catalogue, Doubts& doubts, std::string_view doubt,
                  std::int64_t id) {
   if (row.is_null(column)) return from_catalogue;
-  const int bad_before = row.bad_column();
   const Pesos price = row.pesos(column);
-  if (row.bad_column() == bad_before && possible(price)) [[likely]] return price;
+  if (!row.take_bad() && possible(price)) [[likely]] return price;
   doubts.count(doubt, static_cast<std::uint64_t>(id));
   return from_catalogue;
 }
@@ -113,7 +112,7 @@ void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progres
   while (row.next()) {
     progress.row(customers_.table, row.rows());
     const std::int64_t key = row.integer(id);
-    if (row.is_null(id) || row.bad_column() >= 0) [[unlikely]] {
+    if (row.take_bad() || row.is_null(id)) [[unlikely]] {
       refuse(part.report, customers_.table, row.rows(), no_id);
       continue;
     }
@@ -161,12 +160,12 @@ void DjangoLoad::read_sales(sql::Connection& database, LoadProgress& progress) {
   while (row.next()) {
     progress.row(sales_.table, row.rows());
     const std::int64_t key = row.integer(id);
-    if (row.is_null(id) || row.bad_column() >= 0) [[unlikely]] {
+    if (row.take_bad() || row.is_null(id)) [[unlikely]] {
       refuse(part.report, sales_.table, row.rows(), no_id);
       continue;
     }
     const Pesos amount = row.pesos(total);
-    if (row.bad_column() >= 0 || !possible(amount)) [[unlikely]] {
+    if (row.take_bad() || !possible(amount)) [[unlikely]] {
       refuse(part.report, sales_.table, static_cast<std::uint64_t>(key), bad_amount);
       refused_sales_.push_back(key);
       continue;
@@ -178,7 +177,7 @@ void DjangoLoad::read_sales(sql::Connection& database, LoadProgress& progress) {
     Pesos paid_amount = row.pesos(paid);
     Pesos open_amount = row.pesos(balance);
     // What is left to pay may be below zero: somebody paid too much.
-    if (row.bad_column() >= 0 || !possible(paid_amount) || !possible(std::abs(open_amount))) [[unlikely]] {
+    if (row.take_bad() || !possible(paid_amount) || !possible(std::abs(open_amount))) [[unlikely]] {
       part.doubts.count("ventas_ventareserva: pagado o saldo_pendiente imposible, se toma como 0",
                         static_cast<std::uint64_t>(key));
       if (!possible(paid_amount)) paid_amount = 0;
@@ -301,7 +300,7 @@ void DjangoLoad::read_payments(sql::Connection& database, LoadProgress& progress
     progress.row(payments_.table, row.rows());
     const std::int64_t key = row.integer(sale);
     const Pesos paid = row.pesos(amount);
-    if (row.bad_column() >= 0 || !possible(paid)) [[unlikely]] {
+    if (row.take_bad() || !possible(paid)) [[unlikely]] {
       refuse(part.report, payments_.table, static_cast<std::uint64_t>(key), bad_amount);
       continue;
     }
