@@ -1,0 +1,112 @@
+#include "operations/access.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "operations/test_house.h"
+
+namespace aremko::operations {
+namespace {
+
+using testing::House;
+
+class Keys : public ::testing::Test {
+ protected:
+  Result<std::string> call(std::string_view name, std::string_view key, std::string_view tenant = {},
+                           std::vector<Argument> arguments = {}) {
+    return perform(house.services(), *find_operation(name), Credentials{key, tenant}, "es", Arguments{.text = arguments});
+  }
+  Code refusal(std::string_view name, std::string_view key, std::string_view tenant = {}) {
+    const auto answer = call(name, key, tenant);
+    EXPECT_FALSE(answer) << name;
+    return answer ? Code::internal : answer.error().code;
+  }
+  House house;
+};
+
+TEST_F(Keys, EveryOperationButHealthAndReadyWantsOne) {
+  std::set<std::string_view> open;
+  for (const Operation& operation : all_operations()) {
+    if (operation.scope) EXPECT_EQ(refusal(operation.name, ""), Code::unauthorized) << operation.name;
+    else open.insert(operation.name);
+  }
+  EXPECT_EQ(open, (std::set<std::string_view>{"health", "ready"}));
+}
+
+TEST_F(Keys, AWrongOneIsUnauthorized) {
+  for (const std::string& key : {std::string("no"), std::string(5'000, 'x'), std::string("ark_abcdefgh_") + std::string(32, 'a')}) {
+    EXPECT_EQ(refusal("stats_overview", key), Code::unauthorized);
+  }
+}
+
+TEST_F(Keys, EachScopeReachesWhatItMay) {
+  const std::string read = house.key(Scope::read), write = house.key(Scope::write), admin = house.key(Scope::admin);
+  EXPECT_TRUE(call("stats_overview", read));
+  EXPECT_EQ(refusal("sync_legacy_to_current", read), Code::forbidden);
+  EXPECT_EQ(refusal("refresh", read), Code::forbidden);
+  EXPECT_EQ(refusal("audit_trail", read), Code::forbidden);
+  EXPECT_TRUE(call("sync_legacy_to_current", write));
+  EXPECT_EQ(refusal("audit_trail", write), Code::forbidden);
+  EXPECT_TRUE(call("audit_trail", admin));
+  EXPECT_TRUE(call("stats_overview", admin));
+}
+
+TEST_F(Keys, ATenantsKeyReachesThatTenantAlone) {
+  const std::string ours = house.key(Scope::admin, "aremko"), theirs = house.key(Scope::admin, "otro");
+  EXPECT_TRUE(call("stats_overview", ours, "aremko"));
+  EXPECT_EQ(refusal("stats_overview", ours, "otro"), Code::forbidden);
+  EXPECT_EQ(refusal("stats_overview", ours, "nadie"), Code::not_found);
+  EXPECT_EQ(refusal("stats_overview", theirs), Code::unavailable);  // theirs, which has published nothing
+  // What one does, the other does not see.
+  house.publish("otro");
+  EXPECT_TRUE(call("sync_legacy_to_current", ours));
+  const auto registry = call("list_mappings", theirs);
+  ASSERT_TRUE(registry);
+  EXPECT_NE(registry->find("\"mappings\":[]"), std::string::npos);
+  const auto audit = call("audit_trail", theirs);
+  ASSERT_TRUE(audit);
+  EXPECT_EQ(audit->find("mapping.create"), std::string::npos);
+}
+
+TEST_F(Keys, AKeyOfATenantThatIsNotHereIsNotFound) {
+  EXPECT_EQ(refusal("stats_overview", house.key(Scope::admin, "lejano")), Code::not_found);
+}
+
+TEST_F(Keys, ARevokedOneIsUnauthorized) {
+  const std::string key = house.key(Scope::read);
+  ASSERT_TRUE(house.store().keys().revoke("aremko", store::key_id_of(key), "test", 1));
+  house.services().keys->refresh();
+  EXPECT_EQ(refusal("stats_overview", key), Code::unauthorized);
+}
+
+TEST_F(Keys, OneMadeAMomentAgoWorksAtOnceOnAWorker) {
+  const auto made = house.store().keys().create("aremko", Scope::read, "nueva", "test", 1);
+  EXPECT_TRUE(needs_worker(house.services(), made->text));
+  EXPECT_TRUE(call("stats_overview", made->text));
+  EXPECT_FALSE(needs_worker(house.services(), made->text));
+  EXPECT_FALSE(needs_worker(house.services(), "no"));
+}
+
+TEST_F(Keys, OperationsAreNamedOnceAndDescribedInBothLanguages) {
+  std::set<std::string> names, routes;
+  for (const Operation& operation : all_operations()) {
+    EXPECT_TRUE(names.insert(std::string(operation.name)).second) << operation.name;
+    EXPECT_TRUE(routes.insert(fmt::format("{} {}", static_cast<int>(operation.verb), operation.path)).second) << operation.path;
+    EXPECT_TRUE(std::ranges::any_of(all_groups(), [&](const Group& group) { return group.name == operation.group; }));
+    EXPECT_FALSE(operation.summary.es.empty() || operation.summary.en.empty()) << operation.name;
+    EXPECT_EQ(operation.description.es.empty(), operation.description.en.empty()) << operation.name;
+    for (const Parameter& parameter : operation.parameters) {
+      EXPECT_FALSE(parameter.about.es.empty() || parameter.about.en.empty()) << operation.name << " " << parameter.name;
+      const bool in_path = operation.path.find("{" + parameter.name + "}") != std::string_view::npos;
+      EXPECT_EQ(in_path, parameter.where == Where::path) << operation.name << " " << parameter.name;
+      EXPECT_TRUE(!parameter.required || !parameter.example.empty()) << operation.name << " " << parameter.name;
+    }
+    EXPECT_EQ(operation.effect == Effect::reads, operation.verb == Verb::get) << operation.name;
+    EXPECT_EQ(operation.input_schema().at("properties").as_object().size(), operation.parameters.size());
+    EXPECT_EQ(boost::json::object(operation.output_schema(nullptr)).at("type"), "object") << operation.name;
+  }
+}
+
+}  // namespace
+}  // namespace aremko::operations
