@@ -11,3 +11,4 @@ function(fuzzer name source)
 endfunction()
 
 fuzzer(http tests/fuzz/http_fuzz.cpp aremko_net)
+fuzzer(normalize tests/fuzz/normalize_fuzz.cpp aremko_normalize)

@@ -1,0 +1,15 @@
+# Google Benchmark programs: cmake --preset release -DAREMKO_BENCH=ON && ninja -C build bench_normalize
+option(AREMKO_BENCH "build the benchmarks of bench/" OFF)
+
+# benchmark_program(NAME file LIBS…): the program bench_NAME.
+function(benchmark_program name file)
+  if(NOT AREMKO_BENCH)
+    return()
+  endif()
+  find_package(benchmark REQUIRED)
+  add_executable(bench_${name} EXCLUDE_FROM_ALL ${file})
+  target_link_libraries(bench_${name} PRIVATE ${ARGN} benchmark::benchmark benchmark::benchmark_main)
+  target_precompile_headers(bench_${name} REUSE_FROM aremko_pch)
+endfunction()
+
+benchmark_program(normalize bench/normalize_bench.cpp aremko_normalize)
