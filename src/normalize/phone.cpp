@@ -6,6 +6,7 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include "base/text.h"
+#include "normalize/rut.h"
 #include "normalize/utf8.h"
 
 namespace aremko::normalize {
@@ -39,13 +40,13 @@ bool is_filler(std::string_view national) {
 
 /// Area codes of Chile's numbering plan since 2013 (Subtel); 2 is Santiago, with eight more digits.
 bool is_landline(std::string_view national) {
-  if (national[0] == '2') return national[1] >= '1' && national[1] <= '9';
+  if (national[0] == '2') return national[1] == '2' || national[1] == '3';
   const int area = (national[0] - '0') * 10 + (national[1] - '0');
   switch (area) {
     case 32: case 33: case 34: case 35:
     case 41: case 42: case 43: case 44: case 45:
     case 51: case 52: case 53: case 55: case 57: case 58:
-    case 61: case 63: case 64: case 65: case 67: case 68:
+    case 61: case 63: case 64: case 65: case 67:
     case 71: case 72: case 73: case 75:
       return national[2] >= '1';
     default: return false;
@@ -196,6 +197,18 @@ std::string plain_separators(std::string_view raw) {
   return out;
 }
 
+/// "7.654.321-6": a RUT in the phone column, which its eight digits would make a phone.
+bool is_rut(std::string_view raw) {
+  if (raw.size() < 9 || raw[raw.size() - 2] != '-' || !is_digit(raw.back())) return false;
+  std::uint32_t body = 0;
+  std::size_t size = 0;
+  for (const char c : raw.substr(0, raw.size() - 2)) {
+    if (!is_digit(c) && c != '.') return false;
+    if (c != '.' && ++size <= 8) body = body * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return (size == 7 || size == 8) && rut_check_digit(body) == raw.back();
+}
+
 /// The first good number of several, or of one among words.
 Phone first_good(std::string_view raw) {
   Phone out{{}, PhoneKind::invalid};
@@ -221,6 +234,7 @@ Phone first_good(std::string_view raw) {
 
 Phone phone(std::string_view raw) {
   raw = without_decimals(trim(cut(raw, 200)));
+  if (is_rut(raw)) return {{}, PhoneKind::invalid};
   std::size_t at = 0;
   const Digits digits = read_digits(raw, at);
   if (at == raw.size() && digits.size > 0) {

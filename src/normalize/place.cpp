@@ -285,6 +285,17 @@ Place combine(const std::vector<Part>& parts) {
   return out;
 }
 
+/// "Puerto Montt, Los Lagos" at a glance: one comma, a city that is nothing else and a region that is nothing else.
+std::int16_t plain_pair(std::string_view raw, std::string& folded) {
+  const std::size_t comma = raw.find(',');
+  if (comma == std::string_view::npos || raw.find_first_of(",;/|()\n\t-", comma + 1) != std::string_view::npos) return no;
+  fold_into(folded, raw.substr(0, comma));
+  const Meaning head = index().find(folded);
+  if (head.city == no || head.region != no) return no;
+  fold_into(folded, raw.substr(comma + 1));
+  return index().find(folded).region != no ? head.city : no;
+}
+
 /// A phone or RUT typed into the wrong column.
 PlaceKind misplaced(std::string_view raw) {
   if (rut(raw).kind == RutKind::valid) return PlaceKind::rut;
@@ -300,6 +311,8 @@ Place once(std::string_view raw) {
     // "Coquimbo" is a city; "Los Lagos, Los Lagos" is not one word and goes the long way.
     if (!is_digits(folded)) return ambiguous_alone(folded, meaning);
   }
+  std::string buffer;
+  if (const std::int16_t pair = plain_pair(raw, buffer); pair != no) return known(pair);
   const bool letters = std::any_of(folded.begin(), folded.end(), [](char c) { return c > '9' || c < ' '; });
   if (!letters || (rut(raw).kind == RutKind::valid)) return {{}, {}, misplaced(raw)};
   if (is_vague(folded)) return {{}, {}, PlaceKind::vague};

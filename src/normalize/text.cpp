@@ -175,7 +175,7 @@ std::string fold(std::string_view utf8) {
 bool says_nothing(std::string_view raw) {
   raw = trim(raw);
   if (raw.empty()) return true;
-  if (raw.size() > 24) return false;
+  if (raw.size() > 20) return false;  // the longest word of the list and some blanks
   std::array<char, 24> buffer;
   std::size_t size = 0;
   bool gap = false;
