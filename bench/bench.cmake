@@ -13,3 +13,10 @@ function(benchmark_program name file)
 endfunction()
 
 benchmark_program(normalize bench/normalize_bench.cpp aremko_normalize)
+
+# Prints its own table: search_bench [people a side] [questions of a kind].
+if(AREMKO_BENCH)
+  add_executable(search_bench EXCLUDE_FROM_ALL bench/search_bench.cpp)
+  target_link_libraries(search_bench PRIVATE aremko_snapshot)
+  target_precompile_headers(search_bench REUSE_FROM aremko_pch)
+endif()

@@ -156,7 +156,7 @@ void ContactIndex::by_email(std::string_view beginning, const ContactTexts& text
   const int open_penalty = with_domain ? 5 : std::max(20, 45 - 2 * static_cast<int>(beginning.size()));
   auto at = std::lower_bound(emails_.begin(), emails_.end(), beginning,
                              [&](Rank rank, std::string_view wanted) { return texts.email(rank) < wanted; });
-  for (std::size_t count = 0; at != emails_.end() && count < most / 10; ++at, ++count) {
+  for (std::size_t count = 0; at != emails_.end() && count < most / 5; ++at, ++count) {
     const std::string_view email = texts.email(*at);
     if (!email.starts_with(beginning)) break;
     const bool whole = email.size() == beginning.size();

@@ -34,7 +34,7 @@ class ContactIndex {
   ContactIndex(Rank people, const ContactTexts& texts);
 
   /// Each appends to `out`, at most `most` people, of whom one may be there twice.
-  static constexpr std::size_t most = 20'000;
+  static constexpr std::size_t most = 5'000;
   /// Digits typed for a phone, a Chilean prefix taken off: the whole number, its last four or more digits, or its
   /// first three or more.
   void by_phone(std::string_view digits, std::vector<Found>& out) const;

@@ -47,6 +47,29 @@ class WordNumbers {
 
 }  // namespace
 
+RankSetPool::Borrowed RankSetPool::borrow() const {
+  std::unique_ptr<RankSet> set;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!free_.empty()) {
+      set = std::move(free_.back());
+      free_.pop_back();
+    }
+  }
+  if (set) {
+    set->clear();
+  } else {
+    set = std::make_unique<RankSet>(people_);
+  }
+  return {set.release(), GiveBack{this}};
+}
+
+void RankSetPool::give_back(RankSet* set) const {
+  std::unique_ptr<RankSet> owned(set);
+  const std::lock_guard lock(mutex_);
+  if (free_.size() < most_kept) free_.push_back(std::move(owned));
+}
+
 bool is_particle(std::string_view word) {
   static constexpr std::array<std::string_view, 12> particles{"de",  "del", "la", "las", "los", "el",
                                                               "y",   "da",  "do", "dos", "van", "von"};
@@ -65,6 +88,7 @@ NameIndex::NameIndex(Rank people, const std::function<std::string_view(Rank)>& n
     main_words_[rank] = static_cast<std::uint8_t>(main == 0 ? words_of(rank).size() : main);
   }
   invert();
+  pool_ = std::make_unique<RankSetPool>(people);
 }
 
 /// Fills words_ with provisional numbers and vocabulary_; returns the vocabulary's number of each.

@@ -2,8 +2,11 @@
 // Who bears which word in their name. People are numbered by rank: the best guest first, so that every list is
 // best first and a search that has seen enough may stop.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,16 +22,38 @@ class RankSet {
  public:
   RankSet() = default;
   explicit RankSet(std::size_t people) : words_((people + 63) / 64, 0) {}
+  void clear() { std::fill(words_.begin(), words_.end(), 0); }
   bool has(Rank rank) const { return ((words_[rank / 64] >> (rank % 64)) & 1U) != 0; }
   void add(Rank rank) { words_[rank / 64] |= std::uint64_t{1} << (rank % 64); }
   void add(const RankSet& other) {
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
   }
-  bool empty() const { return words_.empty(); }
+  std::span<std::uint64_t> words() { return words_; }
+  std::span<const std::uint64_t> words() const { return words_; }
   std::size_t memory() const { return words_.capacity() * sizeof(std::uint64_t); }
 
  private:
   std::vector<std::uint64_t> words_;
+};
+
+/// Empty sets to use for the length of one question: made anew they would cost more in page faults than in work.
+class RankSetPool {
+ public:
+  struct GiveBack {
+    const RankSetPool* pool;
+    void operator()(RankSet* set) const { pool->give_back(set); }
+  };
+  using Borrowed = std::unique_ptr<RankSet, GiveBack>;
+
+  explicit RankSetPool(std::size_t people) : people_(people) {}
+  Borrowed borrow() const;
+
+ private:
+  static constexpr std::size_t most_kept = 64;  // of people/8 bytes each
+  void give_back(RankSet* set) const;
+  std::size_t people_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<RankSet>> free_;
 };
 
 /// `de`, `la`, `y` …: words that make no other name.
@@ -59,6 +84,7 @@ class NameIndex {
   /// How many of them are no particles; all of them when all are.
   unsigned main_words(Rank rank) const { return main_words_[rank]; }
   bool particle(Word word) const { return particle_[word] != 0; }
+  RankSetPool::Borrowed borrow_set() const { return pool_->borrow(); }
   std::size_t memory() const;
 
   static constexpr std::size_t most_words = 12;  // of one name; more is no name
@@ -77,6 +103,7 @@ class NameIndex {
   std::vector<Rank> bearers_;
   std::vector<std::uint16_t> common_place_;
   std::vector<RankSet> common_;
+  std::unique_ptr<RankSetPool> pool_ = std::make_unique<RankSetPool>(0);
 };
 
 }  // namespace aremko::snapshot

@@ -1,29 +1,31 @@
 #include "snapshot/name_query.h"
 
-#include <limits>
+#include <bit>
 
 namespace aremko::snapshot {
 
 namespace {
 
 // Bounds that keep the worst question under a millisecond; none of them is reached by questions people ask.
-constexpr std::int64_t most_work = 300'000;      // list entries looked at; a full comparison counts as eight
+constexpr std::int64_t most_work = 240'000;      // list entries looked at, about two nanoseconds each
+constexpr std::int64_t comparison_work = 30;     // a name compared with the question, in list entries
+constexpr int enough_comparisons = 1'000;        // after which a slightly better order of words is not looked for
 constexpr std::size_t most_near = 96;            // words a misspelt one may mean
 constexpr std::size_t most_begun = 256;          // words a beginning may mean, when it leads the search
-constexpr std::size_t filter_from = 2'000;       // a list this long is worth a filter
+constexpr std::size_t filter_from = 1'000;       // a list this long is worth a filter
+constexpr std::size_t too_many_bearers = 200'000;  // of a word for a set of them to be made for one question
 
 std::size_t bloom_bit(Word word) { return word & 255U; }
 
 }  // namespace
 
-std::optional<int> NameQuery::Asked::penalty(Word word) const {
+int NameQuery::Asked::penalty(Word word) const {
   if (exact == word) return 0;
   if (beginning.contains(word)) return beginning_penalty;
-  if (((near_bloom[bloom_bit(word) / 64] >> (word % 64)) & 1U) == 0) return std::nullopt;
+  if (((near_bloom[bloom_bit(word) / 64] >> (word % 64)) & 1U) == 0) return not_meant;
   const auto at = std::lower_bound(near.begin(), near.end(), word,
                                    [](const Meant& meant, Word wanted) { return meant.word < wanted; });
-  if (at == near.end() || at->word != word) return std::nullopt;
-  return at->penalty;
+  return at == near.end() || at->word != word ? not_meant : at->penalty;
 }
 
 NameQuery::NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open)
@@ -45,18 +47,14 @@ NameQuery::Asked NameQuery::understand(std::string_view text, bool open) const {
   asked.text = text;
   asked.optional = is_particle(text);
   const Vocabulary& vocabulary = index_.vocabulary();
-  asked.exact = vocabulary.find(text);
+  asked.exact = vocabulary.find(text).value_or(no_word);
   asked.beginning_penalty = open ? name_penalty::beginning : name_penalty::inner_beginning;
   asked.beginning = vocabulary.starting_with(text);
   add_near(asked, open);
   asked.bearers = index_.bearers_of(asked.beginning);
   for (const Meant& meant : asked.near) asked.bearers += index_.bearers(meant.word).size();
-  asked.least_penalty = asked.exact                       ? 0
-                        : asked.beginning.size() > 0      ? asked.beginning_penalty
-                                                          : name_penalty::sound;
-  if (!asked.near.empty() && !asked.exact) {
-    for (const Meant& meant : asked.near) asked.least_penalty = std::min(asked.least_penalty, meant.penalty);
-  }
+  asked.least_penalty = asked.is_exact() ? 0 : asked.beginning.size() > 0 ? asked.beginning_penalty : not_meant;
+  for (const Meant& meant : asked.near) asked.least_penalty = std::min(asked.least_penalty, meant.penalty);
   return asked;
 }
 
@@ -109,7 +107,7 @@ std::vector<NameQuery::Meant> NameQuery::meant_by(const Asked& asked) const {
     out.resize(most_begun);
   }
   out.insert(out.end(), asked.near.begin(), asked.near.end());
-  if (asked.exact) out.push_back({*asked.exact, 0});
+  if (asked.is_exact()) out.push_back({asked.exact, 0});
   std::sort(out.begin(), out.end(), [&](const Meant& a, const Meant& b) {
     return a.penalty != b.penalty ? a.penalty < b.penalty : more_bearers(a, b);
   });
@@ -119,33 +117,39 @@ std::vector<NameQuery::Meant> NameQuery::meant_by(const Asked& asked) const {
 std::optional<int> NameQuery::penalty_of(Rank rank, int most_missing) const {
   const auto words = index_.words_of(rank);
   std::array<std::int8_t, most_words> place{};  // of the asked word in the name; -1 = not found
-  place.fill(-1);
   unsigned used = 0;
-  int total = extra_penalty_;
   // Exact words first, so that a typo's reading takes no word that is meant exactly.
   for (std::size_t i = 0; i < asked_.size(); ++i) {
+    place[i] = -1;
     for (std::size_t at = 0; at < words.size(); ++at) {
-      if (((used >> at) & 1U) != 0 || asked_[i].exact != words[at]) continue;
+      if (asked_[i].exact != words[at] || ((used >> at) & 1U) != 0) continue;
       place[i] = static_cast<std::int8_t>(at);
       used |= 1U << at;
       break;
     }
   }
+  int total = extra_penalty_;
   int missing = 0;
+  int last = -1;
+  bool ordered = true;
   for (std::size_t i = 0; i < asked_.size(); ++i) {
-    if (place[i] >= 0) continue;
-    int best = std::numeric_limits<int>::max();
-    for (std::size_t at = 0; at < words.size(); ++at) {
-      if (((used >> at) & 1U) != 0) continue;
-      const auto penalty = asked_[i].penalty(words[at]);
-      if (penalty && *penalty < best) {
-        best = *penalty;
-        place[i] = static_cast<std::int8_t>(at);
+    int best = 0;
+    if (place[i] < 0) {
+      best = not_meant;
+      for (std::size_t at = 0; at < words.size(); ++at) {
+        if (((used >> at) & 1U) != 0) continue;
+        const int penalty = asked_[i].penalty(words[at]);
+        if (penalty < best) {
+          best = penalty;
+          place[i] = static_cast<std::int8_t>(at);
+        }
       }
     }
     if (place[i] >= 0) {
       used |= 1U << static_cast<unsigned>(place[i]);
       total += best;
+      ordered = ordered && place[i] > last;
+      last = place[i];
     } else if (asked_[i].optional) {
       total += name_penalty::particle_missing;
     } else {
@@ -155,76 +159,76 @@ std::optional<int> NameQuery::penalty_of(Rank rank, int most_missing) const {
   }
   const int more = static_cast<int>(index_.main_words(rank)) - (main_words_ - missing);
   total += name_penalty::more_words[static_cast<std::size_t>(std::clamp(more, 0, 3))];
-  int last = -1;
-  bool ordered = true;
-  for (std::size_t i = 0; i < asked_.size(); ++i) {
-    if (place[i] < 0) continue;
-    ordered = ordered && place[i] > last;
-    last = place[i];
-  }
   if (!ordered) total += name_penalty::other_order;
-  if (place[0] != 0) total += name_penalty::not_first;
   return std::min(total, 99);
 }
 
-RankSet NameQuery::bearers_of(const Asked& asked) const {
-  RankSet out(index_.people());
+RankSetPool::Borrowed NameQuery::bearers_of(const Asked& asked) const {
+  RankSetPool::Borrowed out = index_.borrow_set();
   const auto add = [&](Word word) {
     if (const RankSet* common = index_.common_bearers(word)) {
-      out.add(*common);
+      out->add(*common);
     } else {
-      for (const Rank rank : index_.bearers(word)) out.add(rank);
+      for (const Rank rank : index_.bearers(word)) out->add(rank);
     }
   };
-  if (asked.exact) add(*asked.exact);
   for (Word word = asked.beginning.from; word < asked.beginning.to; ++word) add(word);
   for (const Meant& meant : asked.near) add(meant.word);
   return out;
 }
 
 /// Goes through the bearers of one asked word; the others are looked up in each bearer's name.
-void NameQuery::drive(const Asked& driver, int most_missing, BestHits& best) {
-  int least_others = extra_penalty_ + most_missing * name_penalty::word_missing;
-  std::vector<RankSet> others;
+void NameQuery::drive(const Asked& driver, BestHits& best) {
+  int least_others = extra_penalty_;
+  others_.clear();
   for (const Asked& asked : asked_) {
     if (&asked == &driver || asked.optional) continue;
-    if (most_missing == 0) least_others += asked.least_penalty;
+    least_others += asked.least_penalty;
     const bool worth_it = driver.bearers >= filter_from && asked.bearers < 4 * driver.bearers &&
-                          asked.beginning.size() < 1'000;
-    if (worth_it && most_missing == 0) others.push_back(bearers_of(asked));
+                          asked.bearers < too_many_bearers && asked.beginning.size() < 1'000;
+    if (worth_it) others_.push_back(bearers_of(asked));
   }
   for (const Meant& meant : meant_by(driver)) {
-    if (work_ <= 0 || !best.takes(meant.penalty + least_others, 0)) return;
-    scan(meant, least_others, most_missing, others, best);
+    if (work_ <= 0 || !best.takes(meant.penalty + least_others, 0)) break;
+    scan(meant, least_others, 0, best);
   }
+  others_.clear();
 }
 
-void NameQuery::scan(const Meant& meant, int least_others, int most_missing, const std::vector<RankSet>& others,
-                     BestHits& best) {
-  const int least = meant.penalty + least_others;
-  for (const Rank rank : index_.bearers(meant.word)) {
-    if (--work_ <= 0 || !best.takes(least, rank)) return;  // ranks only rise: nothing better follows
-    const int more = static_cast<int>(index_.main_words(rank)) - main_words_ + most_missing;
-    if (!best.takes(least + name_penalty::more_words[static_cast<std::size_t>(std::clamp(more, 0, 3))], rank)) continue;
-    const auto bears = [&](const RankSet& other) { return other.has(rank); };
-    if (!std::all_of(others.begin(), others.end(), bears) || seen_.has(rank)) continue;
-    work_ -= 8;
-    if (const auto penalty = penalty_of(rank, most_missing)) {
-      seen_.add(rank);
-      best.offer({*penalty, rank, MatchedOn::nombre});
-    }
+/// Compares one name with the question; false when nothing better can follow. `least` is what a name can cost at best.
+bool NameQuery::compare(Rank rank, int least, int most_missing, BestHits& best) {
+  // When enough have been seen, a better order of words is not worth looking through everybody for.
+  if (comparisons_ > enough_comparisons) least += name_penalty::other_order;
+  if (!best.takes(least, rank)) return false;
+  const int more = std::clamp(static_cast<int>(index_.main_words(rank)) - main_words_ + most_missing, 0, 3);
+  if (!best.takes(least + name_penalty::more_words[static_cast<std::size_t>(more)], rank) || seen_->has(rank)) return true;
+  const auto bears = [&](const RankSetPool::Borrowed& other) { return other->has(rank); };
+  if (!std::all_of(others_.begin(), others_.end(), bears)) return true;
+  ++comparisons_;
+  work_ -= comparison_work;
+  if (const auto penalty = penalty_of(rank, most_missing)) {
+    seen_->add(rank);
+    best.offer({*penalty, rank, MatchedOn::nombre});
+  }
+  return true;
+}
+
+void NameQuery::scan(const Meant& meant, int least_others, int most_missing, BestHits& best) {
+  for (const Rank rank : index_.bearers(meant.word)) {  // ranks only rise: the better guests come first
+    if (--work_ <= 0 || !compare(rank, meant.penalty + least_others, most_missing, best)) return;
   }
 }
 
 void NameQuery::run(BestHits& best) {
   if (asked_.empty() || index_.people() == 0) return;
-  seen_ = RankSet(index_.people());
+  seen_ = index_.borrow_set();
   work_ = most_work;
+  comparisons_ = 0;
   const Asked* rarest = nullptr;
   for (const Asked& asked : asked_) {
     if (!asked.optional && (rarest == nullptr || asked.bearers < rarest->bearers)) rarest = &asked;
   }
-  if (rarest->bearers > 0) drive(*rarest, 0, best);
+  if (rarest->bearers > 0) drive(*rarest, best);
   if (derived_ || best.full()) return;
   if (const auto words = join_split()) run_words(*words, best);
   if (best.empty()) {
@@ -233,33 +237,76 @@ void NameQuery::run(BestHits& best) {
   run_incomplete(best);
 }
 
+/// Who stands in at least `required_ - most_missing` of the sets.
+RankSetPool::Borrowed NameQuery::bearers_of_most(const std::vector<RankSetPool::Borrowed>& sets,
+                                                 int most_missing) const {
+  const auto wanted = static_cast<unsigned>(required_ - most_missing);
+  RankSetPool::Borrowed out = index_.borrow_set();
+  const auto words = out->words();
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    // Four bit-sliced counters: sixty-four people counted at a time.
+    std::array<std::uint64_t, 4> count{};
+    for (const auto& set : sets) {
+      std::uint64_t carry = set->words()[at];
+      for (std::uint64_t& bit : count) {
+        const std::uint64_t sum = bit ^ carry;
+        carry &= bit;
+        bit = sum;
+      }
+    }
+    std::uint64_t greater = 0;
+    std::uint64_t equal = ~std::uint64_t{0};
+    for (unsigned bit = 4; bit-- > 0;) {
+      if (((wanted >> bit) & 1U) != 0) {
+        equal &= count[bit];
+      } else {
+        greater |= equal & count[bit];
+        equal &= ~count[bit];
+      }
+    }
+    words[at] = greater | equal;
+  }
+  return out;
+}
+
+void NameQuery::scan_incomplete(const RankSet& candidates, int most_missing, BestHits& best) {
+  const int least = extra_penalty_ + most_missing * name_penalty::word_missing;
+  comparisons_ = 0;
+  work_ = most_work / 4;
+  const auto words = candidates.words();
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    for (std::uint64_t bits = words[at]; bits != 0; bits &= bits - 1) {
+      const Rank rank = static_cast<Rank>(at * 64) + static_cast<Rank>(std::countr_zero(bits));
+      if (--work_ <= 0 || !compare(rank, least, most_missing, best)) return;
+    }
+  }
+}
+
 /// People who lack some of the words: a second name left out of our records, a surname misspelt beyond recognition.
 void NameQuery::run_incomplete(BestHits& best) {
   if (required_ < 2) return;
-  std::vector<const Asked*> order;
-  for (const Asked& asked : asked_) {
-    if (!asked.optional && asked.bearers > 0) order.push_back(&asked);
-  }
-  std::sort(order.begin(), order.end(), [](const Asked* a, const Asked* b) { return a->bearers < b->bearers; });
   if (required_ == 2) {
     // One word of two says little unless few bear it; and it is no answer at all beside a real one.
     const std::size_t few = std::max<std::size_t>(30, index_.people() / 200);
-    if (!best.empty() || order.empty() || !order.front()->exact) return;
-    if (index_.bearers(*order.front()->exact).size() > few) return;
+    const Asked* rarest = nullptr;
+    for (const Asked& asked : asked_) {
+      if (asked.optional || !asked.is_exact() || index_.bearers(asked.exact).size() > few) continue;
+      if (rarest == nullptr || index_.bearers(asked.exact).size() < index_.bearers(rarest->exact).size()) rarest = &asked;
+    }
+    if (!best.empty() || rarest == nullptr) return;
     work_ = most_work / 4;
     extra_penalty_ += 20;
-    scan({*order.front()->exact, 0}, extra_penalty_ + name_penalty::word_missing, 1, {}, best);
+    scan({rarest->exact, 0}, extra_penalty_ + name_penalty::word_missing, 1, best);
     return;
   }
-  const int most_missing = std::min(required_ - 2, 2);
-  work_ = most_work / 4;
-  for (std::size_t i = 0; i < order.size() && i <= static_cast<std::size_t>(most_missing); ++i) {
-    // At least one word is missing, for who lacks none was found before.
-    const int least = extra_penalty_ + name_penalty::word_missing;
-    for (const Meant& meant : meant_by(*order[i])) {
-      if (work_ <= 0 || !best.takes(meant.penalty + least, 0)) break;
-      scan(meant, least, most_missing, {}, best);
-    }
+  std::vector<RankSetPool::Borrowed> sets;
+  for (const Asked& asked : asked_) {
+    if (!asked.optional && asked.bearers > 0 && asked.bearers < too_many_bearers) sets.push_back(bearers_of(asked));
+  }
+  for (int missing = 1; missing <= std::min(required_ - 2, 2); ++missing) {
+    if (static_cast<int>(sets.size()) < required_ - missing) continue;
+    if (!best.takes(extra_penalty_ + missing * name_penalty::word_missing, 0)) return;
+    scan_incomplete(*bearers_of_most(sets, missing), missing, best);
   }
 }
 
@@ -267,7 +314,7 @@ void NameQuery::run_incomplete(BestHits& best) {
 std::optional<std::vector<std::string>> NameQuery::split_glued() const {
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     const std::string_view text = asked_[i].text;
-    if (asked_[i].exact || text.size() < 6 || text.size() > 40) continue;
+    if (asked_[i].is_exact() || text.size() < 6 || text.size() > 40) continue;
     std::size_t best_at = 0;
     std::size_t best_bearers = 0;
     for (std::size_t at = 3; at + 3 <= text.size(); ++at) {
@@ -322,8 +369,8 @@ void NameQuery::run_words(const std::vector<std::string>& words, BestHits& best)
   BestHits theirs(best.size() + 64);
   other.run(theirs);
   for (const Found& found : theirs.hits()) {
-    if (seen_.has(found.rank)) continue;
-    seen_.add(found.rank);
+    if (seen_->has(found.rank)) continue;
+    seen_->add(found.rank);
     best.offer(found);
   }
 }

@@ -17,7 +17,6 @@ namespace aremko::snapshot {
 /// whole name, the same words otherwise ordered or with a second name more, a beginning, a word that sounds the
 /// same, a typo. Within a class the better guest comes first.
 namespace name_penalty {
-inline constexpr int not_first = 1;           // the first word asked for is not the name's first
 inline constexpr int other_order = 2;
 inline constexpr std::array<int, 4> more_words{0, 4, 6, 8};  // words of the name nobody asked for
 inline constexpr int beginning = 12;          // of the last word, which is perhaps still being typed
@@ -45,6 +44,9 @@ class NameQuery {
   bool empty() const { return asked_.empty(); }
 
  private:
+  static constexpr Word no_word = 0xFFFFFFFFU;
+  static constexpr int not_meant = 1'000;
+
   /// A word of the vocabulary that may be meant, and what that costs.
   struct Meant {
     Word word;
@@ -54,7 +56,7 @@ class NameQuery {
   struct Asked {
     std::string text;
     bool optional = false;   // a particle: its absence hardly matters
-    std::optional<Word> exact;
+    Word exact = no_word;
     WordRange beginning;     // words it begins
     int beginning_penalty = 0;
     std::vector<Meant> near; // by word; neither exact nor in `beginning`
@@ -62,18 +64,21 @@ class NameQuery {
     std::size_t bearers = 0; // of all words that may be meant
     int least_penalty = 0;
 
-    std::optional<int> penalty(Word word) const;
+    bool is_exact() const { return exact != no_word; }
+    int penalty(Word word) const;  // not_meant when this word is not meant
   };
 
   Asked understand(std::string_view text, bool open) const;
   void add_near(Asked& asked, bool open) const;
   std::vector<Meant> meant_by(const Asked& asked) const;
   std::optional<int> penalty_of(Rank rank, int most_missing) const;
-  RankSet bearers_of(const Asked& asked) const;
-  void drive(const Asked& driver, int most_missing, BestHits& best);
-  void scan(const Meant& meant, int least_others, int most_missing, const std::vector<RankSet>& others,
-            BestHits& best);
+  RankSetPool::Borrowed bearers_of(const Asked& asked) const;
+  void drive(const Asked& driver, BestHits& best);
+  void scan(const Meant& meant, int least_others, int most_missing, BestHits& best);
+  bool compare(Rank rank, int least, int most_missing, BestHits& best);
   void run_incomplete(BestHits& best);
+  void scan_incomplete(const RankSet& candidates, int most_missing, BestHits& best);
+  RankSetPool::Borrowed bearers_of_most(const std::vector<RankSetPool::Borrowed>& sets, int most_missing) const;
   std::optional<std::vector<std::string>> split_glued() const;
   std::optional<std::vector<std::string>> join_split() const;
   void run_words(const std::vector<std::string>& words, BestHits& best);
@@ -85,7 +90,9 @@ class NameQuery {
   int main_words_ = 0;      // asked for, particles left out
   int required_ = 0;
   std::vector<Asked> asked_;
-  RankSet seen_;
+  RankSetPool::Borrowed seen_{nullptr, {nullptr}};
+  std::vector<RankSetPool::Borrowed> others_;  // who bears the words that do not lead the search
+  int comparisons_ = 0;
   std::int64_t work_ = 0;   // what may still be done, in list entries
 };
 

@@ -42,34 +42,58 @@ bool same_person(const sources::ContactColumns& contact, std::span<const Row> cu
   return both(sources::phone_valid) && contact.telefono[a] == contact.telefono[b];
 }
 
-/// Rows of one name gathered into people, in the order of their first rows. A name that stands on hundreds of rows
-/// is nobody's in particular, so that the pairwise comparison stays small.
+constexpr std::uint64_t phone_seed = 1;
+constexpr std::uint64_t email_seed = 2;
+
+/// Rows of one name that have something in common: (what, place in `rows`), sorted. Only they need comparing.
+std::vector<KeyedRow> shared_marks(const sources::ContactColumns& contact, std::span<const Row> customer_of,
+                                   std::span<const KeyedRow> rows) {
+  std::vector<KeyedRow> marks;
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    const Row row = rows[i].row;
+    if (customer_of[row] != no_row) marks.push_back({customer_of[row], i});
+    if ((contact.flags[row] & sources::phone_valid) != 0) {
+      marks.push_back({hash64(contact.telefono[row], phone_seed), i});
+    }
+    if ((contact.flags[row] & sources::rut_valid) != 0) marks.push_back({hash64(contact.documento[row]), i});
+  }
+  std::sort(marks.begin(), marks.end(), [](const KeyedRow& a, const KeyedRow& b) {
+    return a.key != b.key ? a.key < b.key : a.row < b.row;
+  });
+  return marks;
+}
+
+/// Rows of one name gathered into people, in the order of their first rows.
 std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<const Row> customer_of,
                              std::span<const KeyedRow> rows) {
-  constexpr std::size_t most_rows = 200;
-  std::vector<Namesake> people;
-  for (const KeyedRow& entry : rows.first(std::min(rows.size(), most_rows))) {
-    const auto is_this = [&](const Namesake& person) {
-      return std::any_of(person.rows.begin(), person.rows.end(),
-                         [&](Row other) { return same_person(contact, customer_of, other, entry.row); });
-    };
-    const auto home = std::find_if(people.begin(), people.end(), is_this);
-    if (home == people.end()) {
-      people.push_back({no_row, {entry.row}});
-      continue;
-    }
-    // A row may join two who were apart until now (one by RUT, the other by phone).
-    const std::size_t into = static_cast<std::size_t>(home - people.begin());
-    people[into].rows.push_back(entry.row);
-    for (std::size_t i = people.size(); i-- > into + 1;) {
-      if (!is_this(people[i])) continue;
-      people[into].rows.insert(people[into].rows.end(), people[i].rows.begin(), people[i].rows.end());
-      people.erase(people.begin() + static_cast<std::ptrdiff_t>(i));
+  std::vector<std::uint32_t> leader(rows.size());  // union-find; the lowest place leads
+  for (std::uint32_t i = 0; i < rows.size(); ++i) leader[i] = i;
+  const auto find = [&](std::uint32_t i) {
+    while (leader[i] != i) i = leader[i] = leader[leader[i]];
+    return i;
+  };
+  const std::vector<KeyedRow> marks = shared_marks(contact, customer_of, rows);
+  for (std::size_t from = 0, to = 0; from < marks.size(); from = to) {
+    for (to = from; to < marks.size() && marks[to].key == marks[from].key; ++to) {
+      for (std::size_t i = from; i < to; ++i) {
+        if (!same_person(contact, customer_of, rows[marks[i].row].row, rows[marks[to].row].row)) continue;
+        const auto [low, high] = std::minmax(find(marks[i].row), find(marks[to].row));
+        leader[high] = low;
+        break;
+      }
     }
   }
-  if (rows.size() > most_rows) people.push_back({no_row, {rows[most_rows].row}});
+  std::vector<Namesake> people;
+  std::vector<std::size_t> person_of(rows.size());
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t first = find(i);
+    if (first == i) {
+      person_of[i] = people.size();
+      people.emplace_back();
+    }
+    people[person_of[first]].rows.push_back(rows[i].row);
+  }
   for (Namesake& person : people) {
-    std::sort(person.rows.begin(), person.rows.end());
     // The visits go where a mapping can see them.
     const auto tied = std::find_if(person.rows.begin(), person.rows.end(),
                                    [&](Row row) { return customer_of[row] != no_row; });
@@ -77,9 +101,6 @@ std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<c
   }
   return people;
 }
-
-constexpr std::uint64_t phone_seed = 1;
-constexpr std::uint64_t email_seed = 2;
 
 }  // namespace
 
