@@ -27,7 +27,7 @@ Result<T> guarded(const Call& call) {
     return call();
   } catch (const Outage& outage) {
     return fail(outage.error());
-  } catch (const std::exception&) {
+  } catch (...) {
     return fail(unexpected_fault());
   }
 }
@@ -65,9 +65,12 @@ void Refresher::stop() {
 void Refresher::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const auto start = SteadyClock::now();
-    {
+    try {
       const std::lock_guard work(work_mutex_);
       refresh();
+    } catch (...) {
+      // Memory ran out between two guarded calls: readers keep what they have, and the next round tries again.
+      log::failure("refresh_failed", {{"tenant", options_.tenant}});
     }
     const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>((SteadyClock::now() - start) * options_.rest);
     std::unique_lock wait(wait_mutex_);
@@ -93,24 +96,21 @@ std::vector<SourceState> Refresher::status() const {
   return out;
 }
 
-bool Refresher::refresh() {
-  bool changed = false;
+void Refresher::refresh() {
   bool any = false;
   for (Watched& watched : watched_) {
-    changed = refresh_source(watched) || changed;
+    unpublished_ = refresh_source(watched) || unpublished_;
     any = any || watched.batch.has_value();
   }
-  changed = refresh_links() || changed;
-  if (!changed || !any) return false;
+  unpublished_ = refresh_links() || unpublished_;
+  if (!unpublished_ || !any) return;
   try {
     publish();
-  } catch (const std::exception&) {
-    // Out of memory, most likely: what readers hold stays, and the next round tries again.
-    for (Watched& watched : watched_) watched.token.reset();
+    unpublished_ = false;
+  } catch (...) {
+    // Out of memory, most likely: what readers hold stays, and the next round builds again.
     log::failure("publish_failed", {{"tenant", options_.tenant}});
-    return false;
   }
-  return true;
 }
 
 bool Refresher::refresh_source(Watched& watched) {
@@ -125,6 +125,7 @@ bool Refresher::refresh_source(Watched& watched) {
     watched.state.ok = true;
     watched.state.detail_es.clear();
     watched.state.detail_en.clear();
+    watched.state.last_good = clock_.now();
     return false;
   }
   const auto start = SteadyClock::now();

@@ -64,7 +64,7 @@ class Refresher {
     SourceState state;
   };
 
-  bool refresh();  // with work_mutex_ held
+  void refresh();  // with work_mutex_ held
   bool refresh_source(Watched& watched);
   bool refresh_links();
   void failed(Watched& watched, const Error& error);
@@ -76,6 +76,7 @@ class Refresher {
   std::vector<LiveLink> live_;                // guarded by work_mutex_
   std::optional<std::string> links_token_;    // guarded by work_mutex_
   bool links_failed_ = false;                 // guarded by work_mutex_
+  bool unpublished_ = false;                  // guarded by work_mutex_; something changed since the last publication
   std::uint64_t version_ = 0;                 // guarded by work_mutex_
   const Clock& clock_;
   std::shared_ptr<const Zone> zone_;

@@ -101,7 +101,7 @@ struct SourceState {
   bool ok = false;                 // the last attempt to read it succeeded
   std::string detail_es;           // why not, when !ok; a sentence without personal data
   std::string detail_en;
-  UnixSeconds last_good = 0;       // when what is shown was loaded; 0 = never
+  UnixSeconds last_good = 0;       // when what is shown was last known to be what the source says; 0 = never
   sources::LoadReport report;
 };
 
