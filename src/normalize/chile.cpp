@@ -132,7 +132,7 @@ constexpr std::array<Comuna, 118> town_table = {{
     {"Puerto Ingeniero Ibáñez", 14}, {"Cerro Sombrero", 15}, {"Villa Tehuelches", 15}
 }};
 
-constexpr std::array<Alias, 81> alias_table = {{
+constexpr std::array<Alias, 83> alias_table = {{
     {"santiago de chile", "Santiago"}, {"santiago centro", "Santiago"}, {"stgo centro", "Santiago"},
     {"stgo", "Santiago"}, {"gran santiago", "Santiago"}, {"scl", "Santiago"}, {"puerto natales", "Natales"},
     {"puerto aysen", "Aysén"}, {"puerto aisen", "Aysén"}, {"aisen", "Aysén"}, {"puerto cisnes", "Cisnes"},
@@ -146,7 +146,7 @@ constexpr std::array<Alias, 81> alias_table = {{
     {"san fabian de alico", "San Fabián"}, {"chol chol", "Cholchol"}, {"alto bio bio", "Alto Biobío"},
     {"villa o higgins", "O'Higgins"}, {"caleta tortel", "Tortel"}, {"rocas de santo domingo", "Santo Domingo"},
     {"vina", "Viña del Mar"}, {"vina mar", "Viña del Mar"}, {"valpo", "Valparaíso"}, {"conce", "Concepción"},
-    {"nunoa santiago", "Ñuñoa"}, {"p montt", "Puerto Montt"}, {"pmontt", "Puerto Montt"}, {"pm", "Puerto Montt"},
+    {"nunoa santiago", "Ñuñoa"}, {"p montt", "Puerto Montt"}, {"pmontt", "Puerto Montt"}, {"ptomontt", "Puerto Montt"}, {"ptovaras", "Puerto Varas"}, {"pm", "Puerto Montt"},
     {"p varas", "Puerto Varas"}, {"pvaras", "Puerto Varas"}, {"pmc", "Puerto Montt"},
     {"puerto mont", "Puerto Montt"}, {"montt", "Puerto Montt"}, {"varas", "Puerto Varas"},
     {"p arenas", "Punta Arenas"}, {"p octay", "Puerto Octay"}, {"octay", "Puerto Octay"},

@@ -147,6 +147,8 @@ Email email(std::string_view raw) {
   const std::string_view inner = unwrapped(text);
   if (good(inner)) return found(inner);
   if (inner.empty() || stands_for_none(inner)) return {};
+  const bool wordy = inner.starts_with("no ") || inner.starts_with("sin ");  // "no tiene correo"
+  if (wordy && inner.find('@') == std::string_view::npos) return {};
   // One @ and at most one blank before it: a slip of the space bar. More: a name stands before the address.
   const bool alone = std::count(inner.begin(), inner.end(), '@') == 1 &&
                      inner.find('<') == std::string_view::npos && blanks_before_at(inner) <= 1;

@@ -31,7 +31,7 @@ TEST(Email, Wrapping) {
 
 TEST(Email, Nothing) {
   for (const std::string_view raw : {"", " ", "#N/A", "no tiene", "sin@correo", "sin@correo.cl", "sincorreo@gmail.com",
-                                     "NOTIENE@hotmail.com", "no@no.cl", "x@x.com", "-", "N/A", "null", "sin correo@gmail.com"}) {
+                                     "NOTIENE@hotmail.com", "no tiene correo", "sin mail", "no@no.cl", "x@x.com", "-", "N/A", "null", "sin correo@gmail.com"}) {
     const Email got = email(raw);
     EXPECT_TRUE(got.empty) << raw;
     EXPECT_FALSE(got.valid) << raw;

@@ -4,6 +4,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/text.h"
+#include "normalize/rut.h"
 #include "normalize/utf8.h"
 
 namespace aremko::normalize {
@@ -94,16 +95,49 @@ bool is_particle(std::u32string_view word) {
   return is_one_of(word, list);
 }
 
-/// Digits and what stands between them, from `at`: a phone when there are 7 to 15.
-void take_number(std::string_view raw, std::size_t& at, std::string& phone) {
+/// Words that announce a phone: "ana soto cel. 984280796".
+bool is_phone_label(std::u32string_view word) {
+  static constexpr std::array<std::string_view, 11> list = {"fono", "cel", "celular", "tel", "telefono", "teléfono",
+                                                            "movil", "wsp", "whatsapp", "fon", "contacto"};
+  return is_one_of(word, list);
+}
+
+/// Two phones run together by a blank: the first.
+std::string first_run(std::string_view text) {
+  std::string run;
+  for (const char c : text) {
+    if (is_digit(static_cast<unsigned char>(c))) {
+      run += c;
+    } else if (run.size() >= 8) {
+      break;
+    } else {
+      run.clear();
+    }
+  }
+  return run;
+}
+
+/// "Juan Carlos III".
+bool is_generation(std::u32string_view word) { return same(word, "ii") || same(word, "iii") || same(word, "iv"); }
+
+/// Small where they were typed small in a name that has its capitals; families differ.
+bool is_foreign_particle(std::u32string_view word) {
+  static constexpr std::array<std::string_view, 12> list = {"di", "du", "le", "el", "al", "bin", "zu", "ter", "te",
+                                                            "af", "av", "i"};
+  return is_one_of(word, list) && std::all_of(word.begin(), word.end(), is_lower);
+}
+
+/// Digits and what stands between them, from `at`: a phone when there are 7 to 15. True when a phone was found.
+bool take_number(std::string_view raw, std::size_t& at, std::string& phone) {
   std::string digits;
+  const std::size_t start = at;
   std::size_t end = at;
   for (std::size_t i = at; i < raw.size(); ++i) {
     const char c = raw[i];
     if (is_digit(static_cast<unsigned char>(c))) {
       digits += c;
       end = i + 1;
-    } else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '+' && c != '/') {
+    } else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '+') {
       break;
     }
   }
@@ -113,9 +147,14 @@ void take_number(std::string_view raw, std::size_t& at, std::string& phone) {
                  (at + 2 == raw.size() || raw[at + 2] == ' ');
   if (k && digits.size() >= 6) {
     at += 2;
-    return;
+    return false;
   }
-  if (phone.empty() && digits.size() >= 7 && digits.size() <= 15) phone = std::move(digits);
+  const std::string_view text = raw.substr(start, at - start);
+  if (text.size() > 2 && text[text.size() - 2] == '-' && rut(text).kind == RutKind::valid) return false;
+  if (digits.size() > 15) digits = first_run(text);
+  if (digits.size() < 7 || digits.size() > 15) return false;
+  if (phone.empty()) phone = std::move(digits);
+  return true;
 }
 
 /// An e-mail address typed into the name is no word of it: the end of the word with an @ at `at`, else `at`.
@@ -148,7 +187,9 @@ void read_words(std::string_view raw, Words& words, std::string& phone) {
     }
     if (is_digit(static_cast<unsigned char>(c)) || c == '+') {
       close(false);
-      take_number(raw, at, phone);
+      if (take_number(raw, at, phone) && !words.list.empty() && is_phone_label(words.list.back().text)) {
+        words.list.pop_back();
+      }
       continue;
     }
     const char32_t point = next_point(raw, at);
@@ -185,10 +226,13 @@ bool drop_honorifics(std::vector<Word>& list) {
     ++i;
   }
   static constexpr std::array<std::string_view, 6> last = {"sr", "sra", "srta", "dr", "dra", "sres"};
-  while (list.size() > 1 && is_one_of(list.back().text, last)) {
+  while (list.size() > 1) {
+    const bool spouse = list.size() > 2 && is_couple(list[list.size() - 2]) && is_honorific(list.back().text);
+    if (!spouse && !is_one_of(list.back().text, last)) break;
     list.pop_back();
     dropped = true;
   }
+  while (list.size() > 1 && same(list.back().text, "y")) list.pop_back();  // "Juan Soto y Sra."
   return dropped;
 }
 
@@ -298,6 +342,7 @@ Shown show(const std::vector<Word>& list) {
   Shown out;
   out.text.reserve(48);
   const bool shouted = is_shouted(list);
+  const bool mixed = !shouted && is_upper(list[0].text[0]);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::u32string_view word = list[i].text;
     if (i > 0) out.text += ' ';
@@ -306,6 +351,10 @@ Shown show(const std::vector<Word>& list) {
     const bool initial = word.size() == 1 && (pointed || word[0] == U'E');
     if (i > 0 && is_particle(word) && !initial) {
       out.put_lower(word);
+    } else if (i > 0 && is_generation(word)) {
+      for (const char32_t c : word) out.put(c, to_upper(c));
+    } else if (i > 0 && mixed && is_foreign_particle(word)) {
+      out.put(word);
     } else {
       put_word(out, word, shouted);
       if (pointed) out.text += '.';

@@ -60,6 +60,10 @@ TEST(Name, GluedPhones) {
   phone_of("984280796 sonia silva", "Sonia Silva", "984280796");
   phone_of("sonia silva (984280796)", "Sonia Silva", "984280796");
   phone_of("sonia silva - 9-8428-0796", "Sonia Silva", "984280796");
+  phone_of("sonia silva 9 8428 0796 / 9 8765 4321", "Sonia Silva", "984280796");
+  phone_of("sonia silva 984280796 987654321", "Sonia Silva", "984280796");
+  phone_of("sonia silva cel. 984280796", "Sonia Silva", "984280796");
+  phone_of("sonia silva 7.654.321-6", "Sonia Silva", "");
   phone_of("sonia silva 2", "Sonia Silva", "");
   phone_of("sonia silva 12.345.678-K", "Sonia Silva", "");
   EXPECT_EQ(phone(person_name("sonia silva +56 9 8428 0796").glued_phone).e164, "+56984280796");
@@ -76,6 +80,11 @@ TEST(Name, HonorificsAndDirt) {
   expect("Ana Soto Sra.", "Ana Soto");
   expect("Sr. Juan y Sra. Ana", "Juan y Ana");
   expect("Juan & Ana", "Juan y Ana");
+  expect("Juan Soto y Sra.", "Juan Soto");
+  expect("Juan Soto y señora", "Juan Soto");
+  expect("juan carlos III", "Juan Carlos III");
+  expect("Laura di Benedetto", "Laura di Benedetto");
+  expect("laura di benedetto", "Laura Di Benedetto");
   expect("Doña", "Doña");
   EXPECT_TRUE(person_name("Sr. Juan Soto").had_honorific);
   EXPECT_FALSE(person_name("Juan Soto").had_honorific);

@@ -88,6 +88,8 @@ Phone chilean_shape(const Digits& digits) {
     if (rest.size() <= 9) break;
   }
   if (digits.international && !prefixed) return {};
+  // "+569" and seven digits: one was lost, and nobody knows which.
+  if (prefixed && rest.size() == 8 && rest[0] == '9') return {{}, PhoneKind::invalid};
   if (rest.size() == 10 && rest[0] == '0') rest.remove_prefix(1);  // the trunk prefix
   if (rest.size() == 9 && (rest.starts_with("09") || rest.starts_with("08"))) rest.remove_prefix(1);  // before 2012
   if (prefixed && rest.size() == 10 && rest.starts_with("99")) rest.remove_prefix(1);  // "+569" and then all nine
@@ -209,6 +211,19 @@ bool is_rut(std::string_view raw) {
   return (size == 7 || size == 8) && rut_check_digit(body) == raw.back();
 }
 
+/// Several numbers with blanks or dashes between them: the first run of digits that is a number by itself.
+Phone first_run(std::string_view raw) {
+  for (std::size_t at = 0; at < raw.size();) {
+    Digits run;
+    while (at < raw.size() && is_digit(raw[at])) run.add(raw[at++]);
+    if (run.size == 0) ++at;
+    if (run.size < 8 || run.too_many) continue;
+    Phone out = chilean_shape(run);
+    if (!out.e164.empty()) return out;
+  }
+  return {{}, PhoneKind::invalid};
+}
+
 /// The first good number of several, or of one among words.
 Phone first_good(std::string_view raw) {
   Phone out{{}, PhoneKind::invalid};
@@ -239,7 +254,7 @@ Phone phone(std::string_view raw) {
   const Digits digits = read_digits(raw, at);
   if (at == raw.size() && digits.size > 0) {
     Phone out = one_number(digits);
-    if (out.kind != PhoneKind::invalid || !digits.too_many) return out;
+    return out.kind == PhoneKind::invalid && (digits.too_many || digits.size > 15) ? first_run(raw) : out;
   }
   if (says_nothing(raw)) return {};
   for (const char c : raw) {

@@ -62,6 +62,14 @@ TEST(Phone, NothingAndJunk) {
   }
 }
 
+TEST(Phone, OneOfSeveral) {
+  for (const std::string_view raw : {"984280796 987654321", "984280796-987654321", "56984280796 984280796",
+                                     "984280796, 987654321", "984280796 y 987654321"}) {
+    expect(raw, "+56984280796", PhoneKind::mobile);
+  }
+  expect("+569 8428079", "", PhoneKind::invalid);  // one digit short, and not the 9
+}
+
 TEST(Phone, DigitsForSearch) {
   EXPECT_EQ(phone_digits("+56 9 8428 0796"), "984280796");
   EXPECT_EQ(phone_digits("56984280796"), "984280796");

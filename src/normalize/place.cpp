@@ -141,9 +141,12 @@ std::string_view bare_part(std::string_view folded) {
         again = true;
       }
     }
-    if (folded.ends_with(" chile") && index().find(folded).city == no) {
-      folded.remove_suffix(6);
-      again = true;
+    for (const std::string_view after : {" chile", " centro", " alto", " bajo", " norte", " sur", " oriente",
+                                         " poniente", " urbano", " rural"}) {
+      if (folded.ends_with(after) && index().find(folded).city == no) {
+        folded.remove_suffix(after.size());
+        again = true;
+      }
     }
   }
   return folded;
@@ -163,6 +166,12 @@ std::string expanded(std::string_view folded) {
   return out;
 }
 
+/// "Santiago, Las Condes" is Las Condes: people call the whole capital Santiago.
+std::int16_t narrower(std::int16_t first, std::int16_t second) {
+  const bool capital = index().city(first).name == "Santiago";
+  return capital && index().city(second).region == index().city(first).region ? second : first;
+}
+
 /// A part's meaning: whole, or a city and its region written without a comma, or an address with a city at its end.
 struct Reading {
   std::int16_t city = no;
@@ -177,7 +186,7 @@ Reading read_split(std::string_view folded) {
     const Meaning tail = index().find(folded.substr(at + 1));
     if (head.city != no && tail.region != no) return {head.city, tail.region, true};
     if (head.region != no && tail.city != no) return {tail.city, head.region, true};
-    if (head.city != no && tail.city != no) return {head.city, no, true};  // "Las Condes Santiago"
+    if (head.city != no && tail.city != no) return {narrower(head.city, tail.city), no, true};
   }
   return {};
 }
@@ -264,6 +273,10 @@ Place combine(const std::vector<Part>& parts) {
   const auto city = [](const Part& part) { return part.reading.city != no; };
   auto found = std::find_if(parts.begin(), parts.end(), [](const Part& part) { return part.reading.split; });
   if (found == parts.end()) found = std::find_if(parts.begin(), parts.end(), sure);
+  if (found != parts.end() && !found->reading.split) {
+    const auto next = std::find_if(found + 1, parts.end(), sure);
+    if (next != parts.end() && narrower(found->reading.city, next->reading.city) == next->reading.city) found = next;
+  }
   if (found == parts.end() && parts.size() > 1) found = std::find_if(parts.begin(), parts.end(), city);
   if (found != parts.end()) {
     // "Los Lagos" before a region of another name is the comuna; before an unknown place it is the region.
@@ -277,7 +290,7 @@ Place combine(const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     if (part.reading.region != no) {
       if (out.region.empty()) out.region = region_name(part.reading.region);
-    } else if (out.city.empty() && !is_vague(part.folded)) {
+    } else if (out.city.empty() && part.folded.size() > 1 && !is_vague(part.folded)) {
       out.city = part.shown;
     }
   }
@@ -307,6 +320,8 @@ Place once(std::string_view raw) {
   std::string folded;
   fold_into(folded, raw);
   if (folded.empty()) return {};
+  if (folded.size() == 1) return {{}, {}, PlaceKind::unknown};  // an "x" fills a field more often than it names a region
+  if (folded.starts_with("sin ")) return {{}, {}, PlaceKind::vague};  // "sin dirección"
   if (const Meaning meaning = index().find(folded); meaning.city != no || meaning.region != no) {
     // "Coquimbo" is a city; "Los Lagos, Los Lagos" is not one word and goes the long way.
     if (!is_digits(folded)) return ambiguous_alone(folded, meaning);

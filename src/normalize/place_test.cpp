@@ -43,6 +43,10 @@ TEST(Place, CityAndRegion) {
   expect("Los Lagos, Los Ríos", "Los Lagos", "Los Ríos", PlaceKind::city);
   expect("Valparaíso", "Valparaíso", "Valparaíso", PlaceKind::city);
   expect("Coquimbo, Coquimbo", "Coquimbo", "Coquimbo", PlaceKind::city);
+  expect("ptovaras", "Puerto Varas", "Los Lagos", PlaceKind::city);
+  expect("Frutillar Alto", "Frutillar", "Los Lagos", PlaceKind::city);
+  expect("Santiago, Las Condes", "Las Condes", "Metropolitana de Santiago", PlaceKind::city);
+  expect("santiago las condes", "Las Condes", "Metropolitana de Santiago", PlaceKind::city);
   expect("villarica", "Villarrica", "La Araucanía", PlaceKind::city);
   expect("concepcion", "Concepción", "Biobío", PlaceKind::city);
   expect("Llay-Llay", "Llaillay", "Valparaíso", PlaceKind::city);
@@ -62,6 +66,8 @@ TEST(Place, OtherThings) {
   for (const std::string_view raw : {"resto chile", "Resto de Chile", "Chile", "extranjero"}) {
     expect(raw, "", "", PlaceKind::vague);
   }
+  expect("x", "", "", PlaceKind::unknown);
+  expect("sin dirección", "", "", PlaceKind::vague);
   expect("984280796", "", "", PlaceKind::phone);
   expect("+56 9 8428 0796", "", "", PlaceKind::phone);
   expect("12.345.678-5", "", "", PlaceKind::rut);

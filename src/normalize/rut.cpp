@@ -165,7 +165,9 @@ char rut_check_digit(std::uint32_t body) {
 
 Rut rut(std::string_view raw) {
   raw = trim(cut(raw, 100));
-  const std::string_view number = without_label(raw);
+  std::string_view number = without_label(raw);
+  // Spreadsheets write whole numbers as "123456785.0".
+  if (number.size() == 11 && number.ends_with(".0") && is_digits(number.substr(0, 9))) number.remove_suffix(2);
   const Symbols symbols = read_symbols(number);
   const std::string_view text(symbols.text.data(), symbols.size);
   if (symbols.foreign || symbols.size == 0 || text == "K") {

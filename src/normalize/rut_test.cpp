@@ -31,6 +31,7 @@ TEST(Rut, EveryShapeOfAValidOne) {
         "12345678--5", "12345678-5\u00A0", "R.U.T. 12.345.678-5", "12.345,678-5"}) {
     expect(raw, "12345678-5", RutKind::valid);
   }
+  expect("123456785.0", "12345678-5", RutKind::valid);
   for (const std::string_view raw : {"10.000.013-K", "10000013-k", "10000013k", "10000013K", "10.000.013k"}) {
     expect(raw, "10000013-K", RutKind::valid);
   }

@@ -22,18 +22,21 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool is_unit_of_time(std::string_view folded) {
-  static constexpr std::array<std::string_view, 8> list = {"min", "mins", "minuto", "minutos", "hr", "hrs", "hora",
-                                                           "horas"};
+/// Units that make a number part of what is sold: "60 min", "1 lt".
+bool is_unit(std::string_view folded) {
+  static constexpr std::array<std::string_view, 14> list = {"min", "mins", "minuto", "minutos", "hr", "hrs", "hora",
+                                                            "horas", "lt", "l", "ml", "cc", "gr", "kg"};
   return is_one_of(folded, list);
 }
-bool is_people(std::string_view folded) {
-  static constexpr std::array<std::string_view, 6> list = {"persona", "personas", "pers", "pax", "pp", "adultos"};
+/// What `cantidad` says: "2 personas", "3 noches".
+bool is_quantity(std::string_view folded) {
+  static constexpr std::array<std::string_view, 9> list = {"persona", "personas", "pers",   "pax", "pp",
+                                                           "adultos", "noche",    "noches", "dias"};
   return is_one_of(folded, list);
 }
 bool is_small_word(std::string_view folded) {
-  static constexpr std::array<std::string_view, 18> list = {"de", "del", "la", "las", "el", "los", "en", "con", "y",
-                                                            "o",  "u",   "e",  "para", "a", "al",  "por", "sin", "c"};
+  static constexpr std::array<std::string_view, 19> list = {"de", "del", "la", "las", "el", "los", "en", "con", "y",
+                                                            "o", "+",  "u",   "e",  "para", "a", "al",  "por", "sin", "c"};
   return is_one_of(folded, list);
 }
 bool is_cancelled(std::string_view folded) {
@@ -65,6 +68,10 @@ bool is_short_amount(std::string_view folded) {
 }
 
 void add_piece(std::vector<Word>& words, std::string_view piece) {
+  if (piece == "+") {
+    if (!words.empty() && words.back().shown != "+") words.push_back({"+", "+"});  // "Tina + Masaje"
+    return;
+  }
   Word word{std::string(piece), fold(piece)};
   if (word.folded.empty()) return;
   if (word.folded.find(' ') == std::string::npos) {
@@ -77,12 +84,15 @@ void add_piece(std::vector<Word>& words, std::string_view piece) {
 
 /// Words between blanks and marks; prices and amounts are no words.
 std::vector<Word> words_of(std::string_view raw) {
-  static constexpr std::string_view marks = " \t\r\n\v\f()[]{}\"/\\+*|;:!?#_&=<>";
+  static constexpr std::string_view marks = " \t\r\n\v\f()[]{}\"/\\*|;:!?#_&=<>";
   std::vector<Word> out;
   for (std::size_t from = 0; from < raw.size() && out.size() < 40;) {
     const std::size_t start = raw.find_first_not_of(marks, from);
     if (start == std::string_view::npos) break;
-    const std::size_t end = std::min(raw.find_first_of(marks, start), raw.size());
+    std::size_t end = std::min(raw.find_first_of(marks, start), raw.size());
+    if (const std::size_t plus = raw.substr(0, end).find('+', start); plus != std::string_view::npos) {
+      end = plus == start ? start + 1 : plus;
+    }
     from = end;
     std::string_view token = raw.substr(start, end - start);
     if (is_amount(token)) continue;
@@ -107,13 +117,13 @@ void drop_noise(Words& words) {
   for (std::size_t i = 0; i < words.size();) {
     const std::string_view word = words[i].folded;
     const bool more = i + 1 < words.size();
-    if (is_number(word) && more && is_people(words[i + 1].folded)) {
+    if (is_number(word) && more && is_quantity(words[i + 1].folded)) {
       erase_at(words, i);
       erase_at(words, i);
       if (i > 0 && words[i - 1].folded == "para") erase_at(words, --i);
       continue;
     }
-    const bool timed = more && is_unit_of_time(words[i + 1].folded);
+    const bool timed = more && is_unit(words[i + 1].folded);
     const bool big = is_number(word) && word.size() >= 3 && !timed;
     if (words.size() > 1 && (big || is_short_amount(word) || is_one_of(word, noise))) {
       erase_at(words, i);
@@ -123,7 +133,7 @@ void drop_noise(Words& words) {
   }
   // A small number is numbering, unless it is all that tells "Cabaña 1" from "Cabaña 2".
   for (std::size_t i = words.size(); i-- > 0;) {
-    const bool timed = i + 1 < words.size() && is_unit_of_time(words[i + 1].folded);
+    const bool timed = i + 1 < words.size() && is_unit(words[i + 1].folded);
     if (is_number(words[i].folded) && !timed && words.size() > 2) erase_at(words, i);
   }
 }

@@ -74,6 +74,10 @@ TEST(Service, CabinsExtrasAndOthers) {
   expect("Decoración cumpleaños C1", "Ambientaciones", "Decoración Cumpleaños C1", Family::extra);
   expect("Tabla Quesos", "", "Tabla Quesos", Family::extra);
   expect("jugo frambuesa", "", "Jugo Frambuesa", Family::extra);
+  expect("Pack Tina + Masaje", "", "Pack Tina + Masaje", Family::tina);
+  expect("Pack Tina+Masaje +", "", "Pack Tina + Masaje", Family::tina);
+  expect("Cabaña Torre 2 noches", "", "Cabaña Torre", Family::cabana);
+  expect("Descuento de servicios", "otro", "Descuento de Servicios", Family::extra);
   expect("Pack 1", "", "Pack 1", Family::otro);
   expect("Cabaña 2", "cabana", "Cabaña 2", Family::cabana);
   expect("Masaje 60 min", "masaje", "Masaje 60 Min", Family::masaje);

@@ -10,14 +10,14 @@ namespace aremko::normalize::vocabulary {
 namespace {
 
 // All tables are sorted by their folded word.
-constexpr std::array<Entry, 143> entries = {{
+constexpr std::array<Entry, 141> entries = {{
     {"acantilado", "Acantilado"}, {"adic", "Adicional"}, {"adicional", "Adicional"}, {"adicionales", "Adicional"},
     {"almuerzo", "Almuerzo"}, {"almuerzos", "Almuerzo"}, {"aloj", "Alojamiento"}, {"alojamiento", "Alojamiento"},
     {"alojamientos", "Alojamiento"}, {"amb", "Ambientación"}, {"ambient", "Ambientación"},
     {"ambientacin", "Ambientación"}, {"ambientacion", "Ambientación"}, {"ambientaciones", "Ambientación"},
     {"aniversario", "Aniversario"}, {"anulada", "Anulada"}, {"anulado", "Anulado"},
     {"aromaterapia", "Aromaterapia"}, {"arrayan", "Arrayan"}, {"ayurvedico", "Ayurvédico"}, {"botella", "Botella"},
-    {"botellas", "Botella"}, {"cab", "Cabaña"}, {"cabaa", "Cabaña"}, {"cabana", "Cabaña"}, {"cabanas", "Cabaña"},
+    {"botellas", "Botella"}, {"cabaa", "Cabaña"}, {"cabana", "Cabaña"}, {"cabanas", "Cabaña"},
     {"cabania", "Cabaña"}, {"cafe", "Café"}, {"cafes", "Café"}, {"calbuco", "Calbuco"}, {"caliente", "Caliente"},
     {"calientes", "Calientes"}, {"californiano", "Californiano"}, {"cancelada", "Cancelada"},
     {"cancelado", "Cancelado"}, {"champana", "Champaña"}, {"cortesia", "Cortesía"}, {"craneal", "Craneal"},
@@ -35,18 +35,18 @@ constexpr std::array<Entry, 143> entries = {{
     {"hidromasajes", "Hidromasaje"}, {"holistico", "Holístico"}, {"hornopiren", "Hornopiren"},
     {"jacuzzi", "Hidromasaje"}, {"jugo", "Jugo"}, {"jugos", "Jugo"}, {"laurel", "Laurel"}, {"limpieza", "Limpieza"},
     {"linfatica", "Linfático"}, {"linfatico", "Linfático"}, {"llaima", "Llaima"}, {"lomi", "Lomi"},
-    {"mama", "Mamá"}, {"mas", "Masaje"}, {"masage", "Masaje"}, {"masages", "Masaje"}, {"masaje", "Masaje"},
-    {"masajes", "Masaje"}, {"masj", "Masaje"}, {"masoterapia", "Masoterapia"}, {"nina", "Niña"}, {"ninas", "Niña"},
-    {"nino", "Niño"}, {"ninos", "Niño"}, {"noche", "Noche"}, {"osorno", "Osorno"}, {"papa", "Papá"},
-    {"pareja", "Pareja"}, {"parejas", "Pareja"}, {"piedra", "Piedras"}, {"piedras", "Piedras"},
-    {"premium", "Premium"}, {"prenatal", "Prenatal"}, {"puntiagudo", "Puntiagudo"}, {"puyehue", "Puyehue"},
+    {"mama", "Mamá"}, {"masage", "Masaje"}, {"masages", "Masaje"}, {"masaje", "Masaje"}, {"masajes", "Masaje"},
+    {"masj", "Masaje"}, {"masoterapia", "Masoterapia"}, {"nina", "Niña"}, {"ninas", "Niña"}, {"nino", "Niño"},
+    {"ninos", "Niño"}, {"noche", "Noche"}, {"osorno", "Osorno"}, {"papa", "Papá"}, {"pareja", "Pareja"},
+    {"parejas", "Pareja"}, {"piedra", "Piedras"}, {"piedras", "Piedras"}, {"premium", "Premium"},
+    {"prenatal", "Prenatal"}, {"puntiagudo", "Puntiagudo"}, {"puyehue", "Puyehue"},
     {"reflexologia", "Reflexología"}, {"reiki", "Reiki"}, {"rel", "Relajante"}, {"relaj", "Relajante"},
     {"relajacin", "Relajante"}, {"relajacion", "Relajante"}, {"relajante", "Relajante"},
     {"relajantes", "Relajante"}, {"relax", "Relajante"}, {"romantica", "Romántica"}, {"romanticas", "Romántica"},
     {"romantico", "Romántica"}, {"servicio", "Servicio"}, {"shiatsu", "Shiatsu"}, {"sueco", "Sueco"},
     {"tabla", "Tabla"}, {"tablas", "Tabla"}, {"tailandes", "Tailandés"}, {"tepa", "Tepa"},
     {"terapeutica", "Terapéutico"}, {"terapeutico", "Terapéutico"}, {"terapeuticos", "Terapéutico"},
-    {"tina", "Tina"}, {"tinaja", "Tina"}, {"tinajas", "Tina"}, {"tinas", "Tina"}, {"tna", "Tina"},
+    {"tina", "Tina"}, {"tinaa", "Tina"}, {"tinaja", "Tina"}, {"tinajas", "Tina"}, {"tinas", "Tina"},
     {"torre", "Torre"}, {"tronador", "Tronador"}, {"valentin", "Valentín"}, {"valentines", "Valentín"},
     {"varon", "Varón"}, {"villarrica", "Villarrica"}, {"weekend", "Weekend"}, {"yacuzzi", "Hidromasaje"}}};
 
@@ -133,6 +133,7 @@ const Entry* near(std::string_view folded) {
   const Entry* found = nullptr;
   for (const Entry& entry : entries) {
     if (entry.folded.size() < 7 || !one_typo_apart(entry.folded, folded)) continue;
+    if (folded.size() > entry.folded.size() && folded.back() == 's') continue;  // a plural is no typing error
     if (found != nullptr && found->shown != entry.shown) return nullptr;
     found = &entry;
   }
