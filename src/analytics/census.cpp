@@ -62,11 +62,11 @@ struct Census::Pass {
   }
 
   void count(Row row, RfmScores scores, std::optional<int> since_first) {
+    if (!known(row)) return;
     if ((snapshot.customers().contact.flags[row] & sources::is_staff) != 0) {
       ++staff;
       return;
     }
-    if (!known(row)) return;
     const Segment segment = segment_of(scores, since_first, thresholds);
     const bool reachable = reach(snapshot, row, out.as_of_).reachable();
     out.segment_[row] = static_cast<std::uint8_t>(segment);

@@ -21,12 +21,10 @@ bool known_customer(const snapshot::Snapshot& snapshot, snapshot::Row customer, 
 }
 
 bool known_legacy(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of) {
-  const snapshot::VisitSpan visits = snapshot.visits(snapshot.person_of_legacy(legacy));
-  if (snapshot.legacy().origin(legacy) == sources::LegacyOrigin::customers_file &&
-      snapshot.legacy().created(legacy) <= as_of.moment) {
-    return true;
-  }
-  return visits.size() == 0 ? !snapshot.legacy().created(legacy).known() : visits.seen(as_of) > 0;
+  const auto& people = snapshot.legacy();
+  const bool in_file = people.origin(legacy) == sources::LegacyOrigin::customers_file;
+  if (in_file && people.created(legacy) <= as_of.moment) return true;  // unknown sorts first
+  return snapshot.visits(snapshot.person_of_legacy(legacy)).seen(as_of) > 0;
 }
 
 }  // namespace aremko::analytics

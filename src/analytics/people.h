@@ -38,7 +38,7 @@ LegacyCustomerList legacy_customers(const snapshot::Snapshot& snapshot, AsOf as_
 Moment known_from(const snapshot::Snapshot& snapshot, snapshot::Row customer);
 /// Whether a customer was there at as_of.
 bool known_customer(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
-/// Whether a legacy person was: created, or seen on a visit; those without any date always.
+/// Whether a legacy person was: created (an unknown day counts), or seen on a visit.
 bool known_legacy(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of);
 
 }  // namespace aremko::analytics
