@@ -33,7 +33,9 @@ TEST(Priorities, TheGuidesBands) {
           EXPECT_GE(points, 60);
           EXPECT_LE(points, 79);
         }
-        if (scores.frequency == 1 || scores.monetary < 3) EXPECT_LT(points, 60) << days << ' ' << visits << ' ' << spent;
+        if (scores.frequency == 1 || scores.monetary < 3) {
+          EXPECT_LT(points, 60) << days << ' ' << visits << ' ' << spent;
+        }
       }
     }
   }
@@ -82,7 +84,8 @@ RC_GTEST_PROP(Priorities, ThePartsSumToTheWhole, ()) {
 }
 
 TEST(Priorities, InWords) {
-  const auto reasons = priority_reasons(priority(450, 25, 1'200'000, true), {.bits = Reach::email}, 450, 25, 1'200'000);
+  const Priority parts = priority(450, 25, 1'200'000, true);
+  const auto reasons = priority_reasons(parts, {.bits = Reach::email}, 450, 25, 1'200'000);
   ASSERT_EQ(reasons.size(), 4U);
   EXPECT_EQ(reasons[1].text, "Gastó $1.200.000 en total.");
   EXPECT_EQ(reasons[1].text_en, "Spent CLP 1,200,000 in all.");

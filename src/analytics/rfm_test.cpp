@@ -44,7 +44,9 @@ TEST(Rfm, ATenantsOwnThresholds) {
 }
 
 TEST(Rfm, TheCombinedScoreHasOneDecimal) {
-  const auto combined = [](int r, int f, int m) { return rfm_analysis({r, f, m}, 1, Segment::lost).rfm_combined_score; };
+  const auto combined = [](int r, int f, int m) {
+    return rfm_analysis({r, f, m}, 1, Segment::lost).rfm_combined_score;
+  };
   EXPECT_EQ(combined(1, 4, 3), 2.7);
   EXPECT_EQ(combined(1, 1, 2), 1.3);
   EXPECT_EQ(combined(5, 5, 5), 5.0);
