@@ -228,11 +228,11 @@ bool drop_honorifics(std::vector<Word>& list) {
   static constexpr std::array<std::string_view, 6> last = {"sr", "sra", "srta", "dr", "dra", "sres"};
   while (list.size() > 1) {
     const bool spouse = list.size() > 2 && is_couple(list[list.size() - 2]) && is_honorific(list.back().text);
-    if (!spouse && !is_one_of(list.back().text, last)) break;
+    const bool title = spouse || is_one_of(list.back().text, last);
+    if (!title && !same(list.back().text, "y")) break;  // "Juan Soto y Sra."
     list.pop_back();
-    dropped = true;
+    dropped = dropped || title;
   }
-  while (list.size() > 1 && same(list.back().text, "y")) list.pop_back();  // "Juan Soto y Sra."
   return dropped;
 }
 
@@ -395,11 +395,22 @@ bool is_latin1(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0xC4; });
 }
 
+/// No more words than a second reading would see again; what is cut off is no name.
+void shorten(std::vector<Word>& list) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    bytes += 2;  // a blank and a point
+    for (const char32_t c : list[i].text) bytes += c < 0x80 ? 1U : c < 0x800 ? 2U : c < 0x10000 ? 3U : 4U;
+    if (bytes > longest) return list.resize(i);
+  }
+}
+
 PersonName once(std::string_view raw) {
   PersonName out;
   Words words;
   words.list.reserve(8);
   read_words(raw, words, out.glued_phone);
+  shorten(words.list);
   out.had_honorific = drop_honorifics(words.list);
   if (words.list.empty()) return out;
   Shown shown = show(words.list);

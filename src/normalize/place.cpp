@@ -226,7 +226,8 @@ Place ambiguous_alone(std::string_view folded, const Meaning& meaning) {
   return {{}, std::string(region_name(meaning.region)), PlaceKind::region};
 }
 
-std::string tidy(std::string_view raw) { return person_name(raw).shown; }
+/// Short enough to be read whole again with a region behind it.
+std::string tidy(std::string_view raw) { return person_name(cut(raw, 100)).shown; }
 
 struct Part {
   std::string folded;
@@ -262,7 +263,7 @@ Place combine(const std::vector<Part>& parts) {
   if (abroad) {
     std::string city;
     for (const Part& part : parts) {
-      if (part.shown.empty()) continue;
+      if (part.shown.empty() || city.size() + part.shown.size() > 170) continue;
       if (!city.empty()) city += ", ";
       city += part.shown;
     }

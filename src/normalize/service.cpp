@@ -10,6 +10,8 @@ namespace aremko::normalize {
 
 namespace {
 
+constexpr std::size_t longest = 300;  // bytes; the database's own limit is 100 characters
+
 /// A word of a name as it was written and as it is compared.
 struct Word {
   std::string shown;
@@ -254,6 +256,7 @@ std::string cased(const Word& word, bool first) {
       continue;
     }
     const char32_t point = next_point(word.shown, at);
+    if (point == replacement) continue;
     // Latin-1's capitals lie 0x20 below their small letters.
     const bool latin = point >= 0xC0 && point <= 0xFE && point != 0xD7 && point != 0xF7 && point != 0xDF;
     append_point(out, !latin ? point : capital ? point & ~char32_t{0x20} : point | 0x20U);
@@ -266,6 +269,7 @@ std::string joined(const Words& words) {
   std::string out;
   for (const Word& word : words) {
     const std::string piece = cased(word, out.empty());
+    if (out.size() + piece.size() >= longest) break;  // so that a second reading sees all of it
     if (!out.empty()) out += ' ';
     out += piece;
   }
@@ -313,7 +317,7 @@ Family family_of(std::string_view category) {
 }
 
 ServiceKind service(std::string_view raw_name, std::string_view category) {
-  raw_name = trim(cut(raw_name, 300));
+  raw_name = trim(cut(raw_name, longest));
   ServiceKind out;
   if (says_nothing(raw_name)) {
     out.family = family_of(category);

@@ -29,7 +29,12 @@ inline rc::Gen<std::string> bytes() {
     for (const std::string& one : list) out += one + " ";
     return out;
   });
-  return rc::gen::oneOf(anything, pieces, spaced);
+  const auto many = rc::gen::map(rc::gen::pair(pieces, rc::gen::inRange(1, 200)), [](const auto& times) {
+    std::string out;
+    for (int i = 0; i < times.second; ++i) out += times.first;
+    return out.substr(0, 2000);
+  });
+  return rc::gen::oneOf(anything, pieces, spaced, pieces, spaced, many);
 }
 
 /// A well-written invented name of two to four words.
