@@ -86,6 +86,8 @@ void Connection::begin_phase(Phase phase, std::chrono::milliseconds limit) {
 /// True when another request may follow on this connection.
 asio::awaitable<bool> Connection::serve_one() {
   if (request_.body.capacity() > kept_capacity) request_.body = std::string();
+  request_.method = Method::other;  // until a request line is read: what is refused before is of no method
+  request_.version = 11;
   request_.body.clear();
   request_.headers.clear();
   request_.params.clear();

@@ -7,7 +7,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 
 #include "net/connection.h"
 #include "net/problem.h"
@@ -33,7 +32,7 @@ constexpr std::chrono::milliseconds linger_at_stop{200};
 // What a client may send ahead while a stream runs is read in such pieces.
 constexpr std::size_t pipelined_piece = 4 * 1024;
 
-// A reader slower than this is cut off.
+// A reader slower than this on the whole is cut off, and one that takes nothing for write_timeout.
 constexpr std::size_t slowest_bytes_per_s = 16 * 1024;
 
 Response busy(std::string_view language) {
@@ -175,7 +174,7 @@ asio::awaitable<bool> Connection::refuse(Fault fault) {
 /// Answers what could not be read whole, and closes.
 asio::awaitable<bool> Connection::refuse(Response response) {
   keep_alive_ = false;
-  const Answer facts{.length = response.bytes().size()};
+  const Answer facts{.head_only = request_.method == Method::head, .length = response.bytes().size()};
   co_await send(response, facts);
   co_return false;
 }
@@ -212,13 +211,17 @@ asio::awaitable<bool> Connection::write_all(std::string_view first, std::string_
   if (written == total) co_return true;
   begin_phase(Phase::writing,
               options().write_timeout + std::chrono::seconds(static_cast<long>(total / slowest_bytes_per_s)));
-  const auto from_first = std::min(written, first.size());
-  pieces[0] += from_first;
-  pieces[1] += written - from_first;
-  const auto [broken, count] = co_await asio::async_write(socket_, pieces, as_result);
+  for (std::size_t done = written; done < total;) {
+    const auto of_first = std::min(done, first.size());
+    pieces = {asio::buffer(first.substr(of_first)), asio::buffer(second.substr(done - of_first))};
+    deadline = std::min(phase_end_, loop_.tick_after(options().write_timeout));
+    const auto [broken, count] = co_await socket_.async_write_some(pieces, as_result);
+    if (broken) co_return false;
+    done += count;
+  }
   phase_ = Phase::working;
   deadline = never;
-  co_return !broken && count == total - written;
+  co_return true;
 }
 
 /// Runs the stream, and watches the client meanwhile: when it goes, what the stream awaits is cancelled.

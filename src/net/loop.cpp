@@ -19,9 +19,9 @@ using tcp = asio::ip::tcp;
 
 namespace {
 
-// Ten a second, only while there are connections: fine enough for deadlines of 750 ms and more, and one pass over
+// Twenty a second, only while there are connections: fine enough for deadlines of 750 ms and more, and one pass over
 // the list costs less than re-arming a timer a request.
-constexpr std::chrono::milliseconds tick_length{100};
+constexpr std::chrono::milliseconds tick_length{50};
 
 // Connections over the limit that are being told so; beyond these they are just closed.
 constexpr unsigned max_turned_away = 64;

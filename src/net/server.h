@@ -41,8 +41,9 @@ struct ServerOptions {
   std::chrono::milliseconds idle_timeout{75'000};
   // A heavy handler that takes longer is answered for with 503; its result is dropped.
   std::chrono::milliseconds request_timeout{60'000};
-  // To take a small answer; a large one gets a second more for each 16 KB, slower than any line in use.
-  std::chrono::milliseconds write_timeout{10'000};
+  // A reader that takes nothing for this long is cut off, as is one slower than 16 KB/s over a whole answer. Long,
+  // since the kernel reports room only in steps of a third of its buffer.
+  std::chrono::milliseconds write_timeout{30'000};
 };
 
 /// One finished request, for the log and the metrics; nothing in it tells who anybody is.

@@ -192,10 +192,23 @@ TEST_F(LimitsTest, ClosesIdleConnectionsWithoutAWord) {
 }
 
 TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
-  start({.write_timeout = milliseconds(200)});
+  start({.write_timeout = milliseconds(1500)});
   auto lazy = client();
+  auto slow = client();
   lazy.send("GET /huge HTTP/1.1\r\nHost: t\r\n\r\n");
+  slow.send("GET /huge HTTP/1.1\r\nHost: t\r\n\r\n");
   EXPECT_EQ(client().get("/hello").status, 200);
+  std::size_t received = 0;  // a reader that pauses, though never for so long, gets everything
+  int pauses = 0;
+  for (std::size_t more = 1; more > 0 && received < 30'000'000; received += more) {
+    more = slow.read_some().size();
+    if (received / 2'000'000 != static_cast<std::size_t>(pauses)) {
+      ++pauses;
+      std::this_thread::sleep_for(milliseconds(120));
+    }
+  }
+  EXPECT_GT(received, 30'000'000U);
+  EXPECT_TRUE(lazy.read().closed);
 }
 
 TEST_F(LimitsTest, TurnsAwayConnectionsOverTheLimit) {

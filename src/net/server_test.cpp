@@ -218,6 +218,7 @@ TEST_F(ServerTest, TellsTheObserverPatternsAndNotPaths) {
   EXPECT_EQ(seen[3].pattern, "/heavy/{ms}");
   EXPECT_EQ(seen[3].status, 200);
   EXPECT_EQ(seen[4].status, 400);
+  EXPECT_EQ(seen[4].method, "OTHER");
 }
 
 TEST_F(ServerTest, ServesManyConnectionsAtOnce) {
@@ -240,6 +241,28 @@ TEST_F(ServerTest, HeavyWorkDoesNotHoldUpLightWork) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(client().get("/hello/quick").status, 200);
   EXPECT_LT(std::chrono::steady_clock::now() - before, milliseconds(250));
   for (auto& each : slow) EXPECT_EQ(each.read().status, 200);
+}
+
+TEST_F(ServerTest, LeavesNoTornAnswerWhenItStopsUnderLoad) {
+  start({.workers = 2});
+  std::atomic<int> answered{0};
+  std::atomic<int> torn{0};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 6; ++i) {
+    callers.emplace_back([&, i] {
+      auto one = client();
+      while (true) {
+        const auto reply = one.get(i % 2 == 0 ? "/big" : "/heavy/2");
+        if (reply.status == 0) return;
+        reply.closed || reply.status != 200 ? ++torn : ++answered;
+      }
+    });
+  }
+  std::this_thread::sleep_for(milliseconds(100));
+  server->stop(milliseconds(2000));
+  for (auto& caller : callers) caller.join();
+  EXPECT_GT(answered, 100);
+  EXPECT_EQ(torn, 0);
 }
 
 TEST_F(ServerTest, RefusesAPortInUse) {
