@@ -9,7 +9,7 @@ room(store ROOMS sql model base LIBS PkgConfig::SODIUM TEST_LIBS aremko_test_sup
 file(GLOB store_sql CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/store/queries/*.sql"
      "${CMAKE_SOURCE_DIR}/src/store/migrations/*.sql")
 embed(aremko_store store/sql_text.h aremko::store::sql_text ${store_sql})
-room(demo ROOMS normalize sql model base)
+room(demo ROOMS normalize sql model base TEST_LIBS aremko_test_support)
 file(GLOB demo_data CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/demo/data/*.txt")
 file(GLOB demo_schema CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/demo/schema/*.sql")
 embed(aremko_demo demo_data.h aremko::demo::data ${demo_data})

@@ -18,7 +18,7 @@ constexpr std::array<Service, 15> all_services{{
     {alojamiento_weekend, "Alojamiento Weekend", 95'000, 1'200, Kind::cabana, 3, 2, "Noche de fin de semana."},
     {10, "Cabaña Torre", 90'000, 1'200, Kind::cabana, 3, 2, "Cabaña de dos pisos para dos personas."},
     {11, "Cabaña Arrayán", 100'000, 1'200, Kind::cabana, 3, 4, "Cabaña familiar entre arrayanes."},
-    {12, "Hidromasaje Villarrica", 30'000, 120, Kind::tina, 1, 4, "Tina con hidromasaje."},
+    {hidromasaje, "Hidromasaje Villarrica", 30'000, 120, Kind::tina, 1, 4, "Tina con hidromasaje."},
     {desayuno, "Desayuno", 12'000, 60, Kind::otro, 4, 8, "Desayuno para dos, servido en la cabaña."},
     {ambientacion, "Ambientación Romántica", 32'000, 30, Kind::otro, 5, 2, "Pétalos, velas y espumante."},
     {tabla_quesos, "Tabla de Quesos", 18'000, 30, Kind::otro, 6, 4, "Quesos del sur, frutos secos y jamón serrano."},

@@ -42,6 +42,7 @@ inline constexpr int masaje_relajante = 5;
 inline constexpr int masaje_terapeutico = 6;
 inline constexpr int tina_premium = 8;
 inline constexpr int alojamiento_weekend = 9;
+inline constexpr int hidromasaje = 12;
 inline constexpr int desayuno = 13;
 inline constexpr int ambientacion = 14;
 inline constexpr int tabla_quesos = 15;

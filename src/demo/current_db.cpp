@@ -258,7 +258,7 @@ void write_catalog(const World& world, Target& target) {
 }
 
 void write_customers(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
-  Ticker ticker(progress, "customers", world.customers());
+  Ticker ticker(progress, "clientes", world.customers());
   sql::BulkWriter& row = target.table(
       "ventas_cliente",
       {"id", "nombre", "email", "telefono", "documento_identidad", "pais", "ciudad", "created_at", "region_id", "comuna_id",
@@ -289,7 +289,7 @@ void write_customers(const World& world, Target& target, const Progress& progres
 
 void write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
   const std::vector<PlannedSale> plan = plan_sales(world);
-  Ticker ticker(progress, "sales", plan.size());
+  Ticker ticker(progress, "ventas", plan.size());
   SaleWriter writer(world, target);
   for (const PlannedSale& planned : plan) {
     writer.write(planned);

@@ -16,19 +16,19 @@ namespace fs = std::filesystem;
 
 Result<void> check(const DemoOptions& options) {
   if (options.customers < 500 || options.customers > 2'000'000) {
-    return fail(invalid_field("customers", "debe estar entre 500 y 2.000.000", "must be between 500 and 2,000,000"));
+    return fail(invalid_field("customers", "Debe estar entre 500 y 2.000.000.", "It must be between 500 and 2,000,000."));
   }
   if (!(options.sales_per_customer >= 0 && options.sales_per_customer <= 50)) {
-    return fail(invalid_field("sales_per_customer", "debe estar entre 0 y 50", "must be between 0 and 50"));
+    return fail(invalid_field("sales_per_customer", "Debe estar entre 0 y 50.", "It must be between 0 and 50."));
   }
   if (options.legacy_customers > 3'000'000 || (options.legacy_customers >= 0 && options.legacy_customers < 10)) {
-    return fail(invalid_field("legacy_customers", "debe estar entre 10 y 3.000.000", "must be between 10 and 3,000,000"));
+    return fail(invalid_field("legacy_customers", "Debe estar entre 10 y 3.000.000.", "It must be between 10 and 3,000,000."));
   }
   if (options.today < Date::of(2023, 1, 1) || options.today > Date::of(2037, 1, 1)) {
-    return fail(invalid_field("today", "debe estar entre 2023-01-01 y 2037-01-01",
-                              "must be between 2023-01-01 and 2037-01-01"));
+    return fail(invalid_field("today", "Debe estar entre 2023-01-01 y 2037-01-01.",
+                              "It must be between 2023-01-01 and 2037-01-01."));
   }
-  if (options.out.empty()) return fail(invalid_field("out", "falta la carpeta", "the directory is missing"));
+  if (options.out.empty()) return fail(invalid_field("out", "Falta la carpeta.", "The directory is missing."));
   return {};
 }
 
@@ -86,7 +86,7 @@ Result<DemoSummary> make_demo(const DemoOptions& options, const Progress& progre
     write_customers(world, target, progress, summary);
     write_sales(world, target, progress, summary);
     write_legacy_files(world, target, progress, summary);
-    if (progress) progress("indexes", 0, 0);
+    if (progress) progress("índices", 0, 0);
     target.commit();
   }
   if (!options.database_url) {

@@ -45,7 +45,7 @@ struct DemoSummary {
   double seconds = 0;
 };
 
-/// What is being written, rows so far, rows in all (0 = unknown). Called every few thousand rows.
+/// What is being written (in Spanish, for a screen), rows so far, rows in all (0 = unknown). Called every few thousand rows.
 using Progress = std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t total)>;
 
 /// `invalid` for options out of range, `conflict` when there are rows already: an existing aremko.sqlite3 that we

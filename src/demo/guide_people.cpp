@@ -46,14 +46,16 @@ std::vector<FixedVisit> maria_visits() {
   return visits;
 }
 
-// Twenty-five visits 45 days apart up to 2022-12-20, CLP 1.200.000: fifteen massages, ten nights.
+// Twenty-five visits 45 days apart up to 2022-12-20, CLP 1.200.000: fifteen massages, nine nights, and a tub that he
+// tried once: a third service, so that there is little left to sell him, but no preference.
 std::vector<FixedVisit> patricio_visits() {
   const Date last = Date::of(2022, 12, 20);
   std::vector<FixedVisit> visits;
   for (int back = 24; back >= 0; --back) {
     const bool night = back % 5 == 1 || back % 5 == 3;
+    const bool tub = back == 11;
     visits.push_back({last.plus_days(-45 * back), night ? 16 * 60 : 15 * 60 + 30,
-                      night ? alojamiento_weekend : masaje_terapeutico, night ? 60'000 : 40'000, false, -1, 0,
+                      tub ? hidromasaje : night ? alojamiento_weekend : masaje_terapeutico, night ? 60'000 : 40'000, false, -1, 0,
                       back % 3 == 0 ? "transferencia" : "", back % 2 == 0 ? "webpay" : "transferencia"});
   }
   return visits;

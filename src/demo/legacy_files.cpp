@@ -16,7 +16,7 @@ namespace {
 
 void write_customers_file(const World& world, OutFile& file, OutFile& truth, OutFile& damage, const Progress& progress,
                           DemoSummary& summary) {
-  Ticker ticker(progress, "legacy_customers", world.legacy_rows());
+  Ticker ticker(progress, "clientes antiguos", world.legacy_rows());
   file.line("Auto Increment,Record ID,Created On,Email,Telefono,Reservas,Client,Documento Identidad,Direccion,voucher");
   truth.line("legacy_id,current_id");
   damage.line("legacy_id,current_id,damage");
@@ -195,7 +195,7 @@ class ServicesWriter {
   OutFile& file_;
   BrokenLookup lookup_;
   sql::BulkWriter& history_;
-  std::int64_t number_ = 1'000;
+  std::int64_t number_ = 0;
   bool renewed_ = false;
   std::int64_t rows_ = 0;
   std::int64_t history_rows_ = 0;
@@ -210,7 +210,7 @@ void write_legacy_files(const World& world, Target& target, const Progress& prog
   write_customers_file(world, customers, truth, damage, progress, summary);
   {
     const std::vector<PlannedReservation> plan = plan_reservations(world);
-    Ticker ticker(progress, "legacy_services", plan.size());
+    Ticker ticker(progress, "servicios antiguos", plan.size());
     OutFile services(summary.services_file);
     ServicesWriter writer(world, target, services);
     for (const PlannedReservation& reservation : plan) {

@@ -118,8 +118,6 @@ std::string respelt(std::string_view text, Rng& rng) {
   const std::uint32_t shape = rng.below(1000);
   if (shape < 40) return lower(text);
   if (shape < 110) return without_accents(text, true);
-  if (shape < 125) return std::string(text) + " ";
-  if (shape < 130) return upper(text);
   return std::string(text);
 }
 

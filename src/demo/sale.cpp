@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 8> methods{"transferencia", "tarjeta",   
 
 Taste taste_of(const World& world, Person person) {
   Rng rng(world.seed(), Stream::sale, person, 1u << 20);
-  constexpr std::array<int, 6> tinas{1, 2, 3, 4, tina_premium, 12};
+  constexpr std::array<int, 6> tinas{1, 2, 3, 4, tina_premium, hidromasaje};
   constexpr std::array<int, 3> masajes{masaje_relajante, masaje_terapeutico, 7};
   constexpr std::array<int, 3> cabanas{alojamiento_weekend, 10, 11};
   Taste taste{{rng.pick(tinas), rng.pick(masajes), rng.pick(cabanas)}, {44, 22, 14, 10, 6}, 2, 0};

@@ -90,7 +90,6 @@ void Target::commit() {
     if (made_tables_) connection_->script(schema::django_sqlite_indexes_sql);
     transaction_->commit();
     transaction_.reset();
-    connection_->script("ANALYZE");
     return;
   }
   if (made_tables_) connection_->script(schema::django_postgresql_indexes_sql);
