@@ -1,9 +1,7 @@
 #include "normalize/name.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-
 #include "base/text.h"
+#include "normalize/letters.h"
 #include "normalize/rut.h"
 #include "normalize/utf8.h"
 
@@ -12,39 +10,6 @@ namespace aremko::normalize {
 namespace {
 
 constexpr std::size_t longest = 400;  // bytes; the database's own limit is 100 characters
-
-/// One code point of a name, with what the rules ask about it.
-bool is_letter(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  if (c < 0x100) return (c >= 0xC0 && c != 0xD7 && c != 0xF7) || c == 0xAA || c == 0xBA;
-  return u_isalpha(static_cast<UChar32>(c)) != 0;
-}
-bool is_mark(char32_t c) {
-  return c >= 0x300 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
-}
-bool is_invisible(char32_t c) { return c == 0xAD || (c >= 0x300 && u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR); }
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0xB4 || c == '`'; }
-bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-
-bool is_upper(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z';
-  if (c < 0x100) return c >= 0xC0 && c <= 0xDE && c != 0xD7;
-  return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0;
-}
-bool is_lower(char32_t c) {
-  if (c < 0x80) return c >= 'a' && c <= 'z';
-  if (c < 0x100) return (c >= 0xDF && c != 0xF7) || c == 0xAA || c == 0xBA;  // ª and º are small letters
-  return u_islower(static_cast<UChar32>(c)) != 0;
-}
-char32_t to_lower(char32_t c) {
-  if (c < 0x100) return is_upper(c) ? c + 32 : c;
-  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
-}
-char32_t to_upper(char32_t c) {
-  if (c < 0x100) return is_lower(c) && (c < 0x80 || c > 0xDF) && c != 0xFF ? c - 32 : c;
-  return static_cast<char32_t>(u_totitle(static_cast<UChar32>(c)));
-}
 
 /// A word: letters, marks, apostrophes and hyphens, and whether a point followed.
 struct Word {
@@ -361,34 +326,6 @@ Shown show(const std::vector<Word>& list) {
     }
   }
   return out;
-}
-
-/// Decomposed letters ("e" and a mark) composed; only texts beyond Latin-1 come here.
-std::string composed(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
-  std::u16string units;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t point = next_point(text, at);
-    if (point > 0xFFFF) {
-      units += static_cast<char16_t>(0xD7C0 + (point >> 10U));
-      units += static_cast<char16_t>(0xDC00 + (point & 0x3FFU));
-    } else {
-      units += static_cast<char16_t>(point);
-    }
-  }
-  std::u16string out(units.size() * 3 + 16, u'\0');
-  const int32_t length = U_SUCCESS(status) ? unorm2_normalize(nfc, units.data(), static_cast<int32_t>(units.size()),
-                                                              out.data(), static_cast<int32_t>(out.size()), &status)
-                                           : 0;
-  if (U_FAILURE(status)) return std::string(text);
-  std::string utf8;
-  for (int32_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U16_NEXT(out.data(), i, length, c);
-    append_point(utf8, static_cast<char32_t>(c));
-  }
-  return utf8;
 }
 
 bool is_latin1(std::string_view text) {

@@ -7,6 +7,7 @@
 #include "normalize/name.h"
 #include "normalize/near.h"
 #include "normalize/phone.h"
+#include "normalize/place_index.h"
 #include "normalize/rut.h"
 #include "normalize/text.h"
 #include "normalize/utf8.h"
@@ -15,93 +16,10 @@ namespace aremko::normalize {
 
 namespace {
 
-constexpr std::int16_t no = -1;
-
-/// What a folded name may mean: a city, a region, or both ("Los Lagos").
-struct Meaning {
-  std::int16_t city = no;    // in Index::cities
-  std::int16_t region = no;  // in chile::regions()
-};
-
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return hash64(text); }
-};
-
-/// Every name and alias, folded. Built once from the tables; never changed.
-class Index {
- public:
-  Index() {
-    meanings_.reserve(1024);
-    for (const chile::Comuna& one : chile::comunas()) add_city(one);
-    for (const chile::Comuna& one : chile::towns()) add_city(one);
-    for (const chile::Alias& alias : chile::aliases()) {
-      const Meaning target = find(fold(alias.name));
-      if (target.city != no) meanings_[std::string(alias.folded)].city = target.city;
-    }
-    for (std::size_t i = 0; i < chile::regions().size(); ++i) {
-      const std::string_view forms = chile::regions()[i].aliases;
-      for (const std::string_view form : split(forms, '|')) add_region(form, static_cast<std::int16_t>(i));
-    }
-  }
-
-  Meaning find(std::string_view folded) const {
-    const auto found = meanings_.find(folded);
-    return found == meanings_.end() ? Meaning{} : found->second;
-  }
-  const chile::Comuna& city(std::int16_t at) const { return *cities_[static_cast<std::size_t>(at)]; }
-
-  /// The one city whose name is a typing error away, blanks aside; names of six letters or more.
-  std::int16_t near(std::string_view folded) const {
-    std::string tight;
-    for (const char c : folded) {
-      if (c != ' ') tight += c;
-    }
-    if (tight.size() < 6 || tight.size() > 40) return no;
-    std::int16_t found = no;
-    for (const auto& [name, city] : tight_) {
-      if (name == tight) return city;
-      if (name.size() < 6 || !one_typo_apart(name, tight)) continue;
-      if (found != no && found != city) return no;
-      found = city;
-    }
-    return found;
-  }
-
- private:
-  void add_city(const chile::Comuna& one) {
-    const auto at = static_cast<std::int16_t>(cities_.size());
-    cities_.push_back(&one);
-    std::string folded = fold(one.name);
-    Meaning& meaning = meanings_[folded];
-    if (meaning.city == no) meaning.city = at;  // a comuna before a town of the same name
-    folded.erase(std::remove(folded.begin(), folded.end(), ' '), folded.end());
-    tight_.emplace_back(std::move(folded), meaning.city);
-  }
-  /// A region by itself and with "region", "de" and an article before it.
-  void add_region(std::string_view form, std::int16_t at) {
-    for (const std::string_view before : {"", "region ", "region de ", "region del ", "region de la ", "reg ", "reg de ",
-                                          "r ", "de ", "la ", "region la "}) {
-      const std::string whole = std::string(before) + std::string(form);
-      if (before == "la " && find(whole).city != no) continue;
-      Meaning& meaning = meanings_[whole];
-      if (meaning.region == no) meaning.region = at;
-    }
-    for (const std::string_view after : {" region", " reg"}) {
-      Meaning& meaning = meanings_[std::string(form) + std::string(after)];
-      if (meaning.region == no) meaning.region = at;
-    }
-  }
-
-  std::vector<const chile::Comuna*> cities_;
-  std::unordered_map<std::string, Meaning, Hash, std::equal_to<>> meanings_;
-  std::vector<std::pair<std::string, std::int16_t>> tight_;  // names without blanks
-};
-
-const Index& index() {
-  static const Index built;
-  return built;
-}
+using chile::Index;
+using chile::index;
+using chile::Meaning;
+using chile::no;
 
 std::string_view region_name(std::int16_t at) { return chile::regions()[static_cast<std::size_t>(at)].name; }
 
