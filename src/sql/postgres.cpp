@@ -361,6 +361,7 @@ bool PostgresConnection::in_transaction() const {
 }
 
 void PostgresConnection::abandon() noexcept {
+  if (PQtransactionStatus(connection_) != PQTRANS_ACTIVE) return;  // a cancel would hit whatever comes next
   cancel();
   for (;;) {
     char* bytes = nullptr;

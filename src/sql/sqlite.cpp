@@ -115,7 +115,7 @@ void SqliteConnection::set_up(bool memory) {
       // A file that cannot be written can still be read; the write that needs it will say so.
       if (problem.kind() != Kind::read_only && problem.kind() != Kind::busy) throw;
     }
-    script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536");
   }
   // Opening reads nothing, so a file that is no database is found here.
   query("SELECT count(*) FROM sqlite_master");

@@ -106,6 +106,8 @@ SyncCounts Mappings::apply_sync(std::string_view tenant, std::span<const Propose
                                 UnixSeconds now, std::optional<std::span<const std::string_view>> examined) {
   const auto connection = pool_.acquire();
   TenantChange change(*connection, tenant, actor, now);
+  // A million links in one statement may take longer than a request's statement may.
+  if (connection->engine() == sql::Engine::postgres) connection->script("SET LOCAL statement_timeout = '30min'");
   std::vector<KnownMapping> known = read_known(*connection, tenant);
   const SyncPlan plan = plan_sync(known, links, examined);
   SyncWriter writer(tenant, known, links, plan, now);

@@ -1,6 +1,8 @@
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -25,6 +27,9 @@ std::unique_ptr<Store> Store::open(const sql::Url& url, const Clock& clock) {
   if (url.engine == sql::Engine::sqlite && url.path != ":memory:") {
     std::error_code ignored;  // opening the file will say what is wrong
     std::filesystem::create_directories(std::filesystem::path(url.path).parent_path(), ignored);
+    // Made here, so that it is its owner's alone; SQLite gives its side files the same mode.
+    const int file = ::open(url.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
   }
   sql::Options plain = store_options();
   plain.queries = nullptr;  // the tables they name may not be there yet

@@ -36,6 +36,7 @@ CREATE UNIQUE INDEX aremko_mapping_one_live ON aremko_mapping (tenant, legacy_id
   WHERE status IN ('active', 'accepted');
 CREATE INDEX aremko_mapping_current ON aremko_mapping (tenant, current_id);
 CREATE INDEX aremko_mapping_review ON aremko_mapping (tenant, status, confidence, id);
+CREATE INDEX aremko_mapping_best ON aremko_mapping (tenant, confidence, id);
 
 CREATE TABLE aremko_audit (
   tenant text NOT NULL,

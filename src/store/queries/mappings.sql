@@ -22,18 +22,18 @@ SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updat
 FROM aremko_mapping WHERE tenant = $1 AND legacy_id = $2
 ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidence DESC, id
 
--- The page after confidence $2 and id $3.
+-- The page after confidence $2 and id $3; both go down, so that an index read backwards serves it.
 -- name: list_mappings
 SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
 FROM aremko_mapping
-WHERE tenant = $1 AND (confidence < $2 OR (confidence = $2 AND id > $3))
-ORDER BY confidence DESC, id LIMIT $4
+WHERE tenant = $1 AND (confidence, id) < ($2, $3)
+ORDER BY confidence DESC, id DESC LIMIT $4
 
 -- name: list_mappings_with_status
 SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
 FROM aremko_mapping
-WHERE tenant = $1 AND status = $5 AND (confidence < $2 OR (confidence = $2 AND id > $3))
-ORDER BY confidence DESC, id LIMIT $4
+WHERE tenant = $1 AND status = $5 AND (confidence, id) < ($2, $3)
+ORDER BY confidence DESC, id DESC LIMIT $4
 
 -- name: count_mappings
 SELECT status, count(*) FROM aremko_mapping WHERE tenant = $1 GROUP BY status
