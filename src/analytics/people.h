@@ -20,9 +20,9 @@ CustomerSearch search(const snapshot::Snapshot& snapshot, std::string_view query
 
 /// Empty texts filter nothing. Each is read in any of its shapes and must be equal, not similar.
 struct ContactFilter {
-  std::string telefono;
-  std::string email;
-  std::string documento_identidad;
+  std::string telefono{};
+  std::string email{};
+  std::string documento_identidad{};
 };
 
 /// Customers known at as_of, staff left out unless a filter names them; by id.
