@@ -190,7 +190,7 @@ void CsvReader::refuse_line(std::string_view code, std::string_view reason_es, s
 }
 
 void CsvReader::refuse_too_long() {
-  if (std::memchr(buffer_.data() + begin_, '\n', end_ - begin_) != nullptr) {
+  if (std::memchr(buffer_.data() + begin_, '\n', limits_.record_bytes) != nullptr) {
     refuse_line("open_quote", "Una comilla se abre y nunca se cierra.", "A quote is opened and never closed.");
   } else {
     refuse_line("too_long", "La línea es más larga de lo que puede ser un registro.",
@@ -204,17 +204,20 @@ bool CsvReader::next() {
     // Quotes that close lines later by chance make a record of the wrong width out of several good ones.
     const bool spliced = found == Found::record && lines_taken_ > 1 && !header_.empty() && spans_.size() != header_.size();
     if (spliced) found = Found::bad_quote;
+    const bool whole = found == Found::record || found == Found::empty_line;
+    if (whole && after_ - begin_ > limits_.record_bytes) found = Found::too_long;
     switch (found) {
       case Found::record: finish_record(); return true;
       case Found::empty_line: finish_record(); break;
       case Found::end: return false;
       case Found::need_more:
-        if (end_ - begin_ < limits_.record_bytes) {
+        if (end_ - begin_ > limits_.record_bytes) {
+          refuse_too_long();
+        } else {
           more();
-          break;
         }
-        refuse_too_long();
         break;
+      case Found::too_long: refuse_too_long(); break;
       case Found::bad_quote:
         refuse_line("bad_quote", "Una comilla no está cerrada o sobra.", "A quote is not closed, or is one too many.");
         break;

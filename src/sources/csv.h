@@ -56,7 +56,7 @@ class CsvReader {
   std::uint64_t refused() const { return refused_; }
 
  private:
-  enum class Found : std::uint8_t { record, empty_line, need_more, bad_quote, open_quote, too_many_fields, end };
+  enum class Found : std::uint8_t { record, empty_line, need_more, bad_quote, open_quote, too_long, too_many_fields, end };
   struct Span {
     std::size_t from;
     std::size_t length;

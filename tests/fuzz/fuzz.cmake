@@ -12,3 +12,4 @@ endfunction()
 
 fuzzer(http tests/fuzz/http_fuzz.cpp aremko_net)
 fuzzer(normalize tests/fuzz/normalize_fuzz.cpp aremko_normalize)
+fuzzer(csv tests/fuzz/csv_fuzz.cpp aremko_sources)
