@@ -1,6 +1,7 @@
 #include "normalize/name.h"
 
 #include "base/text.h"
+#include "normalize/clean_name.h"
 #include "normalize/letters.h"
 #include "normalize/rut.h"
 #include "normalize/utf8.h"
@@ -362,6 +363,11 @@ PersonName once(std::string_view raw) {
 PersonName person_name(std::string_view raw) {
   raw = cut(trim(raw), longest);
   if (says_nothing(raw)) return {};
+  if (is_clean_name(raw)) {
+    PersonName out;
+    out.shown = raw;
+    return out;
+  }
   if (is_latin1(raw)) return once(raw);
   PersonName out = once(cut(composed(raw), longest));
   // Composing and case mapping can each make work for the other, in scripts no guest has used yet.

@@ -140,6 +140,20 @@ RC_GTEST_PROP(Name, DirtDoesNotMakeAnotherPerson, ()) {
   RC_ASSERT(person_name(name + " " + mobile).glued_phone == mobile);
 }
 
+RC_GTEST_PROP(Name, TheShortWayIsTheLongWay, ()) {
+  const auto word = rc::gen::elementOf(std::vector<std::string>{
+      "Ana", "María", "Sr", "Srta", "Don", "Doña", "Dora", "de", "De", "la", "La", "las", "Los", "y", "Y", "e", "E", "von",
+      "Van", "da", "Mcdonald", "McDonald", "Iii", "II", "Iv", "Ñandú", "Élida", "ß", "Ÿ", "Dra", "Prof", "Ing", "Señora",
+      "Soto", "di", "Di", "No", "Sin", "Tiene", "Ñ", "Ms", "Lic", "del", "Nil", "Sra"});
+  std::string name;
+  for (const std::string& one : *rc::gen::container<std::vector<std::string>>(word)) name += (name.empty() ? "" : " ") + one;
+  const PersonName straight = person_name(name);
+  const PersonName around = person_name(name + " ,");  // a comma is no part of a clean name
+  RC_ASSERT(straight.shown == around.shown);
+  RC_ASSERT(straight.recased == around.recased);
+  RC_ASSERT(straight.had_honorific == around.had_honorific);
+}
+
 TEST(Name, TenMegabytesAreRead) {
   EXPECT_LE(person_name(std::string(10'000'000, 'a')).shown.size(), 400U);
   EXPECT_EQ(person_name(std::string(10'000'000, ' ') + "ana").shown, "Ana");

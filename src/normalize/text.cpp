@@ -175,6 +175,9 @@ std::string fold(std::string_view utf8) {
 bool says_nothing(std::string_view raw) {
   raw = trim(raw);
   if (raw.empty()) return true;
+  // No word of the list begins with another letter.
+  const char first = static_cast<char>(raw.front() | 0x20);
+  if (first >= 'a' && first <= 'z' && std::string_view("nsrvdx").find(first) == std::string_view::npos) return false;
   if (raw.size() > 20) return false;  // the longest word of the list and some blanks
   std::array<char, 24> buffer;
   std::size_t size = 0;
