@@ -94,7 +94,8 @@ T Checker::one_of(std::string_view name, T fallback, std::initializer_list<std::
 }
 
 TenantConfig read_tenant(Checker& check, std::string name, const std::string& suffix) {
-  TenantConfig out{.name = std::move(name)};
+  TenantConfig out;
+  out.name = std::move(name);
   out.database_url = check.url("AREMKO_DATABASE_URL" + suffix);
   out.legacy_path = check.text("AREMKO_LEGACY_DATA_PATH" + suffix);
   out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix);

@@ -33,6 +33,17 @@ std::int64_t customers_of(const snapshot::Snapshot& snapshot) {
   return std::ranges::count_if(flags, [](std::uint8_t flag) { return (flag & sources::is_staff) == 0; });
 }
 
+// A source that was never read looks like one without people: a sync then would retire everybody's mappings.
+std::optional<Error> unread_source(const snapshot::Snapshot& snapshot) {
+  for (const snapshot::SourceState& state : snapshot.source_states()) {
+    if (state.last_good != 0) continue;
+    return error(Code::unavailable,
+                 "La fuente «" + state.name + "» todavía no se ha podido leer; sin ella no se puede sincronizar. Vea /api/v1/ready.",
+                 "The source \"" + state.name + "\" could not be read yet; without it there can be no sync. See /api/v1/ready.");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
@@ -43,9 +54,14 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
                       "A sync is under way already; wait for it to end."));
   }
   const snapshot::Snapshot& snapshot = context.snapshot();
-  const auto all = snapshot.legacy().size();
+  if (auto missing = unread_source(snapshot)) return fail(std::move(*missing));
+  // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
+  // name is tied to somebody: the registry ties the customers file's rows.
+  const auto all = snapshot.legacy().file_size();
   const auto examined = static_cast<snapshot::Row>(std::min<std::int64_t>(input.limit.value_or(all), all));
-  const auto current = current_records(snapshot), legacy = legacy_records(snapshot);
+  const auto current = current_records(snapshot);
+  auto legacy = legacy_records(snapshot);
+  legacy.resize(all);
 
   SyncReport report;
   report.total_legacy = examined;

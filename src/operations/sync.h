@@ -12,8 +12,8 @@
 
 namespace aremko::operations {
 
-/// Most `details` in one answer; the mappings themselves are paged elsewhere.
-inline constexpr std::size_t max_sync_details = 1'000;
+/// Most `details` in one answer, about 5 MB: a spa's whole file fits. The mappings themselves are paged elsewhere.
+inline constexpr std::size_t max_sync_details = 20'000;
 
 struct SyncInput {
   std::optional<std::int64_t> limit;
