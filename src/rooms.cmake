@@ -18,6 +18,8 @@ room(identity ROOMS sources normalize model base)
 room(snapshot ROOMS identity sources normalize model base)
 room(analytics ROOMS snapshot sources normalize model base)
 room(operations ROOMS analytics snapshot identity store sources normalize model base)
+file(GLOB operations_examples CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/operations/examples/*.json")
+embed(aremko_operations operations_examples.h aremko::operations::examples::files ${operations_examples})
 room(rest ROOMS operations net base LIBS prometheus-cpp::core)
 embed(aremko_rest rest_docs.h aremko::rest::docs
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.html ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.js

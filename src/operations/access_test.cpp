@@ -108,5 +108,38 @@ TEST_F(Keys, OperationsAreNamedOnceAndDescribedInBothLanguages) {
   }
 }
 
+// Exactly the properties of the schema, at every depth.
+void expect_exact(const boost::json::object& schema, const boost::json::value& given, const std::string& path) {
+  const boost::json::value* either = schema.if_contains("anyOf");
+  if (given.is_null()) return;
+  if (either != nullptr) return expect_exact(either->at(0).as_object(), given, path);
+  if (const auto* properties = schema.if_contains("properties")) {
+    ASSERT_TRUE(given.is_object()) << path;
+    for (const auto& field : properties->as_object()) {
+      const auto* found = given.get_object().if_contains(field.key());
+      ASSERT_NE(found, nullptr) << path << "." << field.key() << " is missing in the example";
+      expect_exact(field.value().as_object(), *found, path + "." + std::string(field.key()));
+    }
+    EXPECT_EQ(given.get_object().size(), properties->as_object().size()) << path << " has fields that are not answered";
+  } else if (const auto* items = schema.if_contains("items")) {
+    ASSERT_TRUE(given.is_array()) << path;
+    for (const auto& item : given.get_array()) expect_exact(items->as_object(), item, path + "[]");
+  } else if (const auto* names = schema.if_contains("enum")) {
+    EXPECT_NE(std::ranges::find(names->as_array(), given), names->as_array().end()) << path;
+  }
+}
+
+TEST_F(Keys, ExamplesHaveTheFieldsThatAreAnswered) {
+  int count = 0;
+  for (const Operation& operation : all_operations()) {
+    if (operation.example.empty()) continue;
+    ++count;
+    const auto tree = json::parse(operation.example);
+    ASSERT_TRUE(tree) << operation.name;
+    expect_exact(operation.output_schema(nullptr), *tree, std::string(operation.name));
+  }
+  EXPECT_EQ(count, 8);  // the guide's
+}
+
 }  // namespace
 }  // namespace aremko::operations

@@ -1,5 +1,20 @@
 #pragma once
+// Answers shown in the documentation: the demo's María and Patricio, who do not exist. The files of examples/ are
+// built in; a test holds them to the fields that are really answered.
+
 #include <string_view>
+
+#include "operations_examples.h"
+
 namespace aremko::operations::examples {
-inline constexpr std::string_view search{}, profile{}, insights{}, inactive{}, segment{}, sync{}, mapping{}, overview{};
-}
+
+inline constexpr std::string_view search = files::search_json;
+inline constexpr std::string_view profile = files::profile_json;
+inline constexpr std::string_view insights = files::insights_json;
+inline constexpr std::string_view inactive = files::inactive_json;
+inline constexpr std::string_view segment = files::segment_json;
+inline constexpr std::string_view sync = files::sync_json;
+inline constexpr std::string_view mapping = files::mapping_json;
+inline constexpr std::string_view overview = files::overview_json;
+
+}  // namespace aremko::operations::examples

@@ -167,9 +167,11 @@ object problem_schema() {
           {"required", {"type", "title", "status", "detail"}}};
 }
 
-object refusal_responses(const Words& words) {
+object refusal_responses(std::span<const Operation> all, const Words& words) {
+  std::set<Code> used;
+  for (const Operation& operation : all) used.merge(refusals_of(operation));
   object out;
-  for (const Code code : enum_values<Code>) {
+  for (const Code code : used) {
     out[component_name(code)] = object{
         {"description", words.in(refusal_text(code))},
         {"content", {{"application/problem+json", {{"schema", reference("schemas", "Problem")}}}}}};
@@ -242,7 +244,7 @@ std::string openapi(std::span<const Operation> all, std::string_view version, st
                         {"components",
                          {{"securitySchemes", {{"ApiKey", key}}},
                           {"parameters", header_parameters(words)},
-                          {"responses", refusal_responses(words)},
+                          {"responses", refusal_responses(all, words)},
                           {"schemas", std::move(schemas)}}}};
   return boost::json::serialize(document);
 }
