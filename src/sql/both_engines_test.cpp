@@ -74,7 +74,8 @@ TEST_P(BothEngines, AParameterMayStandTwiceAndInAnyOrder) {
 TEST_P(BothEngines, UpsertAndReturning) {
   const auto db = connect();
   db->script("CREATE TABLE t (id bigint PRIMARY KEY, n bigint NOT NULL)");
-  const char* upsert = "INSERT INTO t (id, n) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n RETURNING n";
+  const char* upsert =
+      "INSERT INTO t (id, n) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n RETURNING n";
   EXPECT_EQ(db->query(upsert, {1, 5})[0].integer(0), 5);
   EXPECT_EQ(db->query(upsert, {1, 5})[0].integer(0), 10);
   EXPECT_EQ(db->query("UPDATE t SET n = 0").affected(), 1);
@@ -181,8 +182,9 @@ TEST_P(BothEngines, ColumnsAreLookedUpInTheCatalogue) {
 
 TEST_P(BothEngines, BulkRoundTrip) {
   const auto db = connect();
-  db->script("CREATE TABLE t (id bigint, flag boolean, x double precision, name varchar(100), day date, at timestamp, "
-             "amount numeric(10,0))");
+  db->script(
+      "CREATE TABLE t (id bigint, flag boolean, x double precision, name varchar(100), day date, at timestamp, "
+      "amount numeric(10,0))");
   constexpr int kRows = 5'000;
   {
     Transaction transaction(*db);
@@ -204,8 +206,9 @@ TEST_P(BothEngines, BulkRoundTrip) {
     EXPECT_EQ(writer->finish(), kRows);
     transaction.commit();
   }
-  const auto reader = db->read("SELECT id, flag, x, name, day, at, amount FROM t WHERE id >= $1 AND $2 = 'it''s' ORDER BY id",
-                               {0, std::string("it's")});
+  const auto reader =
+      db->read("SELECT id, flag, x, name, day, at, amount FROM t WHERE id >= $1 AND $2 = 'it''s' ORDER BY id",
+               {0, std::string("it's")});
   int i = 0;
   for (; reader->next(); ++i) {
     EXPECT_EQ(reader->integer(0), i);

@@ -12,25 +12,34 @@ struct Sentence {
 };
 
 Sentence sentence_of(Kind kind) {
+  constexpr Code down = Code::unavailable;
   switch (kind) {
-    case Kind::unavailable: return {Code::unavailable, "no responde o se cortó la conexión.", "does not answer."};
-    case Kind::denied: return {Code::unavailable, "rechaza la contraseña o el permiso.", "refuses the password or the permission."};
-    case Kind::busy: return {Code::unavailable, "está bloqueado por otra escritura; inténtelo de nuevo.", "is locked by another writer; try again."};
-    case Kind::full: return {Code::unavailable, "no tiene más espacio; no se escribió nada.", "is full; nothing was written."};
-    case Kind::read_only: return {Code::unavailable, "es de solo lectura; no se escribió nada.", "is read-only; nothing was written."};
-    case Kind::constraint: return {Code::conflict, "ya contiene algo que lo impide.", "already holds something that forbids it."};
-    case Kind::undefined: return {Code::unavailable, "no tiene una tabla o columna que se necesita.", "lacks a table or column that is needed."};
-    case Kind::timeout: return {Code::unavailable, "tardó demasiado en responder.", "took too long to answer."};
-    case Kind::bad_value: return {Code::internal, "contiene o recibió un valor imposible.", "holds or was given an impossible value."};
-    case Kind::other: return {Code::internal, "rechazó una consulta.", "refused a query."};
+    case Kind::unavailable: return {down, "no responde o se cortó la conexión.", "does not answer."};
+    case Kind::denied:
+      return {down, "rechaza la contraseña o el permiso.", "refuses the password or the permission."};
+    case Kind::busy:
+      return {down, "está bloqueado por otra escritura; inténtelo de nuevo.",
+              "is locked by another writer; try again."};
+    case Kind::full: return {down, "no tiene más espacio; no se escribió nada.", "is full; nothing was written."};
+    case Kind::read_only:
+      return {down, "es de solo lectura; no se escribió nada.", "is read-only; nothing was written."};
+    case Kind::constraint:
+      return {Code::conflict, "ya contiene algo que lo impide.", "already holds something that forbids it."};
+    case Kind::undefined:
+      return {down, "no tiene una tabla o columna que se necesita.", "lacks a table or column that is needed."};
+    case Kind::timeout: return {down, "tardó demasiado en responder.", "took too long to answer."};
+    case Kind::bad_value:
+      return {Code::internal, "contiene o recibió un valor imposible.", "holds or was given an impossible value."};
+    case Kind::other: break;
   }
-  return {Code::internal, "falló.", "failed."};
+  return {Code::internal, "rechazó una consulta.", "refused a query."};
 }
 
 Error make_error(Kind kind, const Label& label, std::string_view sqlstate) {
   Sentence sentence = sentence_of(kind);
   if (kind == Kind::unavailable && sqlstate.starts_with("sqlite:")) {
-    sentence = {Code::unavailable, "no se puede abrir o leer: revise la ruta, los permisos y que el archivo esté sano.",
+    sentence = {Code::unavailable,
+                "no se puede abrir o leer: revise la ruta, los permisos y que el archivo esté sano.",
                 "cannot be opened or read: check the path, the permissions and that the file is sound."};
   }
   Error out = error(sentence.code, label.es + " " + sentence.es, label.en + " " + sentence.en);

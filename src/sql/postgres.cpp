@@ -210,7 +210,8 @@ void PostgresConnection::run_many(std::string_view name, std::size_t count,
       try {
         bind(i, params);
         const TextParams texts(params, options_.label);
-        lost = PQsendQueryPrepared(connection_, statement.c_str(), texts.size(), texts.data(), nullptr, nullptr, 0) != 1;
+        lost =
+            PQsendQueryPrepared(connection_, statement.c_str(), texts.size(), texts.data(), nullptr, nullptr, 0) != 1;
       } catch (...) {
         thrown = std::current_exception();
       }

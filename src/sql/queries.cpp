@@ -41,7 +41,8 @@ void QuerySet::add(std::string_view file) {
   }
   for (NamedQuery& query : found) {
     while (!query.sql.empty() && (query.sql.back() == ';' || query.sql.back() == '\n')) query.sql.pop_back();
-    const bool twice = std::ranges::any_of(queries_, [&](const NamedQuery& other) { return other.name == query.name; });
+    const bool twice =
+        std::ranges::any_of(queries_, [&](const NamedQuery& other) { return other.name == query.name; });
     if (query.name.empty() || query.sql.empty() || twice) {
       throw std::logic_error("a query without SQL, without a name or named twice: " + query.name);
     }

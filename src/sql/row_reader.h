@@ -41,7 +41,8 @@ class RowReader {
   std::uint64_t rows() const { return rows_; }
   /// The first column of this row that held a bad value when it was read; −1 when none did.
   int bad_column() const { return bad_column_; }
-  /// Whether a value read since the last row or the last call was bad; forgets it, so that each value can be asked about.
+  /// Whether a value read since the last row or the last call was bad; forgets it, so that each value can be asked
+  /// about.
   bool take_bad() { return std::exchange(bad_column_, -1) >= 0; }
 
   bool is_null(std::size_t column) const { return fields_[column].length < 0; }

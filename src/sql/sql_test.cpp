@@ -19,9 +19,10 @@ namespace {
 Url parsed(std::string_view text) { return Url::parse(text).value(); }
 
 TEST(UrlTest, EverySpellingOfPostgres) {
-  for (const char* text : {"postgresql://ana:s3cret@db.spa.cl:6543/aremko", "postgres://ana:s3cret@db.spa.cl:6543/aremko",
-                           "postgresql+asyncpg://ana:s3cret@db.spa.cl:6543/aremko",
-                           " POSTGRESQL+psycopg2://ana:s3cret@db.spa.cl:6543/aremko\n"}) {
+  for (const char* text :
+       {"postgresql://ana:s3cret@db.spa.cl:6543/aremko", "postgres://ana:s3cret@db.spa.cl:6543/aremko",
+        "postgresql+asyncpg://ana:s3cret@db.spa.cl:6543/aremko",
+        " POSTGRESQL+psycopg2://ana:s3cret@db.spa.cl:6543/aremko\n"}) {
     const Url url = parsed(text);
     EXPECT_EQ(url.engine, Engine::postgres) << text;
     EXPECT_EQ(url.host, "db.spa.cl");
@@ -59,8 +60,9 @@ TEST(UrlTest, Sqlite) {
 }
 
 TEST(UrlTest, RefusalsShowNothingOfTheText) {
-  for (const char* text : {"", "aremko.db", "mysql://u:hunter2@h/d", "sqlite://hunter2.db", "postgresql://u:hunter2@h:99999/d",
-                           "postgresql://u:hunter2@h:port/d", "postgresql://u:hunter2@[::1/d", "://"}) {
+  for (const char* text :
+       {"", "aremko.db", "mysql://u:hunter2@h/d", "sqlite://hunter2.db", "postgresql://u:hunter2@h:99999/d",
+        "postgresql://u:hunter2@h:port/d", "postgresql://u:hunter2@[::1/d", "://"}) {
     const auto url = Url::parse(text);
     ASSERT_FALSE(url.has_value()) << text;
     EXPECT_EQ(url.error().code, Code::malformed);
@@ -79,7 +81,9 @@ RC_GTEST_PROP(UrlTest, AnyBytesAreReadOrRefused, (const std::string& bytes)) {
 
 TEST(QueriesTest, NamesStatementsAndParameters) {
   QuerySet set;
-  set.add("-- about the file\n\n-- name: one\nSELECT $1,\n  $12 -- the end\n;\n-- not this\n-- name: two\nSELECT '$x';\n");
+  set.add(
+      "-- about the file\n\n-- name: one\nSELECT $1,\n  $12 -- the end\n;\n-- not this\n-- name: two\nSELECT "
+      "'$x';\n");
   ASSERT_EQ(set.all().size(), 2U);
   EXPECT_EQ(set.find("one").parameters, 12);
   EXPECT_EQ(set.find("one").sql, "SELECT $1,\n$12 -- the end");
@@ -99,8 +103,9 @@ TEST(ReadTextTest, InstantsAsDjangoWritesThem) {
     EXPECT_EQ(parse_iso_instant(text), noon) << text;
   }
   EXPECT_EQ(parse_iso_instant("1969-12-31"), -86'400);
-  for (const char* text : {"", "2024", "2024-02-30", "2024-03-14x12:30", "2024-03-14 25:00", "2024-03-14 12:60", "2024-03-14 12",
-                           "2024-03-14 12:30:61", "2024-03-14 12:30 mañana", "2024-03-14 12:30:00+99", "0000-00-00 00:00:00"}) {
+  for (const char* text :
+       {"", "2024", "2024-02-30", "2024-03-14x12:30", "2024-03-14 25:00", "2024-03-14 12:60", "2024-03-14 12",
+        "2024-03-14 12:30:61", "2024-03-14 12:30 mañana", "2024-03-14 12:30:00+99", "0000-00-00 00:00:00"}) {
     EXPECT_FALSE(parse_iso_instant(text).has_value()) << text;
   }
 }
@@ -111,7 +116,8 @@ TEST(ReadTextTest, AmountsRoundHalvesAwayFromZero) {
       {"+7", 7}, {"0.5", 1}, {"-0.4", 0}, {"7.", 7}, {"4e4", 40'000}, {" 12 ", 12},
       {"9223372036854775807", 9'223'372'036'854'775'807}, {"9223372036854775806.5", 9'223'372'036'854'775'807}};
   for (const auto& [text, value] : good) EXPECT_EQ(parse_decimal_whole(text), value) << text;
-  for (const char* text : {"", "abc", "1,5", "nan", "inf", "1e99", "9223372036854775808", "9223372036854775807.5", "--1", "1.2.3", "$5"}) {
+  for (const char* text : {"", "abc", "1,5", "nan", "inf", "1e99", "9223372036854775808", "9223372036854775807.5",
+                           "--1", "1.2.3", "$5"}) {
     EXPECT_FALSE(parse_decimal_whole(text).has_value()) << text;
   }
 }
@@ -124,11 +130,13 @@ RC_GTEST_PROP(ReadTextTest, AnyBytesAreReadOrRefused, (const std::string& bytes)
 
 TEST(ErrorTest, KindsOfSqlstates) {
   const std::vector<std::pair<const char*, Kind>> expected{
-      {"", Kind::unavailable},      {"08006", Kind::unavailable}, {"57P01", Kind::unavailable}, {"57P03", Kind::unavailable},
-      {"53300", Kind::unavailable}, {"53100", Kind::full},        {"53200", Kind::full},        {"25006", Kind::read_only},
-      {"23505", Kind::constraint},  {"40001", Kind::busy},        {"40P01", Kind::busy},        {"55P03", Kind::busy},
-      {"57014", Kind::timeout},     {"42P01", Kind::undefined},   {"42703", Kind::undefined},   {"42501", Kind::denied},
-      {"28P01", Kind::denied},      {"22021", Kind::bad_value},   {"42601", Kind::other},       {"3D000", Kind::unavailable}};
+      {"", Kind::unavailable},      {"08006", Kind::unavailable}, {"57P01", Kind::unavailable},
+      {"57P03", Kind::unavailable}, {"53300", Kind::unavailable}, {"53100", Kind::full},
+      {"53200", Kind::full},        {"25006", Kind::read_only},   {"23505", Kind::constraint},
+      {"40001", Kind::busy},        {"40P01", Kind::busy},        {"55P03", Kind::busy},
+      {"57014", Kind::timeout},     {"42P01", Kind::undefined},   {"42703", Kind::undefined},
+      {"42501", Kind::denied},      {"28P01", Kind::denied},      {"22021", Kind::bad_value},
+      {"42601", Kind::other},       {"3D000", Kind::unavailable}};
   for (const auto& [state, kind] : expected) EXPECT_EQ(kind_of_sqlstate(state), kind) << state;
 }
 

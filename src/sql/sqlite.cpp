@@ -51,7 +51,8 @@ void SqliteStatement::bind(std::span<const Param> params, const Label& label) co
   }
 }
 
-SqliteConnection::SqliteConnection(const Url& url, Options options) : Connection(std::move(options)), path_(url.path) {
+SqliteConnection::SqliteConnection(const Url& url, Options options)
+    : Connection(std::move(options)), path_(url.path) {
   try {
     open_and_set_up(path_ == ":memory:");
   } catch (const SqlError& problem) {

@@ -117,7 +117,8 @@ Result<Url> Url::parse(std::string_view text) {
   text = trim(text);
   const std::size_t mark = text.find("://");
   if (text.find('\0') != std::string_view::npos || mark == std::string_view::npos) {
-    return bad_url("debe comenzar por postgresql:// o sqlite:///.", "it must begin with postgresql:// or sqlite:///.");
+    return bad_url("debe comenzar por postgresql:// o sqlite:///.",
+                   "it must begin with postgresql:// or sqlite:///.");
   }
   const std::string whole = ascii_lower(text.substr(0, mark));
   const std::string_view scheme = std::string_view(whole).substr(0, whole.find('+'));

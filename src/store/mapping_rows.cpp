@@ -16,8 +16,12 @@ std::optional<MappingStatus> status_named(std::string_view name) {
 }
 
 Mapping read_mapping(const sql::Rows::Row& row) {
-  Mapping out{.id = row.string(0), .legacy_id = row.string(1), .current_id = row.integer(2), .confidence = row.real(3),
-              .status = status_named(row.text(4)).value_or(MappingStatus::retired), .created_at = row.integer(6),
+  Mapping out{.id = row.string(0),
+              .legacy_id = row.string(1),
+              .current_id = row.integer(2),
+              .confidence = row.real(3),
+              .status = status_named(row.text(4)).value_or(MappingStatus::retired),
+              .created_at = row.integer(6),
               .updated_at = row.integer(7)};
   if (!row.text(5).empty()) {
     for (const std::string_view reason : split(row.text(5), ',')) out.reasons.emplace_back(reason);
@@ -32,7 +36,8 @@ std::string mapping_id(std::string_view tenant, std::string_view legacy_id, std:
   // Lengths stand before the texts, so that ("a", "bc") is not ("ab", "c").
   const std::string key = fmt::format("{}:{}{}:{}{}", tenant.size(), tenant, legacy_id.size(), legacy_id, current_id);
   std::array<unsigned char, 16> id{};
-  crypto_generichash(id.data(), id.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), nullptr, 0);
+  crypto_generichash(id.data(), id.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), nullptr,
+                     0);
   id[6] = static_cast<unsigned char>((id[6] & 0x0f) | 0x80);  // RFC 9562: version 8, "custom"
   id[8] = static_cast<unsigned char>((id[8] & 0x3f) | 0x80);  // and its variant
   constexpr std::string_view digits = "0123456789abcdef";

@@ -32,7 +32,8 @@ std::optional<Cursor> read_cursor(std::string_view text) {
   const bool id_good = std::ranges::all_of(out.id, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
   });
-  if (problem != std::errc() || end != text.data() + mark || !id_good || !(out.confidence <= 100)) return std::nullopt;
+  if (problem != std::errc() || end != text.data() + mark || !id_good || !(out.confidence <= 100))
+    return std::nullopt;
   return out;
 }
 

@@ -74,8 +74,9 @@ class Decider {
     db_.run("create_mapping", {mapping.id, tenant_, mapping.legacy_id, mapping.current_id, mapping.confidence,
                                json_name(mapping.status), kByHand, now_, mapping.decided_by, mapping.decided_at,
                                mapping.note});
-    lines_.push_back({"mapping.link", mapping.id, "",
-                      describe_link(mapping.legacy_id, mapping.current_id, mapping.status, mapping.confidence, kByHand)});
+    lines_.push_back(
+        {"mapping.link", mapping.id, "",
+         describe_link(mapping.legacy_id, mapping.current_id, mapping.status, mapping.confidence, kByHand)});
   }
 
   bool another_is_live(const Mapping& mapping) {
@@ -102,7 +103,8 @@ class Decider {
 };
 
 std::unexpected<Error> already_accepted() {
-  return fail(error(Code::conflict, "Ese registro histórico ya fue aceptado para otro cliente; deshaga aquello primero.",
+  return fail(error(Code::conflict,
+                    "Ese registro histórico ya fue aceptado para otro cliente; deshaga aquello primero.",
                     "That legacy record was accepted for another customer; undo that first."));
 }
 

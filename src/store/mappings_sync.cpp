@@ -69,7 +69,9 @@ class SyncWriter {
   }
 
  private:
-  std::string id_of(const KnownMapping& known) const { return mapping_id(tenant_, known.legacy_id, known.current_id); }
+  std::string id_of(const KnownMapping& known) const {
+    return mapping_id(tenant_, known.legacy_id, known.current_id);
+  }
 
   void create(sql::Connection& connection) const {
     const auto writer =

@@ -87,7 +87,8 @@ MigrationReport migrate(sql::Connection& connection, UnixSeconds now) {
   const std::vector<Migration> ours = migrations(connection.engine());
   MigrationReport report{.version = ours.back().version};
   // A store that is up to date is not even locked, so that a read-only one can be opened.
-  if (!connection.columns("aremko_migration").empty() && count_applied(connection, ours) == ours.size()) return report;
+  if (!connection.columns("aremko_migration").empty() && count_applied(connection, ours) == ours.size())
+    return report;
 
   sql::Transaction transaction(connection);
   if (connection.engine() == sql::Engine::postgres) {

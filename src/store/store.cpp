@@ -35,7 +35,8 @@ std::unique_ptr<Store> Store::open(const sql::Url& url, const Clock& clock) {
   plain.queries = nullptr;  // the tables they name may not be there yet
   plain.busy_timeout_ms = 30'000;
   std::unique_ptr<Store> store(new Store(url));
-  if (url.path == ":memory:") throw Outage(error(Code::invalid, "El almacén necesita un archivo.", "The store needs a file."));
+  if (url.path == ":memory:")
+    throw Outage(error(Code::invalid, "El almacén necesita un archivo.", "The store needs a file."));
   store->migration_ = migrate(*sql::open(url, plain), clock.now());
   store->ping();
   return store;

@@ -52,7 +52,8 @@ class Planner {
     for (const std::size_t p : proposals) {
       const auto begin = known_.begin() + static_cast<std::ptrdiff_t>(known_from);
       const auto end = known_.begin() + static_cast<std::ptrdiff_t>(known_to);
-      const auto same = std::find_if(begin, end, [&](const KnownMapping& k) { return k.current_id == links_[p].current_id; });
+      const auto same =
+          std::find_if(begin, end, [&](const KnownMapping& k) { return k.current_id == links_[p].current_id; });
       if (same != end && same->status == MappingStatus::rejected) continue;
       if (best == kNone || links_[p].confidence > links_[best].confidence) best = p;
     }
@@ -114,7 +115,9 @@ std::vector<std::size_t> sorted_links(std::span<const ProposedLink> links) {
   std::vector<std::size_t> order(links.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-    const auto key = [&](std::size_t i) { return std::tuple(links[i].legacy_id, links[i].current_id, -links[i].confidence, i); };
+    const auto key = [&](std::size_t i) {
+      return std::tuple(links[i].legacy_id, links[i].current_id, -links[i].confidence, i);
+    };
     return key(a) < key(b);
   });
   const auto [from, to] = std::ranges::unique(order, [&](std::size_t a, std::size_t b) {

@@ -1,18 +1,10 @@
-// What the store promises, over both of its engines.
+// What the store promises on a good day, over both of its engines.
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 #include <set>
 #include <thread>
 
+#include "contract/store_house.h"
 #include "store/key_ring.h"
-#include "store/store.h"
-#include "support/postgres.h"
 
 namespace aremko::store {
 namespace {
@@ -20,41 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 using testing::ElementsAre;
 
-template <class Call>
-std::optional<sql::Kind> thrown_kind(Call call) {
-  try {
-    call();
-  } catch (const sql::SqlError& problem) {
-    return problem.kind();
-  }
-  return std::nullopt;
-}
-
-class StoreContract : public testing::TestWithParam<sql::Engine> {
- protected:
-  void SetUp() override {
-    if (GetParam() == sql::Engine::postgres) {
-      address_ = test::PostgresServer::shared().new_database();
-    } else {
-      std::string pattern = (std::filesystem::temp_directory_path() / "aremko-store-XXXXXX").string();
-      directory_ = mkdtemp(pattern.data());
-      address_ = "sqlite:///" + directory_ + "/var/store.db";
-    }
-    url_ = sql::Url::parse(address_).value();
-  }
-  void TearDown() override {
-    if (!directory_.empty()) std::filesystem::remove_all(directory_);
-  }
-
-  std::unique_ptr<Store> open() const { return Store::open(url_, clock_); }
-  std::unique_ptr<sql::Connection> connect() const { return sql::open(url_, {}); }
-  bool sqlite() const { return GetParam() == sql::Engine::sqlite; }
-
-  FixedClock clock_{1'700'000'000};
-  std::string directory_;
-  std::string address_;
-  sql::Url url_;
-};
+class StoreContract : public StoreHouse {};
 
 // ---- migrations
 
@@ -130,7 +88,8 @@ TEST_P(StoreContract, KeysAuthenticateTheirOwnTenantAndScope) {
   EXPECT_FALSE(covers(Scope::read, Scope::write));
   std::string wrong = reader.text;
   wrong.back() = wrong.back() == 'a' ? 'b' : 'a';
-  for (const std::string& bad : {wrong, std::string(), std::string("ark_"), std::string(45, 'x'), reader.text + "x"}) {
+  for (const std::string& bad :
+       {wrong, std::string(), std::string("ark_"), std::string(45, 'x'), reader.text + "x"}) {
     const auto refused = ring.authenticate(bad);
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, Code::unauthorized);
@@ -183,10 +142,6 @@ TEST_P(StoreContract, RevokingIsForTheOwnTenantAndDoneOnce) {
 }
 
 // ---- mappings
-
-const std::vector<ProposedLink> kLinks{{"1657", 123, 95, {"phone_exact", "name_exact"}},
-                                       {"2000", 456, 75.5, {"name_exact"}},
-                                       {"3000", 789, 60, {"name_partial"}}};
 
 TEST_P(StoreContract, ASecondSyncCreatesAndAuditsNothing) {
   const auto store = open();
@@ -345,7 +300,8 @@ TEST_P(StoreContract, ListsGoPageByPageWithoutGapOrRepeat) {
     EXPECT_EQ(seen.size(), 250U);
   }
   EXPECT_EQ(store->mappings().list("spa", {}, 0).error().code, Code::invalid);
-  for (const char* bad : {"x", "_", "90_", "abc_00000000-0000-0000-0000-000000000000", "nan_00000000-0000-0000-0000-000000000000"}) {
+  for (const char* bad :
+       {"x", "_", "90_", "abc_00000000-0000-0000-0000-000000000000", "nan_00000000-0000-0000-0000-000000000000"}) {
     EXPECT_EQ(store->mappings().list("spa", {}, 10, bad).error().code, Code::malformed) << bad;
   }
   std::string cursor;
@@ -368,211 +324,8 @@ TEST_P(StoreContract, TheAuditCannotBeRewritten) {
   EXPECT_EQ(store->audit().list("spa", {}, 10)->entries.size(), 2U);
 }
 
-// ---- several processes
-
-TEST_P(StoreContract, SeveralProcessesWriteOneStore) {
-  const auto first = open();
-  const auto second = open();
-  std::vector<std::string> ids;
-  for (int i = 0; i < 40; ++i) ids.push_back(std::to_string(i));
-  const auto work = [&](Store& store, int from) {
-    for (int round = 0; round < 10; ++round) {
-      std::vector<ProposedLink> links;
-      for (int i = 0; i < 40; ++i) links.push_back({ids[static_cast<std::size_t>(i)], from + round % 3, 90, {"x"}});
-      store.mappings().apply_sync("spa", links, "sync", 100);
-      const auto some = store.mappings().by_legacy("spa", ids[static_cast<std::size_t>(round)]);
-      (void)store.mappings().decide("spa", some[0].id, Decision::accept, "rosa", "", 100);
-    }
-  };
-  std::thread one([&] { work(*first, 100); });
-  std::thread two([&] { work(*second, 200); });
-  one.join();
-  two.join();
-  EXPECT_EQ(first->mappings().live("spa").size(), 40U);
-  EXPECT_EQ(first->mappings().version("spa"), second->mappings().version("spa"));
-  std::int64_t expected = -1;
-  std::string cursor;
-  do {
-    const AuditPage page = first->audit().list("spa", {}, 1'000, cursor).value();
-    for (const AuditEntry& entry : page.entries) {
-      if (expected >= 0) EXPECT_EQ(entry.id, expected);
-      expected = entry.id - 1;
-    }
-    cursor = page.next;
-  } while (!cursor.empty());
-  EXPECT_EQ(expected, 0);
-}
-
-// ---- bad days
-
-std::vector<std::string> numbered(int count) {
-  std::vector<std::string> out;
-  for (int i = 0; i < count; ++i) out.push_back(std::to_string(i));
-  return out;
-}
-
-std::vector<ProposedLink> many_links(const std::vector<std::string>& ids, double confidence) {
-  std::vector<ProposedLink> out;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    out.push_back({ids[i], static_cast<std::int64_t>(i), confidence, {"phone_exact", "name_exact"}});
-  }
-  return out;
-}
-
-/// What a whole, sound registry looks like after either of two syncs, with its audit.
-void expect_whole(Store& store, std::size_t before, std::size_t after) {
-  const auto live = store.mappings().live("spa");
-  EXPECT_TRUE(live.size() == before || live.size() == after) << live.size();
-  const auto newest = store.audit().list("spa", {}, 1)->entries;
-  EXPECT_EQ(newest.empty() ? 0 : newest[0].id, static_cast<std::int64_t>(live.size()));
-}
-
-TEST_P(StoreContract, AKilledProcessLeavesNothingHalfWritten) {
-  open();
-  const std::vector<std::string> ids = numbered(20'000);
-  for (int round = 0; round < 6; ++round) {
-    const pid_t child = fork();
-    if (child == 0) {
-      try {
-        open()->mappings().apply_sync("spa", many_links(ids, 95), "sync", 100);
-      } catch (...) {
-      }
-      _exit(0);
-    }
-    std::this_thread::sleep_for(milliseconds(15 + 45 * round));
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
-    expect_whole(*open(), 0, ids.size());
-  }
-  const auto store = open();
-  store->mappings().apply_sync("spa", many_links(ids, 95), "sync", 100);
-  EXPECT_EQ(store->mappings().live("spa").size(), ids.size());
-}
-
-TEST_P(StoreContract, AServerThatDiesInTheMiddle) {
-  if (sqlite()) GTEST_SKIP() << "there is no server";
-  const auto store = open();
-  const std::vector<std::string> ids = numbered(20'000);
-  KeyRing ring(store->keys(), milliseconds(50));
-  const NewKey key = store->keys().create("other", Scope::read, "x", "cli", 1).value();
-  ASSERT_TRUE(ring.authenticate(key.text).has_value());
-  for (const int wait : {20, 80, 160}) {
-    std::optional<sql::Kind> thrown;
-    std::thread syncing([&] {
-      thrown = thrown_kind([&] { store->mappings().apply_sync("spa", many_links(ids, 95), "sync", 100); });
-    });
-    std::this_thread::sleep_for(milliseconds(wait));
-    test::PostgresServer::shared().kill();
-    syncing.join();
-    if (thrown) EXPECT_EQ(*thrown, sql::Kind::unavailable);
-    const auto refused = thrown_kind([&] { store->mappings().live("spa"); });
-    EXPECT_EQ(refused, sql::Kind::unavailable);
-    EXPECT_TRUE(ring.authenticate(key.text).has_value());  // known keys go on working
-    test::PostgresServer::shared().start();
-    expect_whole(*store, 0, ids.size());  // without opening it again
-  }
-}
-
-TEST_P(StoreContract, AFullStoreRefusesWholeAndSaysSo) {
-  if (!sqlite()) GTEST_SKIP() << "needs a disk of its own; the SQLSTATE is covered beside the layer";
-  open();
-  sql::Pool pool(url_, store_options(), 1);
-  Mappings mappings(pool);
-  pool.acquire()->query("PRAGMA max_page_count = 40");
-  try {
-    mappings.apply_sync("spa", many_links(numbered(5'000), 95), "sync", 100);
-    FAIL();
-  } catch (const sql::SqlError& problem) {
-    EXPECT_EQ(problem.kind(), sql::Kind::full);
-    EXPECT_EQ(problem.error().code, Code::unavailable);
-    EXPECT_EQ(problem.error().detail.es, "El almacén no tiene más espacio; no se escribió nada.");
-  }
-  pool.acquire()->query("PRAGMA max_page_count = 1000000");
-  EXPECT_TRUE(mappings.live("spa").empty());
-  EXPECT_EQ(mappings.apply_sync("spa", kLinks, "sync", 100).created, 2);
-}
-
-TEST_P(StoreContract, ALockedStoreRefusesWholeAndSaysSo) {
-  open();
-  sql::Options options = store_options();
-  options.busy_timeout_ms = 50;
-  sql::Pool pool(url_, options, 2);
-  Mappings mappings(pool);
-  mappings.apply_sync("spa", kLinks, "sync", 100);
-  const auto other = connect();
-  {
-    sql::Transaction holding(*other);
-    other->query("UPDATE aremko_tenant SET audit_seq = audit_seq");
-    EXPECT_EQ(thrown_kind([&] { mappings.apply_sync("spa", {}, "sync", 200); }), sql::Kind::busy);
-    EXPECT_EQ(mappings.live("spa").size(), 1U);  // reading goes on
-  }
-  EXPECT_EQ(mappings.apply_sync("spa", {}, "sync", 200).retired, 2);
-}
-
-/// Root may write anything; these tests want somebody who may not.
-class AsNobody {
- public:
-  AsNobody() : was_root_(geteuid() == 0) {
-    if (was_root_ && seteuid(65'534) != 0) std::abort();
-  }
-  ~AsNobody() {
-    if (was_root_ && seteuid(0) != 0) std::abort();
-  }
-
- private:
-  bool was_root_;
-};
-
-TEST_P(StoreContract, AReadOnlyStoreIsReadAndRefusesToBeWritten) {
-  std::unique_ptr<Store> store = open();
-  store->mappings().apply_sync("spa", kLinks, "sync", 100);
-  store.reset();
-  if (!sqlite()) {
-    const std::string name = url_.database;
-    connect()->query("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
-    sql::Options options = store_options();
-    options.read_only = true;  // as a standby is
-    sql::Pool pool(url_, options, 1);
-    EXPECT_EQ(Mappings(pool).live("spa").size(), 1U);
-    EXPECT_EQ(thrown_kind([&] { Mappings(pool).apply_sync("spa", {}, "sync", 200); }), sql::Kind::read_only);
-    return;
-  }
-  using std::filesystem::perms;
-  std::filesystem::permissions(url_.path, perms{0444});
-  std::filesystem::permissions(directory_, perms{0755});
-  std::filesystem::permissions(directory_ + "/var", perms{0555});
-  {
-    const AsNobody nobody;
-    store = open();
-    EXPECT_EQ(store->mappings().live("spa").size(), 1U);
-    try {
-      store->mappings().apply_sync("spa", {}, "sync", 200);
-      ADD_FAILURE();
-    } catch (const sql::SqlError& problem) {
-      EXPECT_EQ(problem.kind(), sql::Kind::read_only);
-      EXPECT_EQ(problem.error().detail.es, "El almacén es de solo lectura; no se escribió nada.");
-      EXPECT_EQ(problem.error().detail.en, "The store is read-only; nothing was written.");
-    }
-    EXPECT_EQ(store->mappings().live("spa").size(), 1U);
-  }
-  std::filesystem::permissions(directory_ + "/var", perms{0755});
-}
-
-TEST_P(StoreContract, AFileThatIsNoDatabaseIsRefusedWithAReason) {
-  if (!sqlite()) GTEST_SKIP();
-  std::filesystem::create_directories(directory_ + "/var");
-  std::ofstream(url_.path) << std::string(10'000, 'x');
-  try {
-    open();
-    FAIL();
-  } catch (const sql::SqlError& problem) {
-    EXPECT_EQ(problem.kind(), sql::Kind::unavailable);
-    EXPECT_THAT(problem.error().detail.es, testing::HasSubstr("revise la ruta"));
-  }
-}
-
 INSTANTIATE_TEST_SUITE_P(Store, StoreContract, testing::Values(sql::Engine::sqlite, sql::Engine::postgres),
-                         [](const auto& param) { return param.param == sql::Engine::sqlite ? "sqlite" : "postgres"; });
+                         engine_name);
 
 }  // namespace
 }  // namespace aremko::store

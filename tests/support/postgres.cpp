@@ -74,8 +74,8 @@ PostgresServer::PostgresServer() {
     if (user == nullptr) throw std::runtime_error("PostgreSQL refuses root, and there is no user postgres");
     if (chown(directory_.c_str(), user->pw_uid, user->pw_gid) != 0) throw std::runtime_error("chown failed");
   }
-  const pid_t init = spawn({program("initdb"), "-D", directory_ + "/data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                            "--locale=C.UTF-8", "--no-sync", "--no-instructions"},
+  const pid_t init = spawn({program("initdb"), "-D", directory_ + "/data", "-U", "postgres", "-A", "trust", "-E",
+                            "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"},
                            directory_ + "/log");
   int status = 0;
   if (waitpid(init, &status, 0) != init || status != 0) throw std::runtime_error("initdb failed:\n" + log_end());
@@ -139,7 +139,8 @@ void PostgresServer::kill() {
 
 std::string PostgresServer::new_database() {
   const std::string name = "test_" + std::to_string(++databases_);
-  if (!execute(url("postgres"), "CREATE DATABASE " + name)) throw std::runtime_error("no new database:\n" + log_end());
+  if (!execute(url("postgres"), "CREATE DATABASE " + name))
+    throw std::runtime_error("no new database:\n" + log_end());
   return url(name);
 }
 
