@@ -32,6 +32,18 @@ std::string rut_digits(std::string_view document) {
   return out.size() > 9 ? std::string() : out;
 }
 
+/// 0 for what is no document: a text without digits.
+std::uint64_t document_hash(std::string_view document) {
+  std::string text;
+  bool digits = false;
+  for (const char c : ascii_lower(document)) {
+    const bool digit = c >= '0' && c <= '9';
+    digits = digits || digit;
+    if (digit || (c >= 'a' && c <= 'z')) text += c;
+  }
+  return digits && text.size() >= 5 ? hash64(text) : 0;
+}
+
 std::uint64_t first_bytes(std::string_view text) {
   std::uint64_t key = 0;
   for (std::size_t i = 0; i < 8; ++i) key = (key << 8) | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
@@ -85,10 +97,16 @@ ContactIndex::ContactIndex(Rank people, const ContactTexts& texts) {
   phones_backwards_ = sorted(backward);
 
   for (Rank rank = 0; rank < people; ++rank) {
-    const std::string digits = rut_digits(texts.documento(rank));
-    if (!digits.empty()) forward.push_back({PackedDigits::pack(digits), rank});
+    const std::string_view document = texts.documento(rank);
+    if (document.empty()) continue;
+    if (const std::string digits = rut_digits(document); !digits.empty()) {
+      forward.push_back({PackedDigits::pack(digits), rank});
+    } else if (const std::uint64_t hash = document_hash(document); hash != 0) {
+      backward.push_back({hash, rank});
+    }
   }
   ruts_ = sorted(forward);
+  other_documents_ = sorted(backward);
 
   for (Rank rank = 0; rank < people; ++rank) {
     const std::string_view email = texts.email(rank);
@@ -150,6 +168,15 @@ void ContactIndex::by_rut(std::string_view key, std::vector<Found>& out) const {
       out, MatchedOn::documento);
 }
 
+void ContactIndex::by_other_document(std::string_view text, std::vector<Found>& out) const {
+  const std::uint64_t hash = document_hash(text);
+  if (hash == 0) return;
+  const auto [from, to] = std::equal_range(other_documents_.key.begin(), other_documents_.key.end(), hash);
+  for (auto at = from; at != to; ++at) {
+    out.push_back({0, other_documents_.rank[static_cast<std::size_t>(at - other_documents_.key.begin())], MatchedOn::documento});
+  }
+}
+
 void ContactIndex::by_email(std::string_view beginning, const ContactTexts& texts, std::vector<Found>& out) const {
   if (beginning.size() < 3 || beginning.front() == '@') return;
   const bool with_domain = beginning.find('@') != std::string_view::npos;
@@ -168,7 +195,7 @@ void ContactIndex::by_email(std::string_view beginning, const ContactTexts& text
 std::size_t ContactIndex::memory() const {
   const auto bytes = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
   const auto keys = [&](const Keys& both) { return bytes(both.key) + bytes(both.rank); };
-  return keys(phones_) + keys(phones_backwards_) + keys(ruts_) + bytes(emails_);
+  return keys(phones_) + keys(phones_backwards_) + keys(ruts_) + keys(other_documents_) + bytes(emails_);
 }
 
 }  // namespace aremko::snapshot

@@ -40,6 +40,8 @@ class ContactIndex {
   void by_phone(std::string_view digits, std::vector<Found>& out) const;
   /// Body and check digit, or a beginning of four or more characters.
   void by_rut(std::string_view key, std::vector<Found>& out) const;
+  /// A passport or any other document that is no RUT, whole; signs, blanks and case do not count.
+  void by_other_document(std::string_view text, std::vector<Found>& out) const;
   /// The address, or its beginning of three or more bytes; `texts` as at the building.
   void by_email(std::string_view beginning, const ContactTexts& texts, std::vector<Found>& out) const;
 
@@ -58,6 +60,7 @@ class ContactIndex {
   Keys phones_;
   Keys phones_backwards_;
   Keys ruts_;
+  Keys other_documents_;      // by hash
   std::vector<Rank> emails_;  // by address
 };
 

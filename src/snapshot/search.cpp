@@ -82,6 +82,7 @@ std::vector<Found> SideSearch::by_number(const SearchText::Number& number) const
     index_.contacts().by_phone(std::string_view(number.phone).substr(2), hits);
   }
   index_.contacts().by_rut(number.rut, hits);
+  index_.contacts().by_other_document(number.id, hits);
   unite(hits);
   return hits;
 }
@@ -90,6 +91,7 @@ std::vector<Found> SideSearch::by_name() const {
   std::vector<Found> hits;
   if (!text_.single.empty() && !text_.bare_domain) {
     by_legacy_id(text_.single, hits);
+    index_.contacts().by_other_document(text_.single, hits);
   }
   if (!words_.empty()) {
     BestHits best(most_);
