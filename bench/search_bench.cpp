@@ -1,6 +1,6 @@
 // Times a snapshot's building and its search over as many invented people as asked for (default 1,000,000 + 1,000,000),
 // names drawn from short lists by Zipf's law, one legacy name in ten with a typo.
-//   search_bench [people] [queries of a kind]
+//   search_bench [people] [queries of a kind] [text to search for]...
 
 #include <chrono>
 #include <cmath>
@@ -200,16 +200,18 @@ std::size_t resident_mb(const char* field) {
 void time_kind(const Snapshot& snapshot, const char* kind, const std::vector<std::string>& queries) {
   std::vector<double> times;
   std::size_t found = 0;
+  std::pair<double, std::string> slowest;
   for (const std::string& query : queries) {
     const double start = computed_ms();
     const SearchResult result = search(snapshot, query, SearchScope::all, 20);
     times.push_back(computed_ms() - start);
+    if (times.back() > slowest.first) slowest = {times.back(), query};
     found += !result.current.empty() || !result.legacy.empty();
   }
   std::sort(times.begin(), times.end());
   const auto at = [&](double share) { return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]; };
-  std::printf("%-34s p50 %7.3f ms   p99 %7.3f ms   max %7.3f ms   found %5.1f %%\n", kind, at(0.5), at(0.99), at(1),
-              100.0 * static_cast<double>(found) / static_cast<double>(queries.size()));
+  std::printf("%-34s p50 %7.3f ms   p99 %7.3f ms   max %7.3f ms   found %5.1f %%   slowest: %.48s\n", kind, at(0.5), at(0.99), at(1),
+              100.0 * static_cast<double>(found) / static_cast<double>(queries.size()), slowest.second.c_str());
 }
 
 template <class Make>
@@ -310,5 +312,6 @@ int main(int argc, char** argv) {
   const SnapshotPtr snapshot = Builder::build(std::move(input));
   std::printf("built in %.0f ms (%.0f ms of processor time on two threads); the snapshot's own %zu MB; process %zu MB, at most %zu MB\n", milliseconds_since(start),
               computed_ms(CLOCK_PROCESS_CPUTIME_ID) - computed, snapshot->memory() >> 20U, resident_mb("VmRSS:"), resident_mb("VmHWM:"));
-  time_search(*snapshot, count);
+  if (argc <= 3) time_search(*snapshot, count);
+  for (int i = 3; i < argc; ++i) time_kind(*snapshot, argv[i], std::vector<std::string>(count, argv[i]));
 }

@@ -77,36 +77,50 @@ bool is_particle(std::string_view word) {
 }
 
 NameIndex::NameIndex(Rank people, const std::function<std::string_view(Rank)>& name_of) {
-  const std::vector<std::uint32_t> sorted_place = read_names(people, name_of);
-  for (Word& word : words_) word = sorted_place[word];
-  particle_.resize(vocabulary_.size());
-  for (Word word = 0; word < vocabulary_.size(); ++word) particle_[word] = is_particle(vocabulary_[word]);
-  main_words_.resize(people);
-  for (Rank rank = 0; rank < people; ++rank) {
-    unsigned main = 0;
-    for (const Word word : words_of(rank)) main += particle_[word] == 0;
-    main_words_[rank] = static_cast<std::uint8_t>(main == 0 ? words_of(rank).size() : main);
-  }
+  number_words(read_names(people, name_of));
   invert();
   pool_ = std::make_unique<RankSetPool>(people);
+}
+
+/// Puts the vocabulary's numbers in the place of the provisional ones.
+void NameIndex::number_words(const std::vector<std::uint32_t>& sorted_place) {
+  particle_.resize(vocabulary_.size());
+  for (Word word = 0; word < vocabulary_.size(); ++word) particle_[word] = is_particle(vocabulary_[word]);
+  for (Word& word : long_words_) word = sorted_place[word];
+  for (Rank rank = 0; rank < people(); ++rank) {
+    const std::size_t count = counts_[rank].all;
+    for (std::size_t i = 0; i < count && count <= words_[rank].size(); ++i) {
+      words_[rank][i] = sorted_place[words_[rank][i]];
+    }
+    unsigned main = 0;
+    for (const Word word : words_of(rank)) main += particle_[word] == 0;
+    counts_[rank].main = static_cast<std::uint8_t>((main == 0 ? count : main) & 15U);
+  }
 }
 
 /// Fills words_ with provisional numbers and vocabulary_; returns the vocabulary's number of each.
 std::vector<std::uint32_t> NameIndex::read_names(Rank people, const std::function<std::string_view(Rank)>& name_of) {
   WordNumbers numbers;
   std::string folded;
-  words_begin_.reserve(std::size_t{people} + 1);
-  words_.reserve(std::size_t{people} * 3);
+  words_.resize(people);
+  counts_.resize(people);
+  std::array<Word, most_words> own{};
   for (Rank rank = 0; rank < people; ++rank) {
     normalize::fold_into(folded, name_of(rank));
     std::size_t count = 0;
     for (const std::string_view word : normalize::tokens(folded)) {
-      if (count++ == most_words) break;
-      words_.push_back(numbers.number(word));
+      if (count == most_words) break;
+      own[count++] = numbers.number(word);
     }
-    words_begin_.push_back(static_cast<std::uint32_t>(words_.size()));
+    counts_[rank].all = static_cast<std::uint8_t>(count & 15U);
+    if (count <= words_[rank].size()) {
+      std::copy_n(own.begin(), count, words_[rank].begin());
+    } else {
+      words_[rank][0] = static_cast<Word>(long_words_.size());
+      long_words_.insert(long_words_.end(), own.begin(), own.begin() + static_cast<std::ptrdiff_t>(count));
+    }
   }
-  words_.shrink_to_fit();
+  long_words_.shrink_to_fit();
 
   std::vector<std::uint32_t> order(numbers.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -157,7 +171,7 @@ void NameIndex::invert() {
 
 std::size_t NameIndex::memory() const {
   const auto bytes = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
-  std::size_t total = vocabulary_.memory() + bytes(words_begin_) + bytes(words_) + bytes(main_words_) +
+  std::size_t total = vocabulary_.memory() + bytes(words_) + bytes(long_words_) + bytes(counts_) +
                       bytes(particle_) + bytes(bearers_begin_) + bytes(bearers_) + bytes(common_place_);
   for (const RankSet& set : common_) total += set.memory();
   return total;

@@ -3,6 +3,7 @@
 // best first and a search that has seen enough may stop.
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -65,7 +66,7 @@ class NameIndex {
   /// `name_of(rank)` is the name as shown, for ranks 0..people-1.
   NameIndex(Rank people, const std::function<std::string_view(Rank)>& name_of);
 
-  Rank people() const { return static_cast<Rank>(main_words_.size()); }
+  Rank people() const { return static_cast<Rank>(counts_.size()); }
   const Vocabulary& vocabulary() const { return vocabulary_; }
   /// Ascending, so best guests first.
   std::span<const Rank> bearers(Word word) const {
@@ -79,10 +80,12 @@ class NameIndex {
   }
   /// In the order of the name.
   std::span<const Word> words_of(Rank rank) const {
-    return std::span(words_).subspan(words_begin_[rank], words_begin_[rank + 1] - words_begin_[rank]);
+    const std::size_t count = counts_[rank].all;
+    const auto& own = words_[rank];
+    return count <= own.size() ? std::span(own).first(count) : std::span(long_words_).subspan(own[0], count);
   }
   /// How many of them are no particles; all of them when all are.
-  unsigned main_words(Rank rank) const { return main_words_[rank]; }
+  unsigned main_words(Rank rank) const { return counts_[rank].main; }
   bool particle(Word word) const { return particle_[word] != 0; }
   RankSetPool::Borrowed borrow_set() const { return pool_->borrow(); }
   std::size_t memory() const;
@@ -92,12 +95,18 @@ class NameIndex {
  private:
   static constexpr std::uint16_t not_common = 0xFFFF;
   std::vector<std::uint32_t> read_names(Rank people, const std::function<std::string_view(Rank)>& name_of);
+  void number_words(const std::vector<std::uint32_t>& sorted_place);
   void invert();
 
   Vocabulary vocabulary_;
-  std::vector<std::uint32_t> words_begin_{0};
-  std::vector<Word> words_;
-  std::vector<std::uint8_t> main_words_;
+  // Four words stand in place, so that a name is one cache line away; longer ones say where they stand instead.
+  std::vector<std::array<Word, 4>> words_;
+  std::vector<Word> long_words_;
+  struct Counts {
+    std::uint8_t all : 4 = 0;
+    std::uint8_t main : 4 = 0;
+  };
+  std::vector<Counts> counts_;
   std::vector<std::uint8_t> particle_;
   std::vector<std::uint32_t> bearers_begin_{0};
   std::vector<Rank> bearers_;

@@ -7,13 +7,12 @@ namespace aremko::snapshot {
 namespace {
 
 // Bounds that keep the worst question under a millisecond; none of them is reached by questions people ask.
-constexpr std::int64_t most_work = 240'000;      // list entries looked at, about two nanoseconds each
+constexpr std::int64_t most_work = 200'000;      // list entries looked at, about two nanoseconds each
 constexpr std::int64_t comparison_work = 30;     // a name compared with the question, in list entries
 constexpr int enough_comparisons = 1'000;        // after which a slightly better order of words is not looked for
 constexpr std::size_t most_near = 96;            // words a misspelt one may mean
 constexpr std::size_t most_begun = 256;          // words a beginning may mean, when it leads the search
-constexpr std::size_t filter_from = 1'000;       // a list this long is worth a filter
-constexpr std::size_t too_many_bearers = 200'000;  // of a word for a set of them to be made for one question
+constexpr std::size_t dearest_set = 200'000;     // list entries a set may cost when people lack words
 
 std::size_t bloom_bit(Word word) { return word & 255U; }
 
@@ -28,8 +27,9 @@ int NameQuery::Asked::penalty(Word word) const {
   return at == near.end() || at->word != word ? not_meant : at->penalty;
 }
 
-NameQuery::NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open)
-    : index_(index), last_is_open_(last_is_open) {
+NameQuery::NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open,
+                     bool derived)
+    : index_(index), last_is_open_(last_is_open), derived_(derived) {
   const std::size_t count = std::min(words.size(), most_words);
   for (std::size_t i = 0; i < count; ++i) {
     asked_.push_back(understand(words[i], last_is_open && i + 1 == words.size()));
@@ -50,12 +50,28 @@ NameQuery::Asked NameQuery::understand(std::string_view text, bool open) const {
   asked.exact = vocabulary.find(text).value_or(no_word);
   asked.beginning_penalty = open ? name_penalty::beginning : name_penalty::inner_beginning;
   asked.beginning = vocabulary.starting_with(text);
-  add_near(asked, open);
-  asked.bearers = index_.bearers_of(asked.beginning);
-  for (const Meant& meant : asked.near) asked.bearers += index_.bearers(meant.word).size();
-  asked.least_penalty = asked.is_exact() ? 0 : asked.beginning.size() > 0 ? asked.beginning_penalty : not_meant;
-  for (const Meant& meant : asked.near) asked.least_penalty = std::min(asked.least_penalty, meant.penalty);
+  if (!derived_) add_near(asked, open);
+  weigh(asked);
   return asked;
+}
+
+void NameQuery::weigh(Asked& asked) const {
+  const std::size_t whole_set = index_.people() / 256 + 1;  // uniting two sets goes word by word, and fast
+  const auto add = [&](Word word) {
+    asked.set_cost += index_.common_bearers(word) != nullptr ? whole_set : index_.bearers(word).size();
+  };
+  asked.bearers = index_.bearers_of(asked.beginning);
+  if (asked.beginning.size() <= 1'000) {
+    for (Word word = asked.beginning.from; word < asked.beginning.to; ++word) add(word);
+  } else {
+    asked.set_cost = asked.bearers + asked.beginning.size();
+  }
+  asked.least_penalty = asked.is_exact() ? 0 : asked.beginning.size() > 0 ? asked.beginning_penalty : not_meant;
+  for (const Meant& meant : asked.near) {
+    asked.bearers += index_.bearers(meant.word).size();
+    asked.least_penalty = std::min(asked.least_penalty, meant.penalty);
+    add(meant.word);
+  }
 }
 
 void NameQuery::add_near(Asked& asked, bool open) const {
@@ -177,17 +193,33 @@ RankSetPool::Borrowed NameQuery::bearers_of(const Asked& asked) const {
   return out;
 }
 
+/// Makes sets of those who bear the other words, cheapest first, as long as a set costs less than the comparisons it
+/// spares.
+void NameQuery::filter_by_others(const Asked& driver) {
+  others_.clear();
+  std::vector<const Asked*> order;
+  for (const Asked& asked : asked_) {
+    if (&asked != &driver && !asked.optional) order.push_back(&asked);
+  }
+  std::sort(order.begin(), order.end(), [](const Asked* a, const Asked* b) { return a->set_cost < b->set_cost; });
+  double left = static_cast<double>(driver.bearers);
+  for (const Asked* asked : order) {
+    const double share = std::min(1.0, static_cast<double>(asked->bearers) / static_cast<double>(index_.people()));
+    // The best hits are often found early, so that no more than some thousand comparisons are counted as spared.
+    const double spared = std::min(left, 2'500.0) * (1 - share) * static_cast<double>(comparison_work);
+    if (spared < static_cast<double>(asked->set_cost + index_.people() / 128)) continue;
+    others_.push_back(bearers_of(*asked));
+    left *= share;
+  }
+}
+
 /// Goes through the bearers of one asked word; the others are looked up in each bearer's name.
 void NameQuery::drive(const Asked& driver, BestHits& best) {
   int least_others = extra_penalty_;
-  others_.clear();
   for (const Asked& asked : asked_) {
-    if (&asked == &driver || asked.optional) continue;
-    least_others += asked.least_penalty;
-    const bool worth_it = driver.bearers >= filter_from && asked.bearers < 4 * driver.bearers &&
-                          asked.bearers < too_many_bearers && asked.beginning.size() < 1'000;
-    if (worth_it) others_.push_back(bearers_of(asked));
+    if (&asked != &driver && !asked.optional) least_others += asked.least_penalty;
   }
+  filter_by_others(driver);
   for (const Meant& meant : meant_by(driver)) {
     if (work_ <= 0 || !best.takes(meant.penalty + least_others, 0)) break;
     scan(meant, least_others, 0, best);
@@ -301,7 +333,7 @@ void NameQuery::run_incomplete(BestHits& best) {
   }
   std::vector<RankSetPool::Borrowed> sets;
   for (const Asked& asked : asked_) {
-    if (!asked.optional && asked.bearers > 0 && asked.bearers < too_many_bearers) sets.push_back(bearers_of(asked));
+    if (!asked.optional && asked.bearers > 0 && asked.set_cost < dearest_set) sets.push_back(bearers_of(asked));
   }
   for (int missing = 1; missing <= std::min(required_ - 2, 2); ++missing) {
     if (static_cast<int>(sets.size()) < required_ - missing) continue;
@@ -362,8 +394,7 @@ std::optional<std::vector<std::string>> NameQuery::join_split() const {
 
 void NameQuery::run_words(const std::vector<std::string>& words, BestHits& best) {
   const std::vector<std::string_view> views(words.begin(), words.end());
-  NameQuery other(index_, views, last_is_open_);
-  other.derived_ = true;
+  NameQuery other(index_, views, last_is_open_, true);
   other.extra_penalty_ = name_penalty::glued;
   other.main_words_ = other.required_;
   BestHits theirs(best.size() + 64);

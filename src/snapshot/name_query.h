@@ -35,7 +35,8 @@ class NameQuery {
   static constexpr std::size_t most_words = 8;  // more words than any name has; the rest is not looked at
 
   /// `words` are folded. `last_is_open`: the last word may be unfinished.
-  NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open);
+  NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open)
+      : NameQuery(index, words, last_is_open, false) {}
 
   /// Everybody who bears all the words, or nearly all when few bear all, offered to `best`.
   void run(BestHits& best);
@@ -44,6 +45,8 @@ class NameQuery {
   bool empty() const { return asked_.empty(); }
 
  private:
+  NameQuery(const NameIndex& index, const std::vector<std::string_view>& words, bool last_is_open, bool derived);
+
   static constexpr Word no_word = 0xFFFFFFFFU;
   static constexpr int not_meant = 1'000;
 
@@ -62,6 +65,7 @@ class NameQuery {
     std::vector<Meant> near; // by word; neither exact nor in `beginning`
     std::array<std::uint64_t, 4> near_bloom{};
     std::size_t bearers = 0; // of all words that may be meant
+    std::size_t set_cost = 0;  // of making a set of them, in list entries
     int least_penalty = 0;
 
     bool is_exact() const { return exact != no_word; }
@@ -70,6 +74,8 @@ class NameQuery {
 
   Asked understand(std::string_view text, bool open) const;
   void add_near(Asked& asked, bool open) const;
+  void weigh(Asked& asked) const;
+  void filter_by_others(const Asked& driver);
   std::vector<Meant> meant_by(const Asked& asked) const;
   std::optional<int> penalty_of(Rank rank, int most_missing) const;
   RankSetPool::Borrowed bearers_of(const Asked& asked) const;
@@ -86,7 +92,7 @@ class NameQuery {
   const NameIndex& index_;
   bool last_is_open_;
   int extra_penalty_ = 0;   // of the reading as a whole
-  bool derived_ = false;    // a reading of another query: makes no further ones
+  bool derived_ = false;    // a reading of another query: its words are meant as they stand, and make no further ones
   int main_words_ = 0;      // asked for, particles left out
   int required_ = 0;
   std::vector<Asked> asked_;
