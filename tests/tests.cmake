@@ -15,3 +15,13 @@ endfunction()
 suite(contract_store "tests/contract/store_contract_test.cpp;tests/contract/store_bad_days_test.cpp" aremko_store)
 
 include(tests/fuzz/fuzz.cmake)
+
+# The house rules, and the real program end to end; both in Python's standard library.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_test(NAME house COMMAND Python3::Interpreter tests/house_test.py WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+file(GLOB scenarios CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/scenarios/*_test.py")
+foreach(scenario ${scenarios})
+  get_filename_component(name "${scenario}" NAME_WE)
+  add_test(NAME scenario_${name} COMMAND Python3::Interpreter ${scenario} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(scenario_${name} PROPERTIES ENVIRONMENT "AREMKO=$<TARGET_FILE:aremko>" TIMEOUT 600)
+endforeach()
