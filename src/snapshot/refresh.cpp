@@ -20,6 +20,12 @@ Error unexpected_fault() {
                "The source could not be read because of an internal fault.");
 }
 
+// A file cut to its header or a table in the middle of a restore: nobody loses all customers at once.
+Error came_back_empty() {
+  return error(Code::unavailable, "La fuente quedó vacía; sigue en uso lo último leído. Si es a propósito, reinicie el servidor.",
+               "The source has become empty; what was read last stays in use. If this is on purpose, restart the server.");
+}
+
 // What a source throws is an outage of its own, or a fault of ours; neither may end the thread.
 template <class T, class Call>
 Result<T> guarded(const Call& call) {
@@ -132,6 +138,10 @@ bool Refresher::refresh_source(Watched& watched) {
   auto batch = guarded<sources::Batch>([&] { return watched.source->load({}); });
   if (!batch) {
     failed(watched, batch.error());
+    return false;
+  }
+  if (watched.batch && report_of(*batch).rows_kept == 0 && report_of(*watched.batch).rows_kept > 0) {
+    failed(watched, came_back_empty());
     return false;
   }
   watched.token = *token;

@@ -4,6 +4,8 @@
 #include <exception>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "sources/django_load.h"
 #include "sources/django_options.h"
 #include "sources/local_time.h"
@@ -68,6 +70,15 @@ void read_in_parallel(Work& work, sql::Connection& first, const sql::Url& url, c
   if (theirs) std::rethrow_exception(theirs);
 }
 
+std::optional<Error> lost_table(const std::vector<std::string_view>& before, const std::vector<std::string_view>& now) {
+  for (const std::string_view table : before) {
+    if (std::ranges::find(now, table) != now.end()) continue;
+    return error(Code::unavailable, fmt::format("La base de datos perdió la tabla {}; sigue en uso lo último leído.", table),
+                 fmt::format("The database lost the table {}; what was read last stays in use.", table));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 sql::Options read_only(const DjangoOptions& options) {
@@ -112,6 +123,7 @@ Result<Batch> DjangoSource::load(const Progress& progress) {
     const LocalTime time(*zone_);
     DjangoLoad load(*batch, time);
     if (auto planned = load.plan(*database); !planned) return fail(std::move(planned.error()));
+    if (auto lost = lost_table(tables_, load.tables())) return fail(std::move(*lost));
     load.read_small(*database);
     LoadProgress told(progress, load.estimated_rows());
     Work work(load, told);
@@ -122,6 +134,7 @@ Result<Batch> DjangoSource::load(const Progress& progress) {
       work.run(*database);
     }
     load.finish(*database);
+    tables_ = load.tables();
   } catch (const Outage& outage) {
     return fail(outage.error());
   }

@@ -20,7 +20,8 @@ struct DjangoOptions {
 };
 
 /// Reads by column name, as of one instant, and never writes. Optional tables and columns may be absent (a note each in
-/// the report); a required one that is absent makes load() `unavailable`, naming it. What is decided about values:
+/// the report); a required one that is absent makes load() `unavailable`, naming it, and so does any table that was there
+/// at an earlier load: what is lost must not pass for what never was. What is decided about values:
 ///  - Sales without their customer, lines and payments without their sale, service or product, rows without an id or
 ///    with one that was there before, and sales and payments whose amount is NaN, infinite, negative or above
 ///    1,000,000,000 are refused: `orphan`, `no_id`, `duplicate_id`, `bad_amount`. What hangs off a refused sale is
@@ -43,6 +44,7 @@ class DjangoSource final : public Source {
   const Clock& clock_;
   DjangoOptions options_;
   sql::ChangeWatch watch_;
+  std::vector<std::string_view> tables_;  // of the last good load
 };
 
 /// A person who had more services than this in one calendar year is not one person, but the many that a broken import

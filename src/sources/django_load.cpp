@@ -41,6 +41,7 @@ Result<void> DjangoLoad::plan(sql::Connection& database) {
       outcome = fail(std::move(planned.error()));
     } else {
       plan = std::move(*planned);
+      if (plan.exists) tables_.push_back(table);
     }
   };
   look(customers_, "ventas_cliente", Need::required,
