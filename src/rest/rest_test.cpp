@@ -187,7 +187,7 @@ TEST_F(Rest, TheOpenApiDocumentHasEveryOperationAndNoDanglingReference) {
 }
 
 TEST_F(Rest, TheDocsNeedNothingFromElsewhere) {
-  for (const char* path : {"/docs", "/docs/docs.js", "/docs/docs.css"}) {
+  for (const char* path : {"/docs", "/docs/docs.js", "/docs/docs.css", "/docs/docs.svg"}) {
     const auto response = get(path);
     EXPECT_EQ(response.status, 200) << path;
     EXPECT_EQ(response.bytes().find("https://"), std::string_view::npos) << path;

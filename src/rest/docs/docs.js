@@ -23,6 +23,11 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// Text whose `words` between backticks are shown as code.
+function prose(text) {
+  return text.split('`').map((piece, index) => (index % 2 ? make('code', {}, piece) : piece));
+}
+
 function resolve(node) {
   while (node && node.$ref) node = node.$ref.slice(2).split('/').reduce((at, key) => at[key], spec);
   return node || {};
@@ -116,7 +121,7 @@ function operationElement(method, path, operation) {
   const rows = parameters.map((each) => make('tr', {},
     make('td', { className: each.required ? 'required' : '' }, each.name),
     make('td', { className: 'field' }, field(each)),
-    make('td', {}, each.description || '', make('div', { className: 'muted' }, limits(each.schema || {})))));
+    make('td', {}, ...prose(each.description || ''), make('div', { className: 'muted' }, limits(each.schema || {})))));
   const form = make('form', {});
   if (rows.length) {
     form.append(make('table', {}, make('thead', {}, make('tr', {}, make('th', {}, say('parameter')),
@@ -129,7 +134,7 @@ function operationElement(method, path, operation) {
 
   const media = (operation.responses['200'].content || {})['application/json'] || {};
   const inside = make('div', { className: 'inside' });
-  if (operation.description) inside.append(make('p', {}, operation.description));
+  if (operation.description) inside.append(make('p', {}, ...prose(operation.description)));
   inside.append(form);
   const box = make('details', {}, make('summary', {}, make('span', { className: `verb ${method}` }, method.toUpperCase()),
     make('code', {}, path), make('span', { className: 'what' }, operation.summary)), inside);
@@ -152,7 +157,7 @@ function show() {
   $('language').textContent = say('other');
   $('raw').href = `/openapi.json?lang=${language}`;
   const main = $('main');
-  main.replaceChildren(make('p', {}, spec.info.description));
+  main.replaceChildren(make('p', {}, ...prose(spec.info.description)));
   for (const tag of spec.tags) {
     const section = make('section', {}, make('h2', {}, tag.name, make('small', {}, tag.description)));
     for (const [path, methods] of Object.entries(spec.paths)) {
