@@ -9,6 +9,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "sources/legacy_customers.h"
+#include "sources/legacy_services.h"
 #include "sql/url.h"
 
 namespace aremko::app {
@@ -36,7 +38,7 @@ class Checker {
     if (const auto parsed = sql::Url::parse(value); !parsed) fault(name, parsed.error().detail.es, parsed.error().detail.en);
     return value;
   }
-  std::map<std::string, std::string> columns(std::string_view name);
+  std::map<std::string, std::string> columns(std::string_view name, std::span<const sources::FileField> fields);
   double number(std::string_view name, double fallback, double least, double most);
   template <class T>
   T one_of(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices);
@@ -49,7 +51,8 @@ class Checker {
 };
 
 // "nombre=Cliente, telefono=Fono"
-std::map<std::string, std::string> Checker::columns(std::string_view name) {
+std::map<std::string, std::string> Checker::columns(std::string_view name,
+                                                    std::span<const sources::FileField> fields) {
   std::map<std::string, std::string> out;
   const std::string value = text(name);
   if (value.empty()) return out;
@@ -59,6 +62,13 @@ std::map<std::string, std::string> Checker::columns(std::string_view name) {
     const std::string_view header = equals == std::string_view::npos ? "" : trim(pair.substr(equals + 1));
     if (field.empty() || header.empty()) {
       fault(name, "Debe tener la forma campo=Encabezado, campo=Encabezado.", "Must be field=Header, field=Header.");
+      return {};
+    }
+    if (std::ranges::find(fields, field, &sources::FileField::field) == fields.end()) {
+      std::string known;
+      for (const sources::FileField& one : fields) known += (known.empty() ? "" : ", ") + std::string(one.field);
+      fault(name, fmt::format("Hay un campo desconocido; los campos son: {}.", known),
+            fmt::format("There is an unknown field; the fields are: {}.", known));
       return {};
     }
     out[std::string(field)] = header;
@@ -98,8 +108,8 @@ TenantConfig read_tenant(Checker& check, std::string name, const std::string& su
   out.name = std::move(name);
   out.database_url = check.url("AREMKO_DATABASE_URL" + suffix);
   out.legacy_path = check.text("AREMKO_LEGACY_DATA_PATH" + suffix);
-  out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix);
-  out.services_columns = check.columns("AREMKO_LEGACY_SERVICES_COLUMNS" + suffix);
+  out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix, sources::LegacyCustomersSource::fields());
+  out.services_columns = check.columns("AREMKO_LEGACY_SERVICES_COLUMNS" + suffix, sources::LegacyServicesSource::fields());
   std::string zone = check.text("AREMKO_TIME_ZONE" + suffix);
   if (zone.empty() && !suffix.empty()) zone = check.text("AREMKO_TIME_ZONE");
   if (!zone.empty()) out.time_zone = zone;

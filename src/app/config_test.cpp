@@ -66,9 +66,10 @@ TEST(Config, AllFaultsAreNamedAtOnceAndNoValueIsRepeated) {
                                    {"AREMKO_REFRESH_SECONDS", "soon"},
                                    {"AREMKO_LOG_FORMAT", "xml"},
                                    {"AREMKO_TIME_ZONE", "America/Frutillar"},
-                                   {"AREMKO_LEGACY_CUSTOMERS_COLUMNS", "nombre"}});
+                                   {"AREMKO_LEGACY_CUSTOMERS_COLUMNS", "nombre"},
+                                   {"AREMKO_LEGACY_SERVICES_COLUMNS", "colour=Color"}});
   ASSERT_FALSE(config);
-  EXPECT_EQ(config.error().fields.size(), 5U);
+  EXPECT_EQ(config.error().fields.size(), 6U);
   EXPECT_EQ(describe_faults(config.error(), "en").find("hunter2"), std::string::npos);
 }
 

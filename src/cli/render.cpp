@@ -13,9 +13,25 @@ namespace {
 namespace json = boost::json;
 
 // Fields that hold pesos, by the words their names end in.
-constexpr std::array<std::string_view, 14> money_fields{
+constexpr std::array<std::string_view, 15> money_fields{
     "total_gastado", "promedio_por_visita", "ltv",   "avg_ticket",  "monto",        "total",      "pagado",
-    "precio_base",   "saldo_pendiente",     "precio", "gasto_actual", "gasto_legacy", "average_ltv", "total_ltv"};
+    "precio_base",   "saldo_pendiente",     "valor",  "precio_unitario", "ltv_total", "ltv_promedio",
+    "monto_inicial", "monto_disponible"};
+
+// What a person looks for first; these columns stand first in a table too wide for the terminal.
+constexpr std::array<std::string_view, 16> key_columns{
+    "id",            "customer_id",   "legacy_id",     "nombre",        "legacy_name",     "current_id",
+    "current_name",  "confidence",    "confidence_score", "reactivation_priority", "segment", "total_visitas",
+    "total_gastado", "ultima_visita", "telefono",      "score"};
+
+std::string_view last_name(std::string_view column) {
+  const std::size_t dot = column.rfind('.');
+  return dot == std::string_view::npos ? column : column.substr(dot + 1);
+}
+
+std::size_t rank(std::string_view column) {
+  return static_cast<std::size_t>(std::ranges::find(key_columns, last_name(column)) - key_columns.begin());
+}
 
 std::size_t code_point_length(unsigned char lead) {
   return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -137,10 +153,34 @@ void flatten(const json::object& record, const std::string& prefix, std::vector<
   }
 }
 
+using Records = std::vector<std::vector<std::pair<std::string, std::string>>>;
+
+std::string cell_of(const Records::value_type& record, const std::string& column) {
+  for (const auto& [name, text] : record) {
+    if (name == column) return text;
+  }
+  return "–";
+}
+
+// A nested answer says the same in several places (customer_id, basic_info.id): once is enough for a narrow screen.
+void drop_repeats(std::vector<std::string>& columns, const Records& records) {
+  std::vector<std::string> kept;
+  for (const std::string& column : columns) {
+    const bool repeats = std::ranges::any_of(kept, [&](const std::string& before) {
+      const bool same_name = last_name(before).ends_with("id") == last_name(column).ends_with("id");
+      return same_name && std::ranges::all_of(records, [&](const auto& record) {
+        return cell_of(record, before) == cell_of(record, column);
+      });
+    });
+    if (!repeats) kept.push_back(column);
+  }
+  columns = std::move(kept);
+}
+
 void Renderer::table(const json::array& rows, const std::string& title) {
   heading(title);
   std::vector<std::string> columns;
-  std::vector<std::vector<std::pair<std::string, std::string>>> records;
+  Records records;
   for (const auto& row : rows) {
     records.emplace_back();
     if (row.is_object()) flatten(row.get_object(), "", records.back());
@@ -148,44 +188,47 @@ void Renderer::table(const json::array& rows, const std::string& title) {
       if (std::ranges::find(columns, name) == columns.end()) columns.push_back(name);
     }
   }
+  const std::size_t every = columns.size();
+  const auto width_of = [&](const std::string& column) {
+    std::size_t width = display_width(last_name(column));
+    for (const auto& record : records) width = std::max(width, display_width(cell_of(record, column)));
+    return std::min<std::size_t>(width, 32);
+  };
+  std::size_t needed = 0;
+  for (const std::string& column : columns) needed += width_of(column) + 2;
+  // Those of one rank keep their place among themselves.
+  if (needed > options_.width) {
+    drop_repeats(columns, records);
+    std::vector<std::pair<std::size_t, std::size_t>> order;
+    for (std::size_t i = 0; i < columns.size(); ++i) order.emplace_back(rank(columns[i]), i);
+    std::ranges::sort(order);
+    std::vector<std::string> sorted;
+    for (const auto& [unused, i] : order) sorted.push_back(columns[i]);
+    columns = std::move(sorted);
+  }
   // As many columns as fit, each as wide as its widest cell up to 32.
   std::vector<std::size_t> widths;
   std::size_t used = 0;
   for (const std::string& column : columns) {
-    const std::size_t dot = column.rfind('.');
-    std::size_t width = display_width(std::string_view(column).substr(dot == std::string::npos ? 0 : dot + 1));
-    for (const auto& record : records) {
-      for (const auto& [name, text] : record) {
-        if (name == column) width = std::max(width, display_width(text));
-      }
-    }
-    width = std::min<std::size_t>(width, 32);
+    const std::size_t width = width_of(column);
     if (used + width + 2 > options_.width && !widths.empty()) break;
     used += width + 2;
     widths.push_back(width);
   }
-  const auto line = [&](const auto& cell_of) {
+  const auto line = [&](const auto& text_of) {
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      const std::string cell = fit(cell_of(columns[i]), widths[i]);
+      const std::string cell = fit(text_of(columns[i]), widths[i]);
       out_ += "  " + cell;
       if (i + 1 < widths.size()) out_ += std::string(widths[i] - display_width(cell), ' ');
     }
     out_ += '\n';
   };
-  line([](const std::string& column) {
-    const std::size_t dot = column.rfind('.');
-    return dot == std::string::npos ? column : column.substr(dot + 1);
-  });
+  line([](const std::string& column) { return std::string(last_name(column)); });
   for (const auto& record : records) {
-    line([&](const std::string& column) -> std::string {
-      for (const auto& [name, text] : record) {
-        if (name == column) return text;
-      }
-      return "–";
-    });
+    line([&](const std::string& column) { return cell_of(record, column); });
   }
-  if (widths.size() < columns.size()) {
-    out_ += fmt::format("  (+{} columnas: --json)\n", columns.size() - widths.size());
+  if (widths.size() < every) {
+    out_ += fmt::format("  (+{} columnas: --json)\n", every - widths.size());
   }
 }
 
