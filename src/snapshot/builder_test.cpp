@@ -184,7 +184,8 @@ std::vector<std::size_t> namesakes(const Contact& first, const Contact& second, 
 
 TEST(Builder, NamesakesAreOnePersonWhenSomethingElseSaysSo) {
   const LegacyServices::Line line{"Ana Soto", 0, at(2022, 1, 1), 1};
-  EXPECT_THAT(namesakes({"Ana Soto", "", "", "5126663-3"}, {"Ana SOTO", "", "", "5126663-3"}, line), ElementsAre(1, 0));
+  EXPECT_THAT(namesakes({"Ana Soto", "", "", "5126663-3"}, {"Ana SOTO", "", "", "5126663-3"}, line),
+              ElementsAre(1, 0));
   EXPECT_THAT(namesakes({"Ana Soto", "+56911112222"}, {"Ana Soto", "+56911112222"}, line), ElementsAre(1, 0));
   EXPECT_THAT(namesakes({"Ana Soto"}, {"Ana Soto"}, line, {link("1", 1), link("2", 1)}), ElementsAre(1, 0));
   // Two phones, two people, and nothing that tells which.
@@ -192,7 +193,8 @@ TEST(Builder, NamesakesAreOnePersonWhenSomethingElseSaysSo) {
   EXPECT_THAT(namesakes({"Ana Soto"}, {"Ana Soto"}, line), ElementsAre(0, 0, 1));
   EXPECT_THAT(namesakes({"Ana Soto"}, {"Ana Soto"}, line, {link("1", 1), link("2", 2)}), ElementsAre(0, 0, 1));
   // One phone, but two valid RUTs: a mother and her daughter.
-  EXPECT_THAT(namesakes({"Ana Soto", "+56911112222", "", "5126663-3"}, {"Ana Soto", "+56911112222", "", "7654321-6"}, line),
+  EXPECT_THAT(namesakes({"Ana Soto", "+56911112222", "", "5126663-3"},
+                        {"Ana Soto", "+56911112222", "", "7654321-6"}, line),
               ElementsAre(0, 0, 1));
 }
 

@@ -173,7 +173,8 @@ void ContactIndex::by_other_document(std::string_view text, std::vector<Found>& 
   if (hash == 0) return;
   const auto [from, to] = std::equal_range(other_documents_.key.begin(), other_documents_.key.end(), hash);
   for (auto at = from; at != to; ++at) {
-    out.push_back({0, other_documents_.rank[static_cast<std::size_t>(at - other_documents_.key.begin())], MatchedOn::documento});
+    const auto place = static_cast<std::size_t>(at - other_documents_.key.begin());
+    out.push_back({0, other_documents_.rank[place], MatchedOn::documento});
   }
 }
 

@@ -53,7 +53,7 @@ class Writer {
     const auto before = [](const Entry& a, const Entry& b) {
       return a.at != b.at ? a.at < b.at : a.ref.bits < b.ref.bits;
     };
-    if (!std::is_sorted(entries_.begin(), entries_.end(), before)) std::sort(entries_.begin(), entries_.end(), before);
+    std::sort(entries_.begin(), entries_.end(), before);
   }
 
   /// Bits of the families of a visit's services; extras come with any visit and tell nothing.

@@ -78,7 +78,9 @@ void NameQuery::add_near(Asked& asked, bool open) const {
   const Vocabulary& vocabulary = index_.vocabulary();
   std::vector<Meant> all;
   if (asked.text.size() >= 3) {
-    for (const Word word : vocabulary.sounding(asked.text, false, most_near)) all.push_back({word, name_penalty::sound});
+    for (const Word word : vocabulary.sounding(asked.text, false, most_near)) {
+      all.push_back({word, name_penalty::sound});
+    }
     for (const auto& [word, edits] : vocabulary.similar(asked.text)) {
       all.push_back({word, edits == 1 ? name_penalty::one_typo : name_penalty::two_typos});
     }
@@ -227,13 +229,14 @@ void NameQuery::drive(const Asked& driver, BestHits& best) {
   others_.clear();
 }
 
-/// Compares one name with the question; false when nothing better can follow. `least` is what a name can cost at best.
+/// Compares one name with the question; false when nothing better can follow. `least`: what a name can cost at best.
 bool NameQuery::compare(Rank rank, int least, int most_missing, BestHits& best) {
   // When enough have been seen, a better order of words is not worth looking through everybody for.
   if (comparisons_ > enough_comparisons) least += name_penalty::other_order;
   if (!best.takes(least, rank)) return false;
   const int more = std::clamp(static_cast<int>(index_.main_words(rank)) - main_words_ + most_missing, 0, 3);
-  if (!best.takes(least + name_penalty::more_words[static_cast<std::size_t>(more)], rank) || seen_->has(rank)) return true;
+  const int least_of_this = least + name_penalty::more_words[static_cast<std::size_t>(more)];
+  if (!best.takes(least_of_this, rank) || seen_->has(rank)) return true;
   const auto bears = [&](const RankSetPool::Borrowed& other) { return other->has(rank); };
   if (!std::all_of(others_.begin(), others_.end(), bears)) return true;
   ++comparisons_;
@@ -323,7 +326,8 @@ void NameQuery::run_incomplete(BestHits& best) {
     const Asked* rarest = nullptr;
     for (const Asked& asked : asked_) {
       if (asked.optional || !asked.is_exact() || index_.bearers(asked.exact).size() > few) continue;
-      if (rarest == nullptr || index_.bearers(asked.exact).size() < index_.bearers(rarest->exact).size()) rarest = &asked;
+      const std::size_t bearers = index_.bearers(asked.exact).size();
+      if (rarest == nullptr || bearers < index_.bearers(rarest->exact).size()) rarest = &asked;
     }
     if (!best.empty() || rarest == nullptr) return;
     work_ = most_work / 4;
@@ -339,70 +343,6 @@ void NameQuery::run_incomplete(BestHits& best) {
     if (static_cast<int>(sets.size()) < required_ - missing) continue;
     if (!best.takes(extra_penalty_ + missing * name_penalty::word_missing, 0)) return;
     scan_incomplete(*bearers_of_most(sets, missing), missing, best);
-  }
-}
-
-/// "mariagonzalez" as two words that exist; of several ways the one whose rarer word is commonest.
-std::optional<std::vector<std::string>> NameQuery::split_glued() const {
-  for (std::size_t i = 0; i < asked_.size(); ++i) {
-    const std::string_view text = asked_[i].text;
-    if (asked_[i].is_exact() || text.size() < 6 || text.size() > 40) continue;
-    std::size_t best_at = 0;
-    std::size_t best_bearers = 0;
-    for (std::size_t at = 3; at + 3 <= text.size(); ++at) {
-      const auto left = index_.vocabulary().find(text.substr(0, at));
-      const auto right = index_.vocabulary().find(text.substr(at));
-      if (!left || !right) continue;
-      const std::size_t bearers = std::min(index_.bearers(*left).size(), index_.bearers(*right).size());
-      if (bearers > best_bearers) {
-        best_bearers = bearers;
-        best_at = at;
-      }
-    }
-    if (best_at == 0) continue;
-    std::vector<std::string> words;
-    for (std::size_t j = 0; j < asked_.size(); ++j) {
-      if (j == i) {
-        words.emplace_back(text.substr(0, best_at));
-        words.emplace_back(text.substr(best_at));
-      } else {
-        words.push_back(asked_[j].text);
-      }
-    }
-    return words;
-  }
-  return std::nullopt;
-}
-
-/// "mc donald" where the name is "McDonald": the first pair of neighbours that is one word.
-std::optional<std::vector<std::string>> NameQuery::join_split() const {
-  for (std::size_t i = 0; i + 1 < asked_.size(); ++i) {
-    const std::string joined = asked_[i].text + asked_[i + 1].text;
-    if (joined.size() < 5 || !index_.vocabulary().find(joined)) continue;
-    std::vector<std::string> words;
-    for (std::size_t j = 0; j < asked_.size(); ++j) {
-      if (j == i) {
-        words.push_back(joined);
-      } else if (j != i + 1) {
-        words.push_back(asked_[j].text);
-      }
-    }
-    return words;
-  }
-  return std::nullopt;
-}
-
-void NameQuery::run_words(const std::vector<std::string>& words, BestHits& best) {
-  const std::vector<std::string_view> views(words.begin(), words.end());
-  NameQuery other(index_, views, last_is_open_, true);
-  other.extra_penalty_ = name_penalty::glued;
-  other.main_words_ = other.required_;
-  BestHits theirs(best.size() + 64);
-  other.run(theirs);
-  for (const Found& found : theirs.hits()) {
-    if (seen_->has(found.rank)) continue;
-    seen_->add(found.rank);
-    best.offer(found);
   }
 }
 

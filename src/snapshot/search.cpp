@@ -113,7 +113,8 @@ std::vector<Found> SideSearch::both(std::vector<std::vector<Found>> filters) con
     for (const Found& hit : hits) {
       while (other != filters[i].end() && other->rank < hit.rank) ++other;
       if (other == filters[i].end()) break;
-      if (other->rank == hit.rank) common.push_back({std::max(hit.penalty, other->penalty), hit.rank, hit.matched_on});
+      if (other->rank != hit.rank) continue;
+      common.push_back({std::max(hit.penalty, other->penalty), hit.rank, hit.matched_on});
     }
     hits = std::move(common);
   }

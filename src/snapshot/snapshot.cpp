@@ -63,7 +63,8 @@ std::optional<Row> Snapshot::legacy_row(std::string_view legacy_id) const {
 }
 
 std::span<const Row> Snapshot::legacy_of(Row customer) const {
-  return std::span(legacy_list_).subspan(legacy_begin_[customer], legacy_begin_[customer + 1] - legacy_begin_[customer]);
+  const std::uint32_t from = legacy_begin_[customer];
+  return std::span(legacy_list_).subspan(from, legacy_begin_[customer + 1] - from);
 }
 
 const LiveLink* Snapshot::link_of(Row legacy) const {
