@@ -13,10 +13,11 @@ namespace aremko::sources {
 using Row = std::uint32_t;
 inline constexpr Row no_row = std::numeric_limits<Row>::max();
 
-/// Append-only texts; 4 bytes a row over the bytes themselves, at most 4 GiB of text.
+/// Append-only texts; 4 bytes a row over the bytes themselves, at most 4 GiB of text: what comes after that is empty.
 class TextColumn {
  public:
   void push(std::string_view text) {
+    if (bytes_.size() + text.size() > std::numeric_limits<std::uint32_t>::max()) [[unlikely]] text = {};
     bytes_.append(text);
     ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
   }

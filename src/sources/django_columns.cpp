@@ -36,6 +36,18 @@ std::string expression(sql::Engine engine, const Want& want, const sql::Column& 
   return name + "::text";
 }
 
+/// Without the columns that our role may not read: an owner may keep some from us, and asking would end the load.
+void drop_unreadable(sql::Connection& database, std::string_view table, std::vector<sql::Column>& columns) {
+  if (database.engine() == sql::Engine::sqlite) return;
+  const sql::Rows readable = database.query(
+      "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
+      "AND has_column_privilege(attrelid, attnum, 'SELECT')",
+      {table});
+  std::vector<std::string> names;
+  for (const sql::Rows::Row row : readable) names.push_back(row.string(0));
+  std::erase_if(columns, [&](const sql::Column& column) { return std::ranges::find(names, column.name) == names.end(); });
+}
+
 std::uint64_t estimated_rows(sql::Connection& database, std::string_view table) {
   if (database.engine() == sql::Engine::sqlite) {
     try {
@@ -57,8 +69,18 @@ Result<TablePlan> plan_table(sql::Connection& database, std::string_view table, 
                              std::initializer_list<Want> wants, std::vector<std::string>& notes_es) {
   TablePlan plan;
   plan.table = table;
-  const std::vector<sql::Column> columns = database.columns(table);
+  std::vector<sql::Column> columns = database.columns(table);
+  const bool there_but = !columns.empty();
+  drop_unreadable(database, table, columns);
   plan.exists = !columns.empty();
+  if (there_but && !plan.exists) {
+    if (need == Need::required) {
+      return fail(error(Code::unavailable, fmt::format("No hay permiso para leer la tabla {} de la base de datos.", table),
+                        fmt::format("There is no permission to read the database's table {}.", table)));
+    }
+    notes_es.push_back(fmt::format("No hay permiso para leer la tabla {}: se sigue sin ella.", table));
+    return plan;
+  }
   if (!plan.exists) {
     if (need == Need::required) {
       return fail(error(Code::unavailable, fmt::format("A la base de datos le falta la tabla {}.", table),
