@@ -102,6 +102,12 @@ void add_documents(net::Router& router, const Services& services) {
     out.headers.add("Vary", "Accept-Language");
     return out;
   });
+  router.add(net::Method::get, "/", [](const net::Request&) {
+    net::Response out;
+    out.status = 302;
+    out.headers.add("Location", "/docs");
+    return out;
+  });
   for (const DocsFile& file : docs_files()) {
     const auto body = std::make_shared<const std::string>(file.bytes);
     router.add(net::Method::get, file.path, [body, type = file.content_type](const net::Request&) {

@@ -74,6 +74,11 @@ class BadInput(unittest.TestCase):
         self.problem(self.spa.get("/favicon.ico", key=None), 404)
         self.served()
 
+    def test_the_first_page_leads_to_the_documentation(self):
+        answer = self.spa.get("/", key=None)
+        self.assertEqual((answer.status, answer.headers["Location"]), (302, "/docs"))
+        self.assertEqual(self.spa.get("/docs", key=None).status, 200)
+
     def test_wrong_method_says_which_are_right(self):
         answer = self.spa.post(BASE + "/customers/123/profile")
         self.problem(answer, 405)
