@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""The OpenAPI document is valid for the linter people use, in both languages, and says what the server does."""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from harness import Spa, make_demo  # noqa: E402
+
+LINTER = "@redocly/cli@2.77.0"
+
+
+def node_major() -> int:
+    if not shutil.which("npx"):
+        return 0
+    return int(subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.lstrip("v").split(".")[0])
+
+
+class OpenApi(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="aremko-")
+        cls.path = pathlib.Path(cls.folder.name)
+        database, legacy = make_demo(cls.path, customers=600)
+        cls.spa = Spa(cls.path, database, legacy).serve()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.spa.stop()
+        cls.folder.cleanup()
+
+    @unittest.skipIf(node_major() < 20, "the linter needs Node 20 or newer, which Debian 12 does not have")
+    def test_the_linter_finds_nothing(self):
+        for language in ("es", "en"):
+            document = self.path / f"openapi-{language}.json"
+            document.write_bytes(self.spa.get("/openapi.json", key=None, lang=language).body)
+            done = subprocess.run(["npx", "--yes", LINTER, "lint", "--format=json", str(document)], cwd=self.path,
+                                  capture_output=True, text=True, timeout=300)
+            self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-1000:])
+            totals = json.loads(re.search(r"\{.*\}", done.stdout, re.S).group())["totals"]
+            self.assertEqual((totals["errors"], totals["warnings"]), (0, 0), done.stdout[-3000:])
+
+    def test_every_path_answers_as_it_says(self):
+        document = self.spa.get("/openapi.json", key=None).json
+        self.assertTrue(document["openapi"].startswith("3.1"))
+        examples = {"customer_id": "123", "legacy_id": "1657", "segment": "VIP"}
+        for path, item in document["paths"].items():
+            if "get" not in item:
+                continue
+            parameters = [document["components"]["parameters"][p["$ref"].split("/")[-1]] if "$ref" in p else p
+                          for p in item["get"].get("parameters", [])]
+            query = {p["name"]: p.get("example", "maria") for p in parameters if p["in"] == "query" and p.get("required")}
+            answer = self.spa.get(re.sub(r"\{(\w+)\}", lambda m: examples[m[1]], path), **query)
+            self.assertIn(str(answer.status), item["get"]["responses"], path)
+            self.assertEqual(answer.status, 200, path)
+            schema = item["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            name = schema["$ref"].split("/")[-1]
+            required = set(document["components"]["schemas"][name].get("required", []))
+            self.assertLessEqual(required, set(answer.json), path)
+
+
+if __name__ == "__main__":
+    unittest.main()
