@@ -69,7 +69,12 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
   return {};
 }
 
-Result<std::uint64_t> Process::refresh(std::string_view tenant) { return services_.tenant(tenant)->refresh(); }
+Result<std::uint64_t> Process::refresh(std::string_view tenant, const sources::Progress& progress) {
+  const auto found = std::ranges::find(watched_, tenant, [](const Watched& watched) -> std::string_view {
+    return watched.tenant->name;
+  });
+  return found->refresher->refresh_now(progress);
+}
 
 void Process::watch() {
   for (Watched& watched : watched_) watched.refresher->start();

@@ -24,7 +24,7 @@ class Process {
   operations::Services& services() { return services_; }
 
   /// Reads a tenant's sources now, whatever changed; an error when nothing could be read.
-  Result<std::uint64_t> refresh(std::string_view tenant);
+  Result<std::uint64_t> refresh(std::string_view tenant, const sources::Progress& progress);
 
   /// From now on the sources are asked every so often whether they changed.
   void watch();

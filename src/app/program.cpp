@@ -50,11 +50,10 @@ Result<std::string> Program::call(const cli::Globals& globals, const operations:
   log::configure(settings->log_level == log::Level::info ? log::Level::error : settings->log_level, settings->log_format);
   const auto process = Process::open(*settings, clock_, globals.tenant);
   if (!process) return fail(process.error());
-  if (progress) progress("leyendo las fuentes", 0, 0);
   if (operation.needs_snapshot) {
-    if (const auto read = (*process)->refresh(globals.tenant); !read) return fail(read.error());
+    if (const auto read = (*process)->refresh(globals.tenant, progress); !read) return fail(read.error());
   } else {
-    (void)(*process)->refresh(globals.tenant);  // a verb about the sources speaks of those that are down too
+    (void)(*process)->refresh(globals.tenant, progress);  // a verb about the sources speaks of those that are down too
   }
   operations::Services& services = (*process)->services();
   const operations::Access access{services.tenant(globals.tenant),

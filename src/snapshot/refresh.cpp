@@ -73,7 +73,7 @@ void Refresher::run(const std::stop_token& stop) {
     const auto start = SteadyClock::now();
     try {
       const std::lock_guard work(work_mutex_);
-      refresh();
+      refresh({});
     } catch (...) {
       // Memory ran out between two guarded calls: readers keep what they have, and the next round tries again.
       log::failure("refresh_failed", {{"tenant", options_.tenant}});
@@ -84,9 +84,9 @@ void Refresher::run(const std::stop_token& stop) {
   }
 }
 
-Result<std::uint64_t> Refresher::refresh_now() {
+Result<std::uint64_t> Refresher::refresh_now(const sources::Progress& progress) {
   const std::lock_guard work(work_mutex_);
-  refresh();
+  refresh(progress);
   if (version_ > 0) return version_;
   const std::lock_guard state(state_mutex_);
   for (const Watched& watched : watched_) {
@@ -102,10 +102,10 @@ std::vector<SourceState> Refresher::status() const {
   return out;
 }
 
-void Refresher::refresh() {
+void Refresher::refresh(const sources::Progress& progress) {
   bool any = false;
   for (Watched& watched : watched_) {
-    unpublished_ = refresh_source(watched) || unpublished_;
+    unpublished_ = refresh_source(watched, progress) || unpublished_;
     any = any || watched.batch.has_value();
   }
   unpublished_ = refresh_links() || unpublished_;
@@ -119,7 +119,7 @@ void Refresher::refresh() {
   }
 }
 
-bool Refresher::refresh_source(Watched& watched) {
+bool Refresher::refresh_source(Watched& watched, const sources::Progress& progress) {
   const auto token = guarded<std::string>([&] { return watched.source->change_token(); });
   if (!token) {
     failed(watched, token.error());
@@ -135,7 +135,7 @@ bool Refresher::refresh_source(Watched& watched) {
     return false;
   }
   const auto start = SteadyClock::now();
-  auto batch = guarded<sources::Batch>([&] { return watched.source->load({}); });
+  auto batch = guarded<sources::Batch>([&] { return watched.source->load(progress); });
   if (!batch) {
     failed(watched, batch.error());
     return false;

@@ -51,7 +51,7 @@ class Refresher {
 
   /// Reads what changed, publishes when something did, and returns the version readers now see. Blocks; never runs
   /// beside another. `unavailable`, with the first source's reason, while nothing could be published yet.
-  Result<std::uint64_t> refresh_now();
+  Result<std::uint64_t> refresh_now(const sources::Progress& progress = {});
 
   /// How every source stands at this moment, whether or not something was published since.
   std::vector<SourceState> status() const;
@@ -64,8 +64,8 @@ class Refresher {
     SourceState state;
   };
 
-  void refresh();  // with work_mutex_ held
-  bool refresh_source(Watched& watched);
+  void refresh(const sources::Progress& progress);  // with work_mutex_ held
+  bool refresh_source(Watched& watched, const sources::Progress& progress);
   bool refresh_links();
   void failed(Watched& watched, const Error& error);
   void publish();
