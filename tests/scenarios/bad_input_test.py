@@ -11,6 +11,9 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness import BASE, Spa, make_demo  # noqa: E402
 
+# "In under a second" on a free machine (bench/ measures it); a test only tells an answer from a hang.
+SOON = 5
+
 
 class BadInput(unittest.TestCase):
     @classmethod
@@ -110,7 +113,7 @@ class BadInput(unittest.TestCase):
         english = self.spa.get(BASE + "/customers/99999999/profile", headers={"Accept-Language": "en-GB,en;q=0.8"}).json["detail"]
         self.assertNotEqual(spanish, english)
 
-    def raw(self, data, wait=1.0):
+    def raw(self, data, wait=SOON):
         """Sends bytes and reads what comes until the server closes or `wait` seconds have passed."""
         with socket.create_connection(("127.0.0.1", self.spa.port)) as s:
             s.settimeout(wait)
@@ -135,16 +138,16 @@ class BadInput(unittest.TestCase):
                 f"Content-Type: application/json\r\nContent-Length: {10 << 20}\r\n\r\n").encode()
         received, seconds = self.raw(head + b"x" * (10 << 20))
         self.assertIn(b" 413 ", received.split(b"\r\n")[0])
-        self.assertLess(seconds, 1)
+        self.assertLess(seconds, SOON)
         self.served()
 
     def test_half_a_request_and_nonsense(self):
         for data in (b"GET /api/v1/hea", b"\x00\x01\x02\x03\r\n\r\n", b"HELO spa\r\n\r\n",
                      b"GET / HTTP/9.9\r\n\r\n", b"GET " + b"/a" * 40000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"):
             with self.subTest(data[:20]):
-                received, seconds = self.raw(data, wait=1.5)
+                received, seconds = self.raw(data)
                 self.assertRegex(received.split(b"\r\n")[0], rb"HTTP/1\.1 4\d\d |HTTP/1\.1 505 ")
-                self.assertLess(seconds, 1)
+                self.assertLess(seconds, SOON)
         self.served()
 
     def test_a_slow_sender_holds_nobody_up(self):
@@ -153,7 +156,7 @@ class BadInput(unittest.TestCase):
                 slow.sendall(bytes([byte]))
                 started = time.monotonic()
                 self.served()
-                self.assertLess(time.monotonic() - started, 0.5)
+                self.assertLess(time.monotonic() - started, SOON)
 
     def test_bad_utf8_is_a_clear_400(self):
         for target in (b"/customers/search?query=%ff%fe", b"/customers/search?query=%zz", b"/campaigns/segments/%c3%28"):
