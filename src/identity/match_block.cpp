@@ -1,0 +1,238 @@
+#include "identity/match_block.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "identity/match_words.h"
+
+namespace aremko::identity::match {
+
+namespace {
+
+// One way to make keys of a column's values: for value v the keys [start[v], start[v+1]).
+struct Atom {
+  std::size_t column = 0;
+  bool alone = false;      // good enough to be a pass by itself
+  bool with_others = true; // to be combined with another column's
+  std::vector<std::uint32_t> start{};
+  std::vector<std::uint64_t> keys{};
+};
+
+using MakeKeys = std::function<void(Value, std::vector<std::uint64_t>&)>;
+
+class Blocker {
+ public:
+  Blocker(const Comparer& comparer, double pairs_a_row) : comparer_(comparer) {
+    const Input& input = comparer.input();
+    left_rows_ = input.rows(Side::left);
+    right_rows_ = comparer.dedupe() ? 0 : input.rows(Side::right);
+    budget_ = static_cast<std::uint64_t>(pairs_a_row * static_cast<double>(left_rows_ + right_rows_)) + 1'000;
+  }
+
+  Candidates run() {
+    for (std::size_t i = 0; i < comparer_.input().columns().size(); ++i) make_atoms(i);
+    for (const Atom& atom : atoms_) {
+      if (atom.alone) pass(atom, nullptr);
+    }
+    for (std::size_t i = 0; i < atoms_.size(); ++i) {
+      for (std::size_t j = i + 1; j < atoms_.size(); ++j) {
+        if (atoms_[i].with_others && atoms_[j].with_others && atoms_[i].column != atoms_[j].column) pass(atoms_[i], &atoms_[j]);
+      }
+    }
+    return unite();
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t key;
+    RowId row;
+    std::uint32_t side;
+    friend bool operator<(const Entry& a, const Entry& b) {
+      if (a.key != b.key) return a.key < b.key;
+      return a.side != b.side ? a.side < b.side : a.row < b.row;
+    }
+  };
+  struct Block {
+    std::uint64_t pairs;
+    std::uint32_t begin, middle, end;
+  };
+
+  void add_atom(std::size_t column, bool alone, bool with_others, const MakeKeys& make) {
+    Atom atom{.column = column, .alone = alone, .with_others = with_others};
+    const std::size_t values = comparer_.input().columns()[column].values.size();
+    atom.start.assign(values + 2, 0);
+    std::vector<std::uint64_t> keys;
+    for (Value value = 1; value <= values; ++value) {
+      keys.clear();
+      make(value, keys);
+      std::ranges::sort(keys);
+      keys.erase(std::ranges::unique(keys).begin(), keys.end());
+      atom.start[value] = static_cast<std::uint32_t>(atom.keys.size());
+      atom.keys.insert(atom.keys.end(), keys.begin(), keys.end());
+    }
+    atom.start[values + 1] = static_cast<std::uint32_t>(atom.keys.size());
+    atoms_.push_back(std::move(atom));
+  }
+
+  // Keys of parts of the text: each non-empty part one key.
+  template <class Parts>
+  void add_parts(std::size_t column, bool alone, bool with_others, Parts parts) {
+    const Dictionary& values = comparer_.input().columns()[column].values;
+    add_atom(column, alone, with_others, [&values, parts](Value value, std::vector<std::uint64_t>& keys) {
+      std::uint64_t seed = 0;
+      for (const std::string& part : parts(values.text(value))) {
+        ++seed;
+        if (!part.empty()) keys.push_back(hash64(part, seed));
+      }
+    });
+  }
+
+  void add_words(std::size_t column, std::size_t most, bool sounds, bool pairs) {
+    add_atom(column, pairs, !pairs, [this, column, most, sounds, pairs](Value value, std::vector<std::uint64_t>& keys) {
+      std::vector<std::uint64_t> words;
+      for (const Value word : comparer_.words_of(column, value)) {
+        const std::string_view text = comparer_.words(column).text(word);
+        words.push_back(hash64(sounds ? std::string_view(sound(text)) : text));
+        if (words.size() == most) break;
+      }
+      if (!pairs || words.size() == 1) keys = words;
+      for (std::size_t i = 0; pairs && i < words.size(); ++i) {
+        for (std::size_t j = i + 1; j < words.size(); ++j) keys.push_back((words[i] ^ words[j]) + words[i] + words[j]);
+      }
+    });
+  }
+
+  void make_atoms(std::size_t column) {
+    using Parts = std::vector<std::string>;
+    const auto whole = [](std::string_view text) { return Parts{std::string(text)}; };
+    switch (comparer_.input().columns()[column].kind) {
+      case Kind::name:
+        add_words(column, 4, false, false);
+        add_words(column, 4, false, true);
+        add_words(column, 4, true, true);
+        break;
+      case Kind::given_name:
+      case Kind::surname:
+        add_parts(column, true, true, whole);
+        add_parts(column, false, true, [](std::string_view text) { return Parts{sound(text)}; });
+        break;
+      case Kind::phone:
+        add_parts(column, true, false, whole);
+        add_parts(column, false, true, [](std::string_view text) {
+          return Parts{std::string(text.substr(text.size() > 4 ? text.size() - 4 : 0))};
+        });
+        break;
+      case Kind::email:
+        add_parts(column, true, false, whole);
+        add_parts(column, true, true, [](std::string_view text) { return Parts{std::string(text.substr(0, text.find('@')))}; });
+        break;
+      case Kind::national_id:
+        add_parts(column, true, false, whole);
+        add_parts(column, false, true, [](std::string_view text) {
+          const std::size_t half = text.size() / 2;
+          return Parts{std::string(text.substr(0, half)), std::string(text.substr(half))};
+        });
+        break;
+      case Kind::date:
+        add_parts(column, true, true, whole);
+        add_parts(column, false, true, [](std::string_view text) {
+          return Parts{std::string(text.substr(0, 4)), std::string(text.substr(4))};
+        });
+        break;
+      case Kind::postcode:
+        add_parts(column, true, true, whole);
+        break;
+      case Kind::place:
+      case Kind::text:
+        add_parts(column, false, true, whole);
+        break;
+      case Kind::address:
+        add_parts(column, true, false, whole);
+        add_words(column, 2, false, false);
+        break;
+    }
+  }
+
+  void collect(const Atom& atom, const Atom* other, bool right) {
+    const Comparer& c = comparer_;
+    const std::size_t rows = right ? right_rows_ : left_rows_;
+    for (RowId row = 0; row < rows; ++row) {
+      const Value a = right ? c.right_value(atom.column, row) : c.left_value(atom.column, row);
+      if (a == missing) continue;
+      const Value b = other == nullptr ? missing : right ? c.right_value(other->column, row) : c.left_value(other->column, row);
+      if (other != nullptr && b == missing) continue;
+      for (std::uint32_t i = atom.start[a]; i < atom.start[a + 1]; ++i) {
+        if (other == nullptr) {
+          entries_.push_back({atom.keys[i], row, right ? 1U : 0U});
+          continue;
+        }
+        for (std::uint32_t j = other->start[b]; j < other->start[b + 1]; ++j) {
+          entries_.push_back({(atom.keys[i] * 0x9E3779B97F4A7C15U) ^ other->keys[j], row, right ? 1U : 0U});
+        }
+      }
+    }
+  }
+
+  void pass(const Atom& atom, const Atom* other) {
+    entries_.clear();
+    collect(atom, other, false);
+    collect(atom, other, true);
+    std::sort(entries_.begin(), entries_.end());
+    std::vector<Block> blocks;
+    for (std::size_t begin = 0, end = 0; begin < entries_.size(); begin = end) {
+      std::size_t middle = begin;
+      for (end = begin; end < entries_.size() && entries_[end].key == entries_[begin].key; ++end) {
+        if (entries_[end].side == 0) middle = end + 1;
+      }
+      const std::uint64_t lefts = middle - begin;
+      const std::uint64_t pairs = comparer_.dedupe() ? lefts * (lefts - 1) / 2 : lefts * (end - middle);
+      if (pairs > 0 && pairs <= budget_) {
+        blocks.push_back({pairs, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(middle), static_cast<std::uint32_t>(end)});
+      }
+    }
+    std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
+      return a.pairs != b.pairs ? a.pairs < b.pairs : a.begin < b.begin;
+    });
+    const std::size_t from = found_.size();
+    std::uint64_t taken = 0;
+    for (const Block& block : blocks) {
+      taken += block.pairs;
+      if (taken > budget_) break;
+      for (std::size_t i = block.begin; i < block.middle; ++i) {
+        for (std::size_t j = comparer_.dedupe() ? i + 1 : block.middle; j < block.end; ++j) {
+          if (comparer_.dedupe() && entries_[i].row == entries_[j].row) continue;
+          found_.push_back((PairKey{entries_[i].row} << 32U) | entries_[j].row);
+        }
+      }
+    }
+    std::sort(found_.begin() + static_cast<std::ptrdiff_t>(from), found_.end());
+    found_.erase(std::unique(found_.begin() + static_cast<std::ptrdiff_t>(from), found_.end()), found_.end());
+    ++passes_;
+  }
+
+  Candidates unite() {
+    std::sort(found_.begin(), found_.end());
+    Candidates out{.passes = passes_};
+    for (std::size_t i = 0, end = 0; i < found_.size(); i = end) {
+      while (end < found_.size() && found_[end] == found_[i]) ++end;
+      out.pairs.push_back(found_[i]);
+      out.found_by.push_back(static_cast<std::uint8_t>(std::min<std::size_t>(end - i, 255)));
+    }
+    return out;
+  }
+
+  const Comparer& comparer_;
+  std::size_t left_rows_ = 0;
+  std::size_t right_rows_ = 0;
+  std::uint64_t budget_ = 0;
+  std::vector<Atom> atoms_;
+  std::vector<Entry> entries_;
+  std::vector<PairKey> found_;
+  std::size_t passes_ = 0;
+};
+
+}  // namespace
+
+Candidates candidates(const Comparer& comparer, double pairs_a_row) { return Blocker(comparer, pairs_a_row).run(); }
+
+}  // namespace aremko::identity::match

@@ -1,0 +1,100 @@
+#pragma once
+// How two rows agree, column by column: a level for each, and what an agreement on just this value is worth (the
+// rarer, the more; Newcombe 1959). For this room alone.
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "identity/match_input.h"
+
+namespace aremko::identity::match {
+
+/// Level 0 is "one of the two says nothing" and is no evidence; the last one of every kind is "quite different".
+inline constexpr std::size_t max_levels = 12;
+struct LevelInfo {
+  std::string_view word{};     // "exact", "typo" …
+  double usual_m = 0;          // share of matches on this level, before anything was learned
+  bool by_value = false;       // its chance agreement comes from the value's frequency, not from a table
+};
+/// The levels of a kind from level 1 on.
+const std::vector<LevelInfo>& levels_of(Kind kind);
+/// What people of one household have in common (contacts, address, surname), as against what is one's own.
+bool is_shared(Kind kind);
+/// Contact values and identity numbers: a row's own, shared only by households or by mistake.
+bool is_identifier(Kind kind);
+
+/// Levels packed four bits a column, and so the rarity of a value they both have, in steps of one from 1; `own` and `shared` are −ln of the chance of such an agreement where it is by value.
+struct Comparison {
+  std::uint64_t levels = 0;
+  std::uint64_t rarities = 0;
+  float own = 0;
+  float shared = 0;
+  unsigned rarity(std::size_t column) const { return (rarities >> (4 * column)) & 15U; }
+  unsigned level(std::size_t column) const { return (levels >> (4 * column)) & 15U; }
+};
+
+class Comparer {
+ public:
+  /// Keeps a reference to `input`. With `dedupe` both rows are of the left side.
+  Comparer(const Input& input, bool dedupe);
+  Comparison compare(RowId left, RowId right) const;
+  /// −ln of the chance in both parts, of one column.
+  struct Agreement {
+    unsigned level = 0;
+    float own = 0;
+    float shared = 0;
+  };
+  Agreement agreement(std::size_t column, Value left, Value right) const;
+  Value left_value(std::size_t column, RowId row) const { return columns_[column].left[row]; }
+  Value right_value(std::size_t column, RowId row) const { return columns_[column].right[row]; }
+  /// The words of a value, rarest first, as numbers of words(); only of kinds that have words.
+  std::span<const Value> words_of(std::size_t column, Value value) const;
+  const Dictionary& words(std::size_t column) const { return data_[columns_[column].data].words; }
+  /// −ln of the chance to meet the value, and the step in which it stands.
+  float rarity(std::size_t column, Value value) const { return columns_[column].rarity[value]; }
+  static unsigned step(float rarity) { return static_cast<unsigned>(std::clamp(rarity, 1.0F, 15.0F)); }
+  float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
+  bool has_words(std::size_t column) const { return columns_[column].has_words; }
+  /// Rows that hold the value, of both sides.
+  std::uint32_t count(std::size_t column, Value value) const { return columns_[column].count[value]; }
+  const Input& input() const { return input_; }
+  bool dedupe() const { return dedupe_; }
+
+ private:
+  struct WordData {
+    Dictionary words{};
+    std::vector<float> word_rarity{};     // −ln of the share of rows that hold it
+    std::vector<float> given_share{};     // how often it stands first
+  };
+  struct Col {
+    Kind kind = Kind::text;
+    std::span<const Value> left{};
+    std::span<const Value> right{};
+    std::vector<float> rarity{};          // −ln of the chance to meet the value
+    std::vector<std::uint32_t> count{};       // rows that hold the value, of both sides
+    std::vector<std::uint32_t> left_count{};  // only where there are words
+    bool has_words = false;
+    std::size_t data = 0;                 // in data_
+    std::vector<std::uint32_t> word_start{};
+    std::vector<Value> word_list{};
+  };
+  void count_values(Col& col, const Column& column) const;
+  void cut_words(Col& col, const Column& column, WordData& data) const;
+  Agreement names(const Col& col, Value a, Value b) const;
+  Agreement texts(const Col& col, const Column& column, Value a, Value b) const;
+  bool name_agrees(const Comparison& found) const;
+  void tell_named(Comparison& found) const;
+  void find_swap(std::uint64_t& levels, RowId left, RowId right) const;
+
+  const Input& input_;
+  bool dedupe_;
+  std::vector<Col> columns_;
+  std::vector<WordData> data_;
+  std::size_t given_ = SIZE_MAX;    // the columns that may be swapped
+  std::size_t surname_ = SIZE_MAX;
+  bool has_email_ = false;
+};
+
+}  // namespace aremko::identity::match

@@ -1,0 +1,122 @@
+#include "identity/match_decide.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace aremko::identity::match {
+
+namespace {
+
+constexpr double strongest = 8;       // one pair's evidence counts for no more, for or against, when groups are joined
+constexpr double not_candidates = -4; // what speaks against two rows that share no key at all
+
+double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
+
+struct Links {
+  double sum = 0;
+  std::uint64_t count = 0;
+};
+
+class Grouper {
+ public:
+  Grouper(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows)
+      : pairs_(pairs), log_odds_(log_odds), parent_(rows), size_(rows, 1), beside_(rows) {
+    std::iota(parent_.begin(), parent_.end(), RowId{0});
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (log_odds[i] < -6) continue;
+      const Links one{std::clamp(static_cast<double>(log_odds[i]), -strongest, strongest), 1};
+      beside_[left_of(pairs[i])][right_of(pairs[i])] = one;
+      beside_[right_of(pairs[i])][left_of(pairs[i])] = one;
+      if (log_odds[i] > 0) order_.push_back(static_cast<std::uint32_t>(i));
+    }
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return log_odds[a] != log_odds[b] ? log_odds[a] > log_odds[b] : a < b;
+    });
+  }
+
+  void run() {
+    for (const std::uint32_t i : order_) {
+      const RowId a = find(left_of(pairs_[i]));
+      const RowId b = find(right_of(pairs_[i]));
+      if (a == b) continue;
+      const Links links = beside_[a][b];
+      const double all = static_cast<double>(size_[a]) * static_cast<double>(size_[b]);
+      const double mean = (links.sum + not_candidates * (all - static_cast<double>(links.count))) / all;
+      if (mean > 0) join(a, b);
+    }
+  }
+
+  RowId find(RowId row) {
+    while (parent_[row] != row) row = parent_[row] = parent_[parent_[row]];
+    return row;
+  }
+
+ private:
+  void join(RowId a, RowId b) {
+    if (beside_[a].size() < beside_[b].size()) std::swap(a, b);
+    parent_[b] = a;
+    size_[a] += size_[b];
+    beside_[a].erase(b);
+    beside_[b].erase(a);
+    for (const auto& [other, links] : beside_[b]) {
+      Links& mine = beside_[a][other];
+      mine.sum += links.sum;
+      mine.count += links.count;
+      beside_[other].erase(b);
+      beside_[other][a] = mine;
+    }
+    beside_[b] = {};
+  }
+
+  std::span<const PairKey> pairs_;
+  std::span<const float> log_odds_;
+  std::vector<RowId> parent_;
+  std::vector<std::uint64_t> size_;
+  std::vector<std::unordered_map<RowId, Links>> beside_;
+  std::vector<std::uint32_t> order_;
+};
+
+}  // namespace
+
+std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds) {
+  std::vector<Decided> out;
+  for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
+    std::size_t best = begin;
+    double odds = 1;
+    for (end = begin; end < pairs.size() && left_of(pairs[end]) == left_of(pairs[begin]); ++end) {
+      odds += std::exp(std::min(60.0, static_cast<double>(log_odds[end])));
+      if (log_odds[end] > log_odds[best]) best = end;
+    }
+    const double p = std::exp(std::min(60.0, static_cast<double>(log_odds[best]))) / odds;
+    out.push_back({pairs[best], static_cast<float>(p), static_cast<std::uint32_t>(best)});
+  }
+  return out;
+}
+
+std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows) {
+  Grouper grouper(pairs, log_odds, rows);
+  grouper.run();
+  std::vector<std::vector<RowId>> members(rows);
+  for (RowId row = 0; row < rows; ++row) members[grouper.find(row)].push_back(row);
+  std::vector<Decided> out;
+  for (const auto& group : members) {
+    if (group.size() > most_listed) {
+      for (std::size_t i = 1; i < group.size(); ++i) out.push_back({(PairKey{group[0]} << 32U) | group[i], .9F, inferred});
+      continue;
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      for (std::size_t j = i + 1; j < group.size(); ++j) out.push_back({(PairKey{group[i]} << 32U) | group[j], .86F, inferred});
+    }
+  }
+  std::ranges::sort(out, {}, &Decided::pair);
+  for (Decided& decided : out) {
+    const auto at = std::ranges::lower_bound(pairs, decided.pair);
+    if (at == pairs.end() || *at != decided.pair) continue;
+    decided.scored = static_cast<std::uint32_t>(at - pairs.begin());
+    decided.confidence = std::max(decided.confidence, static_cast<float>(probability(static_cast<double>(log_odds[decided.scored]))));
+  }
+  return out;
+}
+
+}  // namespace aremko::identity::match

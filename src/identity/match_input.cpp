@@ -1,0 +1,147 @@
+#include "identity/match_input.h"
+
+#include "base/text.h"
+#include "normalize/dates.h"
+#include "normalize/email.h"
+#include "normalize/name.h"
+#include "normalize/phone.h"
+#include "normalize/place.h"
+#include "normalize/rut.h"
+#include "normalize/text.h"
+
+namespace aremko::identity::match {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Kind>, 11> kinds{{{"name", Kind::name},
+                                                                   {"given_name", Kind::given_name},
+                                                                   {"surname", Kind::surname},
+                                                                   {"phone", Kind::phone},
+                                                                   {"email", Kind::email},
+                                                                   {"national_id", Kind::national_id},
+                                                                   {"date", Kind::date},
+                                                                   {"place", Kind::place},
+                                                                   {"address", Kind::address},
+                                                                   {"postcode", Kind::postcode},
+                                                                   {"text", Kind::text}}};
+
+constexpr std::size_t longest = 400;  // bytes of a field; more is no field of a person
+
+std::string folded(std::string_view raw) {
+  std::string out = normalize::fold(raw.substr(0, longest));
+  constexpr std::array<std::string_view, 8> nothing{"null", "nan", "none", "n a", "na", "no tiene", "s n", "sin datos"};
+  if (std::ranges::find(nothing, out) != nothing.end()) out.clear();
+  return out;
+}
+
+std::string without_blanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+std::string phone_text(std::string_view raw) {
+  const auto phone = normalize::phone(raw);
+  if (!phone.e164.empty()) return phone.e164;
+  const std::string digits = only_digits(raw);
+  return digits.size() >= 6 && digits.size() <= 15 ? digits : std::string();
+}
+
+std::string id_text(std::string_view raw) {
+  const auto rut = normalize::rut(raw);
+  if (rut.kind == normalize::RutKind::valid || rut.kind == normalize::RutKind::wrong_digit) return rut.canonical;
+  if (rut.kind == normalize::RutKind::placeholder) return {};
+  std::string out = without_blanks(folded(raw));
+  return out.size() >= 4 && out.size() <= 40 ? out : std::string();
+}
+
+// Eight digits, YYYYMMDD. A year alone is its first of January, as most files write it.
+std::string date_text(std::string_view raw) {
+  const std::string_view text = trim(raw);
+  const std::string digits = only_digits(text);
+  const bool iso = text.size() >= 10 && text[4] == '-' && text[7] == '-' && digits.size() >= 8;
+  if (iso || (digits.size() == 8 && digits.size() == text.size())) return digits.substr(0, 8);
+  if (digits.size() == 4 && text.size() == 4) return digits + "0101";
+  const auto moment = normalize::moment(text, normalize::DateOrder::day_first);
+  if (!moment.known()) return {};
+  return only_digits(moment.date().iso());
+}
+
+}  // namespace
+
+std::optional<Kind> kind_of(std::string_view word) {
+  for (const auto& [name, kind] : kinds) {
+    if (name == word) return kind;
+  }
+  return {};
+}
+
+std::string_view word_of(Kind kind) { return kinds[static_cast<std::size_t>(kind)].first; }
+
+std::string normalized(Kind kind, std::string_view raw) {
+  raw = trim(raw.substr(0, longest));
+  if (raw.empty()) return {};
+  switch (kind) {
+    case Kind::name: return folded(normalize::person_name(raw).shown);
+    case Kind::phone: return phone_text(raw);
+    case Kind::email: return normalize::email(raw).address;
+    case Kind::national_id: return id_text(raw);
+    case Kind::date: return date_text(raw);
+    case Kind::postcode: return without_blanks(folded(raw));
+    case Kind::place: return folded(normalize::city(raw));
+    case Kind::given_name:
+    case Kind::surname:
+    case Kind::address:
+    case Kind::text: return folded(raw);
+  }
+  return {};
+}
+
+Dictionary::Dictionary() : ends_{0}, slots_(64, missing) {}
+
+Value Dictionary::intern(std::string_view text) {
+  if ((size() + 1) * 2 > slots_.size()) grow();
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash64(text) & mask;; at = (at + 1) & mask) {
+    if (slots_[at] == missing) {
+      chars_ += text;
+      ends_.push_back(chars_.size());
+      return slots_[at] = static_cast<Value>(size());
+    }
+    if (this->text(slots_[at]) == text) return slots_[at];
+  }
+}
+
+void Dictionary::grow() {
+  std::vector<Value> slots(slots_.size() * 2, missing);
+  const std::size_t mask = slots.size() - 1;
+  for (Value value = 1; value <= size(); ++value) {
+    std::size_t at = hash64(text(value)) & mask;
+    while (slots[at] != missing) at = (at + 1) & mask;
+    slots[at] = value;
+  }
+  slots_ = std::move(slots);
+}
+
+Input::Input(std::vector<std::pair<Kind, std::string>> columns) {
+  if (columns.size() > max_columns) columns.resize(max_columns);
+  for (auto& [kind, label] : columns) {
+    if (kind == Kind::name && name_ == max_columns) name_ = columns_.size();
+    columns_.push_back({.kind = kind, .label = std::move(label)});
+  }
+}
+
+void Input::add(Side side, std::span<const std::string_view> fields) {
+  const auto at = static_cast<std::size_t>(side);
+  const auto raw = [&](std::size_t i) { return i < fields.size() ? fields[i] : std::string_view(); };
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    Column& column = columns_[i];
+    std::string text = normalized(column.kind, raw(i));
+    if (column.kind == Kind::phone && text.empty() && name_ < columns_.size()) {
+      text = normalized(Kind::phone, normalize::person_name(raw(name_).substr(0, longest)).glued_phone);
+    }
+    column.rows[at].push_back(text.empty() ? missing : column.values.intern(text));
+  }
+  ++rows_[at];
+}
+
+}  // namespace aremko::identity::match

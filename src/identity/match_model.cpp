@@ -1,0 +1,239 @@
+#include "identity/match_model.h"
+
+#include <cmath>
+#include <random>
+
+namespace aremko::identity::match {
+
+namespace {
+
+constexpr std::size_t rounds = 15;
+constexpr std::size_t most_random_pairs = 200'000;
+constexpr std::size_t most_learned_from = 1'000'000;
+constexpr double prior_weight = 20;  // pairs that the usual shares stand for
+using Table = std::array<std::array<double, max_levels>, Input::max_columns>;
+using Steps = std::array<std::array<double, 16>, Input::max_columns>;
+
+double house_usual(Kind kind, std::size_t level, std::size_t levels) {
+  if (kind == Kind::name) {
+    constexpr std::array<double, 9> usual{.003, .003, .003, .003, .02, .02, .4, .01, .55};
+    return usual[level - 1];
+  }
+  if (level == 1) return 0.5;
+  if (kind == Kind::email && (level == 5 || level == 9)) return 0.4;
+  return level == levels ? 0.4 : 0.1 / static_cast<double>(levels);
+}
+
+// A household's share on a level is learned for what households share; a whole name too, but never its agreement.
+bool house_learns(Kind kind) { return is_shared(kind) || kind == Kind::name; }
+
+// E-mails of namesakes are levels of their own (see Comparer::tell_named): a share is one among its own kind.
+bool named_apart(Kind kind, std::size_t level) { return kind == Kind::email && level >= 6; }
+bool alternatives(Kind kind, std::size_t a, std::size_t b) {
+  return kind != Kind::email || a == 1 || b == 1 || (a >= 6) == (b >= 6);
+}
+
+class Learner {
+ public:
+  Learner(const Comparer& comparer, const std::vector<Comparison>& all, std::uint64_t seed)
+      : comparer_(comparer), all_(all), columns_(comparer.input().columns()) {
+    const double left = static_cast<double>(comparer.input().rows(Side::left));
+    const double right = static_cast<double>(comparer.input().rows(Side::right));
+    pairs_ = std::max(1.0, comparer.dedupe() ? left * (left - 1) / 2 : left * right);
+    step_ = all.size() / most_learned_from + 1;
+    start(std::min(left, comparer.dedupe() ? left : right));
+    meet_strangers(seed);
+    count_agreements();
+  }
+
+  Model run() {
+    refresh();
+    for (std::size_t round = 0; round < rounds; ++round) {
+      expect();
+      maximize();
+      refresh();
+    }
+    return model_;
+  }
+
+ private:
+  void start(double rows) {
+    share_match_ = 0.3 * rows / pairs_;
+    share_house_ = 0.03 * rows / pairs_;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const auto& levels = levels_of(columns_[i].kind);
+      for (std::size_t l = 1; l <= levels.size(); ++l) {
+        match_[i][l] = levels[l - 1].usual_m;
+        house_[i][l] = house_usual(columns_[i].kind, l, levels.size());
+      }
+      by_rarity_[i].fill(1);
+    }
+  }
+
+  void meet_strangers(std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    const std::size_t left = comparer_.input().rows(Side::left);
+    const std::size_t right = comparer_.dedupe() ? left : comparer_.input().rows(Side::right);
+    for (std::size_t i = 0; i < most_random_pairs && left > 0 && right > 0; ++i) {
+      const auto a = static_cast<RowId>(random() % left);
+      const auto b = static_cast<RowId>(random() % right);
+      if (comparer_.dedupe() && a == b) continue;
+      const Comparison found = comparer_.compare(a, b);
+      for (std::size_t c = 0; c < columns_.size(); ++c) met_[c][found.level(c)] += 1;
+    }
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      met_all_[c] = 0;
+      for (std::size_t l = 1; l < max_levels; ++l) met_all_[c] += met_[c][l];
+      filled_[c] = (met_all_[c] + 1) / (met_all_[c] + met_[c][0] + 1);
+    }
+  }
+
+  // How many pairs agree on values of each rarity, and how many would by chance.
+  void count_agreements() {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const std::size_t values = columns_[c].values.size() + 1;
+      std::vector<std::uint32_t> left(values, 0);
+      std::vector<std::uint32_t> right(values, 0);
+      for (const Value value : columns_[c].rows[0]) ++left[value];
+      for (const Value value : columns_[c].rows[comparer_.dedupe() ? 0 : 1]) ++right[value];
+      const double rows = static_cast<double>(columns_[c].rows[comparer_.dedupe() ? 0 : 1].size());
+      for (Value value = 1; value < values; ++value) {
+        const float rarity = comparer_.rarity(c, value);
+        const unsigned step = Comparer::step(rarity);
+        const double l = left[value];
+        const double r = right[value];
+        agree_[c][step] += comparer_.dedupe() ? l * (l - 1) / 2 : l * r;
+        expected_[c][step] += std::exp(-static_cast<double>(rarity)) * l * rows * (comparer_.dedupe() ? 0.5 : 1);
+      }
+    }
+  }
+
+  void refresh() {
+    model_.ln_match = std::log(share_match_);
+    model_.ln_house = std::log(share_house_);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const auto& levels = levels_of(columns_[c].kind);
+      for (std::size_t l = 1; l <= levels.size(); ++l) {
+        const double chance = levels[l - 1].by_value ? 1 : stranger(c, l);
+        model_.match[c][l] = std::log(match_[c][l] / chance);
+        model_.house[c][l] = house_learns(columns_[c].kind) ? std::log(house_[c][l] / chance) : 0;
+      }
+      for (std::size_t s = 0; s < 16; ++s) model_.by_rarity[c][s] = -std::log(by_rarity_[c][s]);
+      model_.by_rarity[c][0] = 0;
+    }
+  }
+
+  double stranger(std::size_t c, std::size_t l) const {
+    if (named_apart(columns_[c].kind, l)) {
+      // Namesakes are few, but nearly all of them are candidates.
+      double all = 1;
+      for (std::size_t o = 6; o <= 9; ++o) all += strange_[c][o];
+      return (strange_[c][l] + (l == 9 ? 0.8 : 0.05)) / all;
+    }
+    const double met = (met_[c][l] + 0.2) / (met_all_[c] + 1);
+    const double among_candidates = strange_[c][l] / std::max(1.0, pairs_ * filled_[c]);
+    return std::min(1.0, std::max(met_[c][l] < 20 ? std::min(met, among_candidates + 0.2 / (met_all_[c] + 1)) : met, among_candidates));
+  }
+
+  void expect() {
+    for (auto* table : {&matched_, &housed_, &strange_}) *table = {};
+    matched_by_rarity_ = {};
+    matches_ = houses_ = 0;
+    const auto weight = static_cast<double>(step_);
+    for (std::size_t i = 0; i < all_.size(); i += step_) {
+      const Comparison& found = all_[i];
+      const auto [p, h] = posterior(model_, comparer_, found);
+      matches_ += p * weight;
+      houses_ += h * weight;
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const unsigned level = found.level(c);
+        matched_[c][level] += p * weight;
+        housed_[c][level] += h * weight;
+        strange_[c][level] += (1 - p - h) * weight;
+        matched_by_rarity_[c][found.rarity(c)] += (p + h) * weight;
+      }
+    }
+    model_.matches = matches_;
+  }
+
+  void maximize() {
+    share_match_ = (matches_ + 1) / (pairs_ + 2);
+    share_house_ = std::max(houses_ + 0.5, matches_ * 0.002) / (pairs_ + 2);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const Kind kind = columns_[c].kind;
+      const auto& levels = levels_of(kind);
+      for (std::size_t l = 1; l <= levels.size(); ++l) {
+        double all = prior_weight;
+        double house = prior_weight;
+        for (std::size_t o = 1; o <= levels.size(); ++o) {
+          if (!alternatives(kind, l, o)) continue;
+          all += matched_[c][o];
+          house += housed_[c][o];
+        }
+        match_[c][l] = (matched_[c][l] + prior_weight * levels[l - 1].usual_m) / all;
+        const bool fixed = kind == Kind::name && (l <= 4 || l == 8);
+        if (!fixed) house_[c][l] = (housed_[c][l] + prior_weight * house_usual(kind, l, levels.size())) / house;
+      }
+      if (kind == Kind::name) continue;
+      for (std::size_t s = 1; s < 16; ++s) {
+        const double strangers = std::max(0.0, agree_[c][s] - matched_by_rarity_[c][s]);
+        by_rarity_[c][s] = std::clamp((strangers + 3) / (expected_[c][s] + 3), 0.02, 5.0);
+      }
+    }
+  }
+
+  static std::pair<double, double> posterior(const Model& model, const Comparer& comparer, const Comparison& found);
+
+  const Comparer& comparer_;
+  const std::vector<Comparison>& all_;
+  const std::vector<Column>& columns_;
+  double pairs_ = 1;
+  std::size_t step_ = 1;
+  double share_match_ = 0, share_house_ = 0, matches_ = 0, houses_ = 0;
+  Table match_{}, house_{}, met_{}, matched_{}, housed_{}, strange_{};
+  Steps by_rarity_{}, matched_by_rarity_{}, agree_{}, expected_{};
+  std::array<double, Input::max_columns> met_all_{}, filled_{};
+  Model model_;
+};
+
+struct Logs {
+  double match = 0;
+  double house = 0;
+};
+
+Logs logs(const Model& model, const Comparer& comparer, const Comparison& found) {
+  Logs out{model.ln_match + static_cast<double>(found.own) + static_cast<double>(found.shared),
+           model.ln_house + static_cast<double>(found.shared)};
+  const auto& columns = comparer.input().columns();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const unsigned level = found.level(c);
+    if (level == 0) continue;
+    const double rarity = model.by_rarity[c][found.rarity(c)];
+    out.match += model.match[c][level] + rarity;
+    out.house += model.house[c][level] + (is_shared(columns[c].kind) ? rarity : 0);
+  }
+  return out;
+}
+
+std::pair<double, double> Learner::posterior(const Model& model, const Comparer& comparer, const Comparison& found) {
+  const Logs l = logs(model, comparer, found);
+  const double most = std::max({0.0, l.match, l.house});
+  const double match = std::exp(l.match - most);
+  const double house = std::exp(l.house - most);
+  const double all = match + house + std::exp(-most);
+  return {match / all, house / all};
+}
+
+}  // namespace
+
+double Model::log_odds(const Comparer& comparer, const Comparison& comparison) const {
+  const Logs l = logs(*this, comparer, comparison);
+  const double most = std::max(0.0, l.house);
+  return l.match - (most + std::log(std::exp(-most) + std::exp(l.house - most)));
+}
+
+Model learn(const Comparer& comparer, const std::vector<Comparison>& comparisons, std::uint64_t seed) {
+  return Learner(comparer, comparisons, seed).run();
+}
+
+}  // namespace aremko::identity::match

@@ -1,0 +1,137 @@
+#include "identity/match_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace aremko::identity::match {
+
+namespace {
+
+constexpr std::size_t longest = 64;
+
+using Nick = std::pair<std::string_view, std::string_view>;
+constexpr Nick nicks[] = {
+    {"alejandra", "jani"},    {"alejandra", "ale"},    {"alejandro", "jano"},   {"alexander", "sandy"},
+    {"andrew", "drew"},       {"antonio", "tono"},     {"antonio", "toni"},     {"beatriz", "betty"},
+    {"carolina", "caro"},     {"catherine", "kate"},   {"catherine", "katie"},  {"charles", "charlie"},
+    {"charles", "chuck"},     {"concepcion", "concha"},{"consuelo", "chelo"},   {"cristian", "kiko"},
+    {"dolores", "lola"},      {"edward", "ned"},       {"edward", "ted"},       {"eduardo", "lalo"},
+    {"elizabeth", "beth"},    {"elizabeth", "betty"},  {"elizabeth", "lizzie"}, {"enrique", "quique"},
+    {"enrique", "kike"},      {"ernesto", "neto"},     {"federico", "lico"},    {"fernando", "nano"},
+    {"francisca", "pancha"},  {"francisca", "paqui"},  {"francis", "frank"},    {"francisco", "kiko"},
+    {"francisco", "paco"},    {"francisco", "pancho"}, {"gabriela", "gaby"},    {"gonzalo", "chalo"},
+    {"graciela", "chela"},    {"guadalupe", "lupe"},   {"guillermo", "memo"},   {"guillermo", "willy"},
+    {"henry", "harry"},       {"hortensia", "tencha"}, {"ignacio", "nacho"},    {"isabel", "chabela"},
+    {"isabel", "chabe"},      {"jacobo", "coby"},      {"james", "jim"},        {"james", "jimmy"},
+    {"jesus", "chuy"},        {"john", "jack"},        {"john", "johnny"},      {"jorge", "coke"},
+    {"jose", "pepe"},         {"josefa", "pepa"},      {"josefina", "pepita"},  {"joseph", "joe"},
+    {"juan", "juanito"},      {"luis", "lucho"},       {"manuel", "lolo"},      {"manuel", "manolo"},
+    {"margaret", "maggie"},   {"margaret", "peggy"},   {"maria", "mary"},       {"maria", "mari"},
+    {"maria", "cony"},        {"mary", "polly"},       {"mercedes", "meche"},   {"michael", "mike"},
+    {"miguel", "micky"},      {"monica", "moni"},      {"natalia", "naty"},     {"osvaldo", "valdo"},
+    {"patricia", "paty"},     {"patricia", "patty"},   {"patricio", "pato"},    {"pedro", "perico"},
+    {"rafael", "rafa"},       {"raquel", "kela"},      {"richard", "dick"},     {"rick", "richard"},
+    {"robert", "bob"},        {"robert", "bobby"},     {"roberto", "beto"},     {"rodrigo", "rorro"},
+    {"rosario", "charo"},     {"sergio", "checo"},     {"sergio", "keko"},      {"soledad", "chole"},
+    {"teresa", "tere"},       {"thomas", "tommy"},     {"vicente", "chente"},   {"victoria", "vicky"},
+    {"william", "bill"},      {"william", "billy"},    {"ximena", "jime"},      {"yolanda", "yoly"},
+};
+
+}  // namespace
+
+std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
+  if (a == b) return 0;
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit || b.size() > longest) return limit + 1;
+  while (!a.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
+  while (!a.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
+  std::array<std::array<std::uint8_t, longest + 1>, 3> rows;
+  auto* before = &rows[0];
+  auto* above = &rows[1];
+  auto* now = &rows[2];
+  for (std::size_t j = 0; j <= b.size(); ++j) (*above)[j] = static_cast<std::uint8_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    (*now)[0] = static_cast<std::uint8_t>(i);
+    std::size_t best = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t cost = (*above)[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+      cost = std::min({cost, (*above)[j] + std::size_t{1}, (*now)[j - 1] + std::size_t{1}});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost = std::min(cost, (*before)[j - 2] + std::size_t{1});
+      (*now)[j] = static_cast<std::uint8_t>(cost);
+      best = std::min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    auto* spare = before;
+    before = above;
+    above = now;
+    now = spare;
+  }
+  return std::min<std::size_t>((*above)[b.size()], limit + 1);
+}
+
+double jaro_winkler(std::string_view a, std::string_view b) {
+  a = a.substr(0, longest);
+  b = b.substr(0, longest);
+  if (a.empty() || b.empty()) return 0;
+  const std::size_t reach = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
+  std::uint64_t in_a = 0;
+  std::uint64_t in_b = 0;
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::size_t end = std::min(i + reach + 1, b.size());
+    for (std::size_t j = i > reach ? i - reach : 0; j < end; ++j) {
+      if (a[i] != b[j] || ((in_b >> j) & 1U) != 0) continue;
+      in_a |= std::uint64_t{1} << i;
+      in_b |= std::uint64_t{1} << j;
+      ++same;
+      break;
+    }
+  }
+  if (same == 0) return 0;
+  std::size_t crossed = 0;
+  for (std::size_t i = 0, j = 0; i < a.size(); ++i) {
+    if (((in_a >> i) & 1U) == 0) continue;
+    while (((in_b >> j) & 1U) == 0) ++j;
+    if (a[i] != b[j++]) ++crossed;
+  }
+  const auto m = static_cast<double>(same);
+  const double jaro = (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) +
+                       (m - static_cast<double>(crossed / 2)) / m) / 3;
+  std::size_t prefix = 0;
+  while (prefix < 4 && prefix < std::min(a.size(), b.size()) && a[prefix] == b[prefix]) ++prefix;
+  return jaro + static_cast<double>(prefix) * 0.1 * (1 - jaro);
+}
+
+bool nickname(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() >= 3 && a.size() < b.size() && b.starts_with(a)) return true;
+  return std::ranges::any_of(nicks, [&](const Nick& nick) {
+    return (nick.first == a && nick.second == b) || (nick.first == b && nick.second == a);
+  });
+}
+
+bool initial(std::string_view a, std::string_view b) {
+  return (a.size() == 1 || b.size() == 1) && !a.empty() && !b.empty() && a[0] == b[0];
+}
+
+std::string sound(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size() && out.size() < 8; ++i) {
+    char c = word[i];
+    const char after = i + 1 < word.size() ? word[i + 1] : ' ';
+    if (c == 'h' || ((c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u') && !out.empty())) continue;
+    if (c == 'c' && after == 'h') c = 'x';
+    if ((c == 'c' && (after == 'e' || after == 'i')) || c == 'z') c = 's';
+    if (c == 'q' || c == 'c') c = 'k';
+    if (c == 'v' || c == 'w') c = 'b';
+    if (c == 'y' || (c == 'l' && after == 'l')) c = 'i';
+    if (c == 'g' && (after == 'e' || after == 'i')) c = 'j';
+    if (c == 'i' && !out.empty()) continue;
+    if (out.empty() || out.back() != c) out += c;
+  }
+  return out;
+}
+
+}  // namespace aremko::identity::match
