@@ -10,6 +10,7 @@
 #include "cli/complain.h"
 #include "cli/demo_verb.h"
 #include "cli/keys_verb.h"
+#include "cli/match_verb.h"
 #include "cli/progress_bar.h"
 #include "cli/render.h"
 #include "cli/verbs.h"
@@ -32,6 +33,7 @@ constexpr std::string_view about =
     "  aremko profile 123 --as-of 2024-03-14         la ficha de un cliente, en un día dado\n"
     "  aremko inactive --months 12 --limit 20        a quién escribir primero\n"
     "  aremko sync                                   vincular los registros antiguos\n"
+    "  aremko match a.csv b.csv --out vinculos.csv   quién es quién entre dos archivos\n"
     "  aremko keys create --tenant aremko --scope admin\n"
     "\n"
     "La configuración se lee de .env y del entorno (véase .env.example).\n"
@@ -173,6 +175,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   KeysVerb keys(root);
   auto* migrate_app = root.add_subcommand("migrate", "Poner el almacén al día (también se hace al servir)");
   DemoVerb demo(root);
+  MatchVerb match(root);
 
   try {
     root.parse(static_cast<int>(arguments.size()), arguments.data());
@@ -184,6 +187,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   if (migrate_app->parsed()) return migrate(program, globals, streams);
   if (keys.given()) return keys.run(program, globals, streams);
   if (demo.given()) return demo.run(globals, streams);
+  if (match.given()) return match.run(globals, streams);
   for (const AnswerVerb& verb : verbs) {
     if (verb.given()) return verb.answer(program, globals, streams);
   }

@@ -1,6 +1,6 @@
 #pragma once
 // The shell's door: `aremko VERB …`. Verbs that answer questions are read off the operations; the rest are a few of
-// the program's own (serve, keys, migrate, demo).
+// the program's own (serve, keys, migrate, demo, match).
 
 #include <iosfwd>
 #include <span>

@@ -69,17 +69,29 @@ class Explainer {
       const auto agreed = comparer_.agreement(c, comparer_.left_value(c, link.left), comparer_.right_value(c, link.right));
       const double by_value = agreed.level == level ? static_cast<double>(agreed.own + agreed.shared) : 0;
       link.evidence.push_back({c, levels_of(kind)[level - 1].word,
-                               model_.match[c][level] + by_value + model_.by_rarity[c][found.rarity(c)]});
+                               model_.match[c][level] + by_value + model_.rarity(kind, c, found)});
       same_id = same_id || (kind == Kind::national_id && level == 1);
       same_name = same_name || (kind == Kind::name && level <= 3) ||
                   ((kind == Kind::given_name || kind == Kind::surname) && level <= 2);
     }
+    complete(link, found, static_cast<double>(decided.confidence));
     const double percent = std::round(static_cast<double>(decided.confidence) * 1000) / 10;
     link.confidence = same_id && same_name ? percent : std::min(percent, 99.9);
     return link;
   }
 
  private:
+  void complete(Link& link, const Comparison& found, double confidence) const {
+    double sum = model_.ln_match;
+    for (const Evidence& evidence : link.evidence) sum += evidence.log_odds;
+    const double alone = model_.log_odds(comparer_, found);
+    const double sure = std::clamp(confidence, 1e-9, 1 - 1e-9);
+    const double decided = alone > 11 && confidence > 0.9999 ? alone : std::log(sure / (1 - sure));
+    link.evidence.push_back({no_column, "prior", model_.ln_match});
+    if (std::abs(alone - sum) >= 0.05) link.evidence.push_back({no_column, "household", alone - sum});
+    if (std::abs(decided - alone) >= 0.05) link.evidence.push_back({no_column, "rivals", decided - alone});
+  }
+
   const Comparer& comparer_;
   const Model& model_;
 };

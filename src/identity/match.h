@@ -17,6 +17,10 @@ struct Options {
   double least = 0.5;           // links below this probability are not given
 };
 
+/// Evidence that is no column's: `prior` (how rare matches are among all pairs), `household` (what speaks for two people
+/// who share contacts), `rivals` (other candidates, and what the group of duplicates says).
+inline constexpr std::size_t no_column = SIZE_MAX;
+
 /// What one column says: `level` as in "exact", "typo"; natural log-odds, for (> 0) or against (< 0).
 struct Evidence {
   std::size_t column = 0;
@@ -28,7 +32,7 @@ struct Link {
   RowId left = 0;
   RowId right = 0;
   double confidence = 0;  // percent, one decimal; 100 only with an exact national id and an agreeing name
-  std::vector<Evidence> evidence{};
+  std::vector<Evidence> evidence{};  // sums to the log-odds of the confidence, before it is rounded and capped
 };
 
 struct Summary {

@@ -346,7 +346,9 @@ Comparison Comparer::compare(RowId left, RowId right) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const Agreement found = agreement(i, columns_[i].left[left], columns_[i].right[right]);
     out.levels |= std::uint64_t{found.level} << (4 * i);
-    if (found.level == 1 && columns_[i].kind != Kind::name) {
+    if (columns_[i].kind == Kind::name) {
+      if (found.own + found.shared > 0) out.rarities |= std::uint64_t{step((found.own + found.shared) / name_step)} << (4 * i);
+    } else if (found.level == 1) {
       out.rarities |= std::uint64_t{step(found.own + found.shared)} << (4 * i);
     }
     out.own += found.own;

@@ -55,6 +55,8 @@ class Comparer {
   /// −ln of the chance to meet the value, and the step in which it stands.
   float rarity(std::size_t column, Value value) const { return columns_[column].rarity[value]; }
   static unsigned step(float rarity) { return static_cast<unsigned>(std::clamp(rarity, 1.0F, 15.0F)); }
+  /// The same for whole names, whose words add up to more.
+  static constexpr float name_step = 1.4F;
   float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
   bool has_words(std::size_t column) const { return columns_[column].has_words; }
   /// Rows that hold the value, of both sides.

@@ -11,6 +11,9 @@ namespace {
 constexpr double strongest = 8;       // one pair's evidence counts for no more, for or against, when groups are joined
 constexpr double not_candidates = -4; // what speaks against two rows that share no key at all
 
+// What several pairs that agree are worth beyond their mean; measured on two public sets, the same on both.
+constexpr double together = 1.5;
+
 double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 struct Links {
@@ -21,8 +24,9 @@ struct Links {
 class Grouper {
  public:
   Grouper(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows)
-      : pairs_(pairs), log_odds_(log_odds), parent_(rows), size_(rows, 1), beside_(rows) {
+      : pairs_(pairs), log_odds_(log_odds), parent_(rows), size_(rows, 1), beside_(rows), members_(rows) {
     std::iota(parent_.begin(), parent_.end(), RowId{0});
+    for (RowId row = 0; row < rows; ++row) members_[row] = {row};
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       if (log_odds[i] < -6) continue;
       const Links one{std::clamp(static_cast<double>(log_odds[i]), -strongest, strongest), 1};
@@ -43,20 +47,38 @@ class Grouper {
       const Links links = beside_[a][b];
       const double all = static_cast<double>(size_[a]) * static_cast<double>(size_[b]);
       const double mean = (links.sum + not_candidates * (all - static_cast<double>(links.count))) / all;
-      if (mean > 0) join(a, b);
+      if (mean <= 0) continue;
+      list(a, b, static_cast<float>(probability(links.count > 1 ? mean + together : mean)));
+      join(a, b);
     }
   }
 
+  std::vector<Decided> take() { return std::move(out_); }
+
+ private:
   RowId find(RowId row) {
     while (parent_[row] != row) row = parent_[row] = parent_[parent_[row]];
     return row;
   }
 
- private:
+  // The pairs that joining two groups makes. A group too large to list hangs on its first row.
+  void list(RowId a, RowId b, float confidence) {
+    const auto put = [&](RowId x, RowId y) { out_.push_back({(PairKey{std::min(x, y)} << 32U) | std::max(x, y), confidence, inferred}); };
+    if (members_[a].size() + members_[b].size() > most_listed) {
+      put(members_[a][0], members_[b][0]);
+    } else {
+      for (const RowId x : members_[a]) {
+        for (const RowId y : members_[b]) put(x, y);
+      }
+    }
+  }
+
   void join(RowId a, RowId b) {
     if (beside_[a].size() < beside_[b].size()) std::swap(a, b);
     parent_[b] = a;
     size_[a] += size_[b];
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    members_[b] = {};
     beside_[a].erase(b);
     beside_[b].erase(a);
     for (const auto& [other, links] : beside_[b]) {
@@ -74,7 +96,9 @@ class Grouper {
   std::vector<RowId> parent_;
   std::vector<std::uint64_t> size_;
   std::vector<std::unordered_map<RowId, Links>> beside_;
+  std::vector<std::vector<RowId>> members_;
   std::vector<std::uint32_t> order_;
+  std::vector<Decided> out_;
 };
 
 }  // namespace
@@ -97,18 +121,7 @@ std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float>
 std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows) {
   Grouper grouper(pairs, log_odds, rows);
   grouper.run();
-  std::vector<std::vector<RowId>> members(rows);
-  for (RowId row = 0; row < rows; ++row) members[grouper.find(row)].push_back(row);
-  std::vector<Decided> out;
-  for (const auto& group : members) {
-    if (group.size() > most_listed) {
-      for (std::size_t i = 1; i < group.size(); ++i) out.push_back({(PairKey{group[0]} << 32U) | group[i], .9F, inferred});
-      continue;
-    }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      for (std::size_t j = i + 1; j < group.size(); ++j) out.push_back({(PairKey{group[i]} << 32U) | group[j], .86F, inferred});
-    }
-  }
+  std::vector<Decided> out = grouper.take();
   std::ranges::sort(out, {}, &Decided::pair);
   for (Decided& decided : out) {
     const auto at = std::ranges::lower_bound(pairs, decided.pair);

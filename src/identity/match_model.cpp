@@ -8,8 +8,8 @@ namespace aremko::identity::match {
 namespace {
 
 constexpr std::size_t rounds = 15;
-constexpr std::size_t most_random_pairs = 200'000;
-constexpr std::size_t most_learned_from = 1'000'000;
+constexpr std::size_t most_random_pairs = 100'000;
+constexpr std::size_t most_learned_from = 300'000;
 constexpr double prior_weight = 20;  // pairs that the usual shares stand for
 using Table = std::array<std::array<double, max_levels>, Input::max_columns>;
 using Steps = std::array<std::array<double, 16>, Input::max_columns>;
@@ -26,6 +26,13 @@ double house_usual(Kind kind, std::size_t level, std::size_t levels) {
 
 // A household's share on a level is learned for what households share; a whole name too, but never its agreement.
 bool house_learns(Kind kind) { return is_shared(kind) || kind == Kind::name; }
+
+// However the data look, one person seldom goes by two names that contradict each other: a phone with another first
+// name is family or was handed on, and EM alone would call some of it a match.
+double most_among_matches(Kind kind, std::size_t level) {
+  if (kind != Kind::name) return 1;
+  return level == 6 ? 0.004 : level == 7 ? 0.002 : level == 9 ? 0.004 : 1;
+}
 
 // E-mails of namesakes are levels of their own (see Comparer::tell_named): a share is one among its own kind.
 bool named_apart(Kind kind, std::size_t level) { return kind == Kind::email && level >= 6; }
@@ -138,6 +145,7 @@ class Learner {
   void expect() {
     for (auto* table : {&matched_, &housed_, &strange_}) *table = {};
     matched_by_rarity_ = {};
+    names_matched_ = names_strange_ = {};
     matches_ = houses_ = 0;
     const auto weight = static_cast<double>(step_);
     for (std::size_t i = 0; i < all_.size(); i += step_) {
@@ -150,7 +158,12 @@ class Learner {
         matched_[c][level] += p * weight;
         housed_[c][level] += h * weight;
         strange_[c][level] += (1 - p - h) * weight;
-        matched_by_rarity_[c][found.rarity(c)] += (p + h) * weight;
+        if (columns_[c].kind == Kind::name) {
+          names_matched_[c][level][found.rarity(c)] += p * weight;
+          names_strange_[c][level][found.rarity(c)] += (1 - p) * weight;
+        } else {
+          matched_by_rarity_[c][found.rarity(c)] += (p + h) * weight;
+        }
       }
     }
     model_.matches = matches_;
@@ -170,14 +183,38 @@ class Learner {
           all += matched_[c][o];
           house += housed_[c][o];
         }
-        match_[c][l] = (matched_[c][l] + prior_weight * levels[l - 1].usual_m) / all;
+        match_[c][l] = std::min((matched_[c][l] + prior_weight * levels[l - 1].usual_m) / all, most_among_matches(kind, l));
         const bool fixed = kind == Kind::name && (l <= 4 || l == 8);
         if (!fixed) house_[c][l] = (housed_[c][l] + prior_weight * house_usual(kind, l, levels.size())) / house;
       }
-      if (kind == Kind::name) continue;
+      if (kind == Kind::name) {
+        weigh_names(c);
+        continue;
+      }
       for (std::size_t s = 1; s < 16; ++s) {
         const double strangers = std::max(0.0, agree_[c][s] - matched_by_rarity_[c][s]);
         by_rarity_[c][s] = std::clamp((strangers + 3) / (expected_[c][s] + 3), 0.02, 5.0);
+      }
+    }
+  }
+
+  // A name's chance is taken as the product of its words'. How far that is from the truth is seen where other columns
+  // tell matches from strangers. Names so common that not all their pairs are candidates go by the next rarer ones.
+  void weigh_names(std::size_t c) {
+    const double rows = pairs_ / std::max<double>(1, static_cast<double>(comparer_.input().rows(Side::left)));
+    const auto first = static_cast<std::size_t>(std::clamp(std::log(rows / 50) / static_cast<double>(Comparer::name_step), 1.0, 12.0));
+    for (const std::size_t l : {1U, 2U, 3U, 8U}) {
+      for (std::size_t s = 15; s >= 1; --s) {
+        double& weight = model_.by_name[c][l][s];
+        if (s < first) {
+          weight = model_.by_name[c][l][s + 1];
+          continue;
+        }
+        const double middle = (static_cast<double>(s) + 0.5) * static_cast<double>(Comparer::name_step);
+        const double odds = std::exp(std::clamp(std::log(share_match_ * match_[c][l]) + middle, -30.0, 30.0));
+        const double matched = names_matched_[c][l][s] + prior_weight * odds / (1 + odds);
+        const double strange = names_strange_[c][l][s] + prior_weight / (1 + odds);
+        weight = std::clamp(std::log(matched / strange) - std::log(odds), -2.0, 2.0);
       }
     }
   }
@@ -191,6 +228,7 @@ class Learner {
   std::size_t step_ = 1;
   double share_match_ = 0, share_house_ = 0, matches_ = 0, houses_ = 0;
   Table match_{}, house_{}, met_{}, matched_{}, housed_{}, strange_{};
+  std::array<std::array<std::array<double, 16>, max_levels>, Input::max_columns> names_matched_{}, names_strange_{};
   Steps by_rarity_{}, matched_by_rarity_{}, agree_{}, expected_{};
   std::array<double, Input::max_columns> met_all_{}, filled_{};
   Model model_;
@@ -208,7 +246,7 @@ Logs logs(const Model& model, const Comparer& comparer, const Comparison& found)
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const unsigned level = found.level(c);
     if (level == 0) continue;
-    const double rarity = model.by_rarity[c][found.rarity(c)];
+    const double rarity = model.rarity(columns[c].kind, c, found);
     out.match += model.match[c][level] + rarity;
     out.house += model.house[c][level] + (is_shared(columns[c].kind) ? rarity : 0);
   }

@@ -23,6 +23,13 @@ struct Model {
   /// The same for the rarity of the value on which they agree, in steps of one.
   std::array<std::array<double, 16>, Input::max_columns> by_rarity{};
 
+  /// The same for whole names, by level and steps of Comparer::name_step.
+  std::array<std::array<std::array<double, 16>, max_levels>, Input::max_columns> by_name{};
+
+  double rarity(Kind kind, std::size_t column, const Comparison& found) const {
+    return kind == Kind::name ? by_name[column][found.level(column)][found.rarity(column)] : by_rarity[column][found.rarity(column)];
+  }
+
   double matches = 0;  // expected, among the candidates
 
   /// The probability that a pair is one person, before rivals are looked at; as log-odds.

@@ -1,0 +1,172 @@
+#include "cli/match_verb.h"
+
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "cli/complain.h"
+#include "cli/match_fields.h"
+#include "cli/progress_bar.h"
+#include "identity/match.h"
+#include "normalize/encoding.h"
+#include "sources/csv.h"
+#include "sources/file.h"
+
+namespace aremko::cli {
+
+namespace {
+
+using identity::match::Input;
+using identity::match::Link;
+using identity::match::Side;
+
+struct List {
+  std::vector<std::string> ids{};
+  std::uint64_t refused = 0;   // records the CSV reader could not read
+  std::uint64_t repeated = 0;  // rows whose id an earlier row has
+};
+
+Error no_column(const std::string& file, std::string_view column) {
+  return invalid_field(std::string(column), fmt::format("{} no tiene la columna {}.", file, column),
+                       fmt::format("{} has no column {}.", file, column));
+}
+
+// The places of the declared columns in the header; the id's last.
+Result<std::vector<std::size_t>> places_of(const std::vector<std::string>& header, const MatchSide& side, const std::string& file) {
+  std::vector<std::size_t> out;
+  auto wanted = side.columns;
+  wanted.push_back(side.id);
+  for (const std::string& column : wanted) {
+    const auto found = std::ranges::find_if(header, [&](const std::string& name) { return trim(name) == column; });
+    if (found == header.end()) return fail(no_column(file, column));
+    out.push_back(static_cast<std::size_t>(found - header.begin()));
+  }
+  return out;
+}
+
+Result<List> read_list(const std::string& path, Side which, const MatchSide& side, Input& input, ProgressBar& bar) {
+  auto file = sources::TextFile::open(path);
+  if (!file) return fail(file.error());
+  sources::CsvReader reader([&](char* into, std::size_t size) { return file->read(into, size); },
+                            [](std::uint64_t, std::string_view, std::string_view, std::string_view) {});
+  const auto places = places_of(reader.header(), side, std::filesystem::path(path).filename().string());
+  if (!places) return fail(places.error());
+  List out;
+  std::vector<std::string> mended(places->size());
+  std::vector<std::string_view> fields(places->size());
+  std::unordered_set<std::uint64_t> seen;
+  while (reader.next()) {
+    const auto record = reader.fields();
+    for (std::size_t i = 0; i < places->size(); ++i) {
+      fields[i] = (*places)[i] < record.size() ? record[(*places)[i]] : std::string_view();
+      if (!normalize::needs_repair(fields[i])) continue;
+      mended[i] = normalize::repair(fields[i]).text;
+      fields[i] = mended[i];
+    }
+    const std::string_view id = trim(fields.back());
+    if (!seen.insert(hash64(id)).second) ++out.repeated;
+    out.ids.emplace_back(id);
+    input.add(which, std::span(fields).first(side.columns.size()));
+    if (out.ids.size() % 4'096 == 0) bar.show("leyendo", out.ids.size(), 0);
+  }
+  out.refused = reader.refused();
+  return out;
+}
+
+std::string csv_field(std::string_view field) {
+  if (field.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(field);
+  std::string out = "\"";
+  for (const char c : field) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + '"';
+}
+
+void write_link(std::string& out, const Link& link, const List& left, const List& right, const Input& input) {
+  out += fmt::format("{},{},{:.1f},", csv_field(left.ids[link.left]), csv_field(right.ids[link.right]), link.confidence);
+  std::string reasons;
+  for (const auto& evidence : link.evidence) {
+    if (!reasons.empty()) reasons += "; ";
+    if (evidence.column < input.columns().size()) reasons += input.columns()[evidence.column].label + ' ';
+    reasons += fmt::format("{} {:+.1f}", evidence.level, evidence.log_odds);
+  }
+  out += csv_field(reasons) + '\n';
+}
+
+Result<void> write_links(const std::string& path, const std::vector<Link>& links, const List& left, const List& right,
+                         const Input& input) {
+  // Written beside and renamed: half a file of links looks like a whole one.
+  const std::string temporary = path + ".tmp";
+  std::ofstream file(temporary, std::ios::binary);
+  std::string text = "left_id,right_id,confidence,reasons\n";
+  for (const Link& link : links) {
+    write_link(text, link, left, right, input);
+    if (text.size() > (1U << 20U)) {
+      file << text;
+      text.clear();
+    }
+  }
+  file << text;
+  file.close();
+  std::error_code problem;
+  if (file.good()) std::filesystem::rename(temporary, path, problem);
+  if (file.good() && !problem) return {};
+  std::filesystem::remove(temporary, problem);
+  return fail(error(Code::unavailable, "No se pudo escribir el archivo de vínculos.", "The file of links could not be written."));
+}
+
+void print_list(std::ostream& out, std::string_view name, const List& list) {
+  out << fmt::format("  {:<10} {} filas", name, list.ids.size());
+  if (list.refused > 0) out << fmt::format(", {} ilegibles", list.refused);
+  if (list.repeated > 0) out << fmt::format(", {} con un id repetido", list.repeated);
+  out << "\n";
+}
+
+}  // namespace
+
+MatchVerb::MatchVerb(CLI::App& root) : app_(root.add_subcommand("match", "Decir quién es quién entre dos archivos CSV, o dentro de uno")) {
+  app_->add_option("left", left_, "El primer archivo")->required();
+  app_->add_option("right", right_, "El segundo archivo; ninguno con --dedupe");
+  app_->add_option("--out", out_, "Dónde escribir left_id,right_id,confidence,reasons")->required();
+  app_->add_option("--fields", fields_, "fields.toml: qué es cada columna (por defecto: las de los archivos de la guía)");
+  app_->add_flag("--dedupe", dedupe_, "Buscar duplicados dentro del primer archivo");
+  app_->add_option("--seed", seed_, "La misma semilla da los mismos vínculos (por defecto: 1)");
+}
+
+int MatchVerb::run(const Globals& globals, Streams& streams) {
+  if (dedupe_ != right_.empty()) {
+    return complain(invalid_field("right", "Se necesitan dos archivos, o uno con --dedupe.", "Two files are needed, or one with --dedupe."),
+                    globals, streams);
+  }
+  const auto fields = fields_.empty() ? Result<MatchFields>(guide_fields()) : read_match_fields(fields_);
+  if (!fields) return complain(fields.error(), globals, streams);
+  std::vector<std::pair<identity::match::Kind, std::string>> columns;
+  for (std::size_t i = 0; i < fields->kinds.size(); ++i) columns.emplace_back(fields->kinds[i], fields->left.columns[i]);
+  Input input(std::move(columns));
+  const auto start = std::chrono::steady_clock::now();
+  Result<List> left;
+  Result<List> right;
+  {
+    ProgressBar bar(streams.err, streams.err_is_terminal);
+    left = read_list(left_, Side::left, fields->left, input, bar);
+    if (left && !dedupe_) right = read_list(right_, Side::right, fields->right, input, bar);
+  }
+  if (!left) return complain(left.error(), globals, streams);
+  if (!right) return complain(right.error(), globals, streams);
+  const auto found = identity::match::match(input, {.dedupe = dedupe_, .seed = seed_});
+  if (const auto written = write_links(out_, found.links, *left, dedupe_ ? *left : *right, input); !written) {
+    return complain(written.error(), globals, streams);
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const auto rows = static_cast<double>(left->ids.size() + right->ids.size());
+  const auto high = std::ranges::count_if(found.links, [](const Link& link) { return link.confidence >= 85; });
+  print_list(streams.out, "izquierda", *left);
+  if (!dedupe_) print_list(streams.out, "derecha", *right);
+  streams.out << fmt::format("  {:<10} {} ({} con 85 o más), escritos en {}\n", "vínculos", found.links.size(), high, out_);
+  streams.out << fmt::format("  {:<10} {} comparados en {} pasadas; se estima que entre ellos está el {:.2f} % de los verdaderos\n", "pares",
+                             found.summary.pairs_compared, found.summary.passes, found.summary.blocking_recall * 100);
+  streams.out << fmt::format("  {:<10} {:.2f} s, {:.0f} filas por segundo\n", "tiempo", seconds, rows / std::max(seconds, 1e-6));
+  return 0;
+}
+
+}  // namespace aremko::cli

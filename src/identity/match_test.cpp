@@ -1,0 +1,245 @@
+#include "identity/match.h"
+
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "identity/match_block.h"
+#include "identity/match_words.h"
+
+namespace aremko::identity::match {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Input input_of(std::vector<Kind> kinds, const Rows& left, const Rows& right) {
+  std::vector<std::pair<Kind, std::string>> columns;
+  for (const Kind kind : kinds) columns.emplace_back(kind, std::string(word_of(kind)));
+  Input input(std::move(columns));
+  const auto add = [&](Side side, const Rows& rows) {
+    for (const auto& row : rows) {
+      const std::vector<std::string_view> fields(row.begin(), row.end());
+      input.add(side, fields);
+    }
+  };
+  add(Side::left, left);
+  add(Side::right, right);
+  return input;
+}
+
+// Invented people: name, phone, e-mail, id.
+class People {
+ public:
+  explicit People(std::size_t count) {
+    const std::vector<std::string> given{"Ana", "Luis", "Carla", "Pedro", "Rosa", "Diego", "Elena", "Marta", "Tomás", "Julia", "Iván", "Nora"};
+    const std::vector<std::string> starts{"Bar", "Cal", "Dor", "Fer", "Gal", "Lor", "Mon", "Nav", "Qui", "Sal", "Tor", "Vil"};
+    const std::vector<std::string> ends{"ales", "anco", "aste", "edo", "eira", "ilva", "ito", "ogal", "uel", "undi", "urra", "eno"};
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto any = [&](const std::vector<std::string>& list) { return list[random_() % list.size()]; };
+      const std::string surname = any(starts) + any(ends);
+      rows.push_back({any(given) + " " + surname + " " + any(starts) + any(ends), "+569" + digits(8), surname + digits(4) + "@example.org",
+                      "P" + digits(7)});
+    }
+  }
+  Rows rows;
+
+ private:
+  std::string digits(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += static_cast<char>('1' + random_() % 9);
+    return out;
+  }
+  std::mt19937_64 random_{7};
+};
+
+const std::vector<Kind> person{Kind::name, Kind::phone, Kind::email, Kind::national_id};
+
+const Link* link_of(const Matches& found, RowId left) {
+  for (const Link& link : found.links) {
+    if (link.left == left) return &link;
+  }
+  return nullptr;
+}
+
+double confidence(const Matches& found, RowId left, RowId right) {
+  const Link* link = link_of(found, left);
+  return link != nullptr && link->right == right ? link->confidence : 0;
+}
+
+// Row 0 of both sides is given; 500 people stand on both sides with some damage, 500 on either alone.
+Matches among_people(const std::vector<std::string>& left_row, const std::vector<std::string>& right_row) {
+  const People people(1'500);
+  Rows left{left_row};
+  Rows right{right_row};
+  for (std::size_t i = 0; i < 1'000; ++i) {
+    auto row = people.rows[i];
+    if (i % 3 == 0) row[1].clear();
+    if (i % 4 == 0) row[2].clear();
+    if (i % 2 == 0) row[3].clear();
+    if (i % 5 == 0) row[0] = row[0].substr(0, row[0].rfind(' '));
+    if (i % 7 == 0) std::swap(row[0][row[0].size() - 2], row[0][row[0].size() - 3]);
+    left.push_back(row);
+    right.push_back(people.rows[i + 500]);
+  }
+  return match(input_of(person, left, right), {});
+}
+
+TEST(MatchWords, Distances) {
+  EXPECT_EQ(edits("navarro", "navarro", 2), 0U);
+  EXPECT_EQ(edits("navarro", "navaro", 2), 1U);
+  EXPECT_EQ(edits("navarro", "anvarro", 2), 1U);
+  EXPECT_EQ(edits("navarro", "nabaro", 2), 2U);
+  EXPECT_EQ(edits("navarro", "soto", 2), 3U);
+  EXPECT_EQ(edits("", "ab", 2), 2U);
+  EXPECT_EQ(edits(std::string(100, 'a'), std::string(101, 'a'), 2), 3U);
+  EXPECT_NEAR(jaro_winkler("martha", "marhta"), 0.961, 0.001);
+  EXPECT_EQ(jaro_winkler("", "a"), 0);
+  EXPECT_TRUE(nickname("pancho", "francisco"));
+  EXPECT_TRUE(nickname("francisca", "fran"));
+  EXPECT_FALSE(nickname("ana", "rosa"));
+  EXPECT_EQ(sound("gonzalez"), sound("gonsales"));
+  EXPECT_EQ(sound("bilbao"), sound("vilvao"));
+}
+
+TEST(MatchInput, Normalizes) {
+  EXPECT_EQ(normalized(Kind::date, "1971-06-24"), "19710624");
+  EXPECT_EQ(normalized(Kind::date, "19710624"), "19710624");
+  EXPECT_EQ(normalized(Kind::date, "24/06/1971"), "19710624");
+  EXPECT_EQ(normalized(Kind::date, "1630"), "16300101");
+  EXPECT_EQ(normalized(Kind::phone, "9 8765 4321"), "+56987654321");
+  EXPECT_EQ(normalized(Kind::national_id, "12.345.678-5"), "12345678-5");
+  EXPECT_EQ(normalized(Kind::national_id, "AB 1234"), "ab1234");
+  EXPECT_EQ(normalized(Kind::text, " null "), "");
+  EXPECT_LE(normalized(Kind::name, std::string(10'000, 'a')).size(), 400U);
+}
+
+TEST(Match, LinksTheDamagedAndNobodyElse) {
+  const auto found = among_people({"Zoe Quintanilla Rebolledo", "+56911112222", "", ""}, {"Zoe Quintanilla", "+56911112222", "", ""});
+  EXPECT_GE(confidence(found, 0, 0), 95);
+  std::size_t right = 0;
+  std::size_t wrong = 0;
+  for (const Link& link : found.links) {
+    if (link.left == 0 || link.confidence < 85) continue;
+    ++(link.left == link.right + 500 ? right : wrong);
+  }
+  EXPECT_GE(right, 480U);
+  EXPECT_LE(wrong, 3U);
+  EXPECT_GT(found.summary.blocking_recall, 0.98);
+}
+
+TEST(Match, APhoneWithAnotherNameIsNoLink) {
+  EXPECT_LT(confidence(among_people({"Zoe Quintanilla", "+56911112222", "", ""}, {"Bruno Echeverria", "+56911112222", "", ""}), 0, 0), 85);
+  EXPECT_LT(confidence(among_people({"Zoe Quintanilla", "+56911112222", "", ""}, {"Bruno Quintanilla", "+56911112222", "", ""}), 0, 0), 85);
+}
+
+TEST(Match, AHundredNeedsTheIdAndTheName) {
+  const auto with_id = among_people({"Zoe Quintanilla", "+56911112222", "zoe@example.org", "X123456"},
+                                    {"Zoe Quintanilla", "+56911112222", "zoe@example.org", "X123456"});
+  EXPECT_EQ(confidence(with_id, 0, 0), 100);
+  const auto without = among_people({"Zoe Quintanilla", "+56911112222", "zoe@example.org", ""},
+                                    {"Zoe Quintanilla", "+56911112222", "zoe@example.org", "X123456"});
+  EXPECT_EQ(confidence(without, 0, 0), 99.9);
+}
+
+TEST(Match, TwoEquallyGoodAreNoLink) {
+  Rows right = People(300).rows;
+  right.push_back({"Zoe Quintanilla", "+56911112222", "", ""});
+  right.push_back({"Zoe Quintanilla", "+56911112222", "", ""});
+  const auto found = match(input_of(person, {{"Zoe Quintanilla", "+56911112222", "", ""}}, right), {.least = 0.01});
+  const Link* link = link_of(found, 0);
+  ASSERT_NE(link, nullptr);
+  EXPECT_LE(link->confidence, 50);
+}
+
+TEST(Match, EvidenceSumsToTheConfidence) {
+  const auto found = among_people({"Zoe Quintanilla", "+56911112222", "", ""}, {"Zoe Quintanila", "", "zoe@example.org", ""});
+  ASSERT_FALSE(found.links.empty());
+  for (const Link& link : found.links) {
+    double sum = 0;
+    for (const Evidence& evidence : link.evidence) sum += evidence.log_odds;
+    EXPECT_NEAR(100 / (1 + std::exp(-sum)), link.confidence, 1.3);
+  }
+}
+
+TEST(Match, TheSameTwice) {
+  const People people(400);
+  const Input input = input_of(person, people.rows, people.rows);
+  const auto first = match(input, {});
+  const auto second = match(input, {});
+  ASSERT_EQ(first.links.size(), second.links.size());
+  for (std::size_t i = 0; i < first.links.size(); ++i) {
+    EXPECT_EQ(first.links[i].right, second.links[i].right);
+    EXPECT_EQ(first.links[i].confidence, second.links[i].confidence);
+  }
+}
+
+TEST(Match, FindsDuplicates) {
+  Rows rows = People(400).rows;
+  for (std::size_t i = 0; i < 100; ++i) {
+    auto row = rows[i];
+    row[i % 2 == 0 ? 1 : 2].clear();
+    row[0][1] = 'x';
+    rows.push_back(row);
+  }
+  const auto found = match(input_of(person, rows, {}), {.dedupe = true});
+  std::size_t right = 0;
+  for (const Link& link : found.links) {
+    EXPECT_LT(link.left, link.right);
+    right += link.right == link.left + 400;
+  }
+  EXPECT_GE(right, 98U);
+  EXPECT_LE(found.links.size(), right + 2);
+}
+
+TEST(MatchBadInput, NothingToCompare) {
+  const Rows one{{"Zoe Quintanilla", "", "", ""}};
+  EXPECT_TRUE(match(input_of(person, {}, {}), {}).links.empty());
+  EXPECT_TRUE(match(input_of(person, one, {}), {}).links.empty());
+  EXPECT_TRUE(match(input_of(person, {}, one), {}).links.empty());
+  EXPECT_TRUE(match(input_of(person, one, {}), {.dedupe = true}).links.empty());
+  EXPECT_TRUE(match(input_of(person, {}, {}), {.dedupe = true}).links.empty());
+  EXPECT_TRUE(match(input_of({}, one, one), {}).links.empty());
+  EXPECT_TRUE(match(input_of(person, {{}, {"", "", "", ""}}, {{}, {}}), {}).links.empty());
+  EXPECT_LE(match(input_of(person, one, one), {}).links.size(), 1U);
+}
+
+TEST(MatchBadInput, EveryRowTheSame) {
+  const Rows rows(3'000, {"Zoe Quintanilla", "+56911112222", "zoe@example.org", "X123456"});
+  EXPECT_LE(match(input_of(person, rows, rows), {}).summary.pairs_compared, 1'000'000U);
+  EXPECT_LE(match(input_of(person, rows, {}), {.dedupe = true}).summary.pairs_compared, 1'000'000U);
+}
+
+TEST(MatchBadInput, OneNameOnly) {
+  const Rows rows(50'000, {"Zoe Quintanilla"});
+  EXPECT_TRUE(match(input_of({Kind::name}, rows, rows), {}).links.empty());
+}
+
+TEST(MatchBadInput, MonstrousFields) {
+  const std::string words = [] {
+    std::string out;
+    for (int i = 0; i < 4'000; ++i) out += static_cast<char>('a' + i % 26), out += ' ';
+    return out;
+  }();
+  const std::vector<Kind> all{Kind::name,  Kind::given_name, Kind::surname, Kind::phone,    Kind::email, Kind::national_id,
+                              Kind::date,  Kind::place,      Kind::address, Kind::postcode, Kind::text};
+  Rows rows;
+  for (const std::string& field : {std::string(10'000, 'a'), words, std::string("\xff\xfe\x00\x01", 4), std::string(1, 'x'), std::string("--")}) {
+    rows.emplace_back(all.size(), field);
+  }
+  const Input input = input_of(all, rows, rows);
+  EXPECT_LE(match(input, {}).links.size(), rows.size());
+  EXPECT_LE(match(input, {.dedupe = true}).links.size(), rows.size() * rows.size());
+}
+
+TEST(MatchCandidates, GrowWithTheRows) {
+  const auto pairs_of = [](std::size_t count) {
+    const People people(count);
+    const Input input = input_of(person, people.rows, people.rows);
+    return static_cast<double>(candidates(Comparer(input, false), 5).pairs.size()) / static_cast<double>(count);
+  };
+  EXPECT_LT(pairs_of(8'000), 5.0 * 20);
+}
+
+}  // namespace
+}  // namespace aremko::identity::match
