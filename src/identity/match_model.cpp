@@ -81,7 +81,8 @@ class Learner {
     std::mt19937_64 random(seed);
     const std::size_t left = comparer_.input().rows(Side::left);
     const std::size_t right = comparer_.dedupe() ? left : comparer_.input().rows(Side::right);
-    for (std::size_t i = 0; i < most_random_pairs && left > 0 && right > 0; ++i) {
+    const auto pairs = static_cast<std::size_t>(std::min(pairs_, static_cast<double>(most_random_pairs)));
+    for (std::size_t i = 0; i < pairs && left > 0 && right > 0; ++i) {
       const auto a = static_cast<RowId>(random() % left);
       const auto b = static_cast<RowId>(random() % right);
       if (comparer_.dedupe() && a == b) continue;
