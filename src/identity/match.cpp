@@ -107,7 +107,10 @@ Matches match(const Input& input, const Options& options) {
   watch.lap("candidates");
   std::vector<Comparison> comparisons(found.pairs.size());
   in_parallel(found.pairs.size(), [&](std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < to; ++i) comparisons[i] = comparer.compare(left_of(found.pairs[i]), right_of(found.pairs[i]));
+    for (std::size_t i = from; i < to; ++i) {
+      if (i + 16 < to) comparer.expect_right(right_of(found.pairs[i + 16]));
+      comparisons[i] = comparer.compare(left_of(found.pairs[i]), right_of(found.pairs[i]));
+    }
   });
   watch.lap("compare");
   const Model model = learn(comparer, comparisons, options.seed);
@@ -115,7 +118,7 @@ Matches match(const Input& input, const Options& options) {
   std::vector<float> log_odds(found.pairs.size());
   for (std::size_t i = 0; i < log_odds.size(); ++i) log_odds[i] = static_cast<float>(model.log_odds(comparer, comparisons[i]));
   comparisons = {};
-  const auto decided = options.dedupe ? group(found.pairs, log_odds, input.rows(Side::left)) : link(found.pairs, log_odds);
+  const auto decided = options.dedupe ? group(found.pairs, log_odds, input.rows(Side::left)) : link(found.pairs, log_odds, model.matches / std::max<double>(1, static_cast<double>(input.rows(Side::left))));
   const Explainer explainer(comparer, model);
   for (const Decided& one : decided) {
     if (static_cast<double>(one.confidence) >= options.least) out.links.push_back(explainer.explain(one));

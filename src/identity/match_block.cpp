@@ -1,6 +1,8 @@
 #include "identity/match_block.h"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "base/text.h"
 #include "identity/match_words.h"
@@ -20,6 +22,8 @@ struct Atom {
 
 using MakeKeys = std::function<void(Value, std::vector<std::uint64_t>&)>;
 
+constexpr std::size_t most_threads = 4;  // each keeps the keys of one pass: 100 MB a million rows
+
 class Blocker {
  public:
   Blocker(const Comparer& comparer, double pairs_a_row) : comparer_(comparer) {
@@ -31,15 +35,29 @@ class Blocker {
 
   Candidates run() {
     for (std::size_t i = 0; i < comparer_.input().columns().size(); ++i) make_atoms(i);
+    std::vector<std::pair<const Atom*, const Atom*>> passes;
     for (const Atom& atom : atoms_) {
-      if (atom.alone) pass(atom, nullptr);
+      if (atom.alone) passes.emplace_back(&atom, nullptr);
     }
     for (std::size_t i = 0; i < atoms_.size(); ++i) {
       for (std::size_t j = i + 1; j < atoms_.size(); ++j) {
-        if (atoms_[i].with_others && atoms_[j].with_others && atoms_[i].column != atoms_[j].column) pass(atoms_[i], &atoms_[j]);
+        if (atoms_[i].with_others && atoms_[j].with_others && atoms_[i].column != atoms_[j].column) {
+          passes.emplace_back(&atoms_[i], &atoms_[j]);
+        }
       }
     }
-    return unite();
+    std::vector<Work> works(std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_threads));
+    if (left_rows_ + right_rows_ < 2'000) works.resize(1);
+    std::atomic<std::size_t> next = 0;
+    const auto take = [&](Work& work) {
+      for (std::size_t i = next++; i < passes.size(); i = next++) pass(work, *passes[i].first, passes[i].second);
+    };
+    {
+      std::vector<std::jthread> threads;
+      for (std::size_t t = 1; t < works.size(); ++t) threads.emplace_back([&, t] { take(works[t]); });
+      take(works[0]);
+    }
+    return unite(works, passes.size());
   }
 
  private:
@@ -51,6 +69,10 @@ class Blocker {
       if (a.key != b.key) return a.key < b.key;
       return a.side != b.side ? a.side < b.side : a.row < b.row;
     }
+  };
+  struct Work {
+    std::vector<Entry> entries{};
+    std::vector<PairKey> found{};
   };
   struct Block {
     std::uint64_t pairs;
@@ -153,7 +175,7 @@ class Blocker {
     }
   }
 
-  void collect(const Atom& atom, const Atom* other, bool right) {
+  void collect(std::vector<Entry>& entries, const Atom& atom, const Atom* other, bool right) const {
     const Comparer& c = comparer_;
     const std::size_t rows = right ? right_rows_ : left_rows_;
     for (RowId row = 0; row < rows; ++row) {
@@ -163,26 +185,28 @@ class Blocker {
       if (other != nullptr && b == missing) continue;
       for (std::uint32_t i = atom.start[a]; i < atom.start[a + 1]; ++i) {
         if (other == nullptr) {
-          entries_.push_back({atom.keys[i], row, right ? 1U : 0U});
+          entries.push_back({atom.keys[i], row, right ? 1U : 0U});
           continue;
         }
         for (std::uint32_t j = other->start[b]; j < other->start[b + 1]; ++j) {
-          entries_.push_back({(atom.keys[i] * 0x9E3779B97F4A7C15U) ^ other->keys[j], row, right ? 1U : 0U});
+          entries.push_back({(atom.keys[i] * 0x9E3779B97F4A7C15U) ^ other->keys[j], row, right ? 1U : 0U});
         }
       }
     }
   }
 
-  void pass(const Atom& atom, const Atom* other) {
-    entries_.clear();
-    collect(atom, other, false);
-    collect(atom, other, true);
-    std::sort(entries_.begin(), entries_.end());
+  void pass(Work& work, const Atom& atom, const Atom* other) const {
+    std::vector<Entry>& entries = work.entries;
+    std::vector<PairKey>& found = work.found;
+    entries.clear();
+    collect(entries, atom, other, false);
+    collect(entries, atom, other, true);
+    std::sort(entries.begin(), entries.end());
     std::vector<Block> blocks;
-    for (std::size_t begin = 0, end = 0; begin < entries_.size(); begin = end) {
+    for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
       std::size_t middle = begin;
-      for (end = begin; end < entries_.size() && entries_[end].key == entries_[begin].key; ++end) {
-        if (entries_[end].side == 0) middle = end + 1;
+      for (end = begin; end < entries.size() && entries[end].key == entries[begin].key; ++end) {
+        if (entries[end].side == 0) middle = end + 1;
       }
       const std::uint64_t lefts = middle - begin;
       const std::uint64_t pairs = comparer_.dedupe() ? lefts * (lefts - 1) / 2 : lefts * (end - middle);
@@ -193,29 +217,34 @@ class Blocker {
     std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
       return a.pairs != b.pairs ? a.pairs < b.pairs : a.begin < b.begin;
     });
-    const std::size_t from = found_.size();
+    const std::size_t from = found.size();
     std::uint64_t taken = 0;
     for (const Block& block : blocks) {
       taken += block.pairs;
       if (taken > budget_) break;
       for (std::size_t i = block.begin; i < block.middle; ++i) {
         for (std::size_t j = comparer_.dedupe() ? i + 1 : block.middle; j < block.end; ++j) {
-          if (comparer_.dedupe() && entries_[i].row == entries_[j].row) continue;
-          found_.push_back((PairKey{entries_[i].row} << 32U) | entries_[j].row);
+          if (comparer_.dedupe() && entries[i].row == entries[j].row) continue;
+          found.push_back((PairKey{entries[i].row} << 32U) | entries[j].row);
         }
       }
     }
-    std::sort(found_.begin() + static_cast<std::ptrdiff_t>(from), found_.end());
-    found_.erase(std::unique(found_.begin() + static_cast<std::ptrdiff_t>(from), found_.end()), found_.end());
-    ++passes_;
+    std::sort(found.begin() + static_cast<std::ptrdiff_t>(from), found.end());
+    found.erase(std::unique(found.begin() + static_cast<std::ptrdiff_t>(from), found.end()), found.end());
   }
 
-  Candidates unite() {
-    std::sort(found_.begin(), found_.end());
-    Candidates out{.passes = passes_};
-    for (std::size_t i = 0, end = 0; i < found_.size(); i = end) {
-      while (end < found_.size() && found_[end] == found_[i]) ++end;
-      out.pairs.push_back(found_[i]);
+  static Candidates unite(std::vector<Work>& works, std::size_t passes) {
+    std::vector<PairKey> found = std::move(works[0].found);
+    works[0].entries = {};
+    for (std::size_t t = 1; t < works.size(); ++t) {
+      found.insert(found.end(), works[t].found.begin(), works[t].found.end());
+      works[t] = {};
+    }
+    std::sort(found.begin(), found.end());
+    Candidates out{.passes = passes};
+    for (std::size_t i = 0, end = 0; i < found.size(); i = end) {
+      while (end < found.size() && found[end] == found[i]) ++end;
+      out.pairs.push_back(found[i]);
       out.found_by.push_back(static_cast<std::uint8_t>(std::min<std::size_t>(end - i, 255)));
     }
     return out;
@@ -226,9 +255,6 @@ class Blocker {
   std::size_t right_rows_ = 0;
   std::uint64_t budget_ = 0;
   std::vector<Atom> atoms_;
-  std::vector<Entry> entries_;
-  std::vector<PairKey> found_;
-  std::size_t passes_ = 0;
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "identity/match_words.h"
 #include "normalize/text.h"
 
 namespace aremko::identity::match {
@@ -157,6 +156,16 @@ Comparer::Comparer(const Input& input, bool dedupe) : input_(input), dedupe_(ded
     if (col.kind == Kind::given_name) given_ = columns_.size() - 1;
     if (col.kind == Kind::surname) surname_ = columns_.size() - 1;
   }
+  width_ = columns_.size();
+  for (std::size_t i = 0; i < width_; ++i) lay_out(columns_[i], i);
+}
+
+// A row's values beside each other: a pair costs two lines of cache, not two for each column.
+void Comparer::lay_out(const Col& col, std::size_t column) {
+  left_rows_.resize(col.left.size() * width_);
+  right_rows_.resize(col.right.size() * width_);
+  for (std::size_t row = 0; row < col.left.size(); ++row) left_rows_[row * width_ + column] = col.left[row];
+  for (std::size_t row = 0; row < col.right.size(); ++row) right_rows_[row * width_ + column] = col.right[row];
 }
 
 void Comparer::count_values(Col& col, const Column& column) const {
@@ -206,7 +215,9 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
   col.word_start[values + 1] = static_cast<std::uint32_t>(col.word_list.size());
   data.word_rarity.assign(rows.size(), 0);
   data.given_share.assign(rows.size(), 0);
+  data.shapes.assign(rows.size(), {});
   for (Value word = 1; word < rows.size(); ++word) {
+    data.shapes[word] = shape_of(data.words.text(word));
     // One of the rows that hold it is the person's own.
     const double left_share = std::max(left[word] - (dedupe_ ? 1 : 0.5), 0.5) / std::max<double>(1, static_cast<double>(col.left.size()));
     const double right_share = std::max(rows[word] - left[word] - 0.5, 0.5) / std::max<double>(1, static_cast<double>(col.right.size()));
@@ -255,13 +266,14 @@ Comparer::Agreement Comparer::names(const Col& col, Value a, Value b) const {
     if (((used_a >> i) & 1U) != 0) continue;
     const std::string_view text_a = data.words.text(words_a[i]);
     for (std::size_t j = 0; j < words_b.size(); ++j) {
-      if (((used_b >> j) & 1U) != 0) continue;
+      if (((used_b >> j) & 1U) != 0 || !may_be_alike(data.shapes[words_a[i]], data.shapes[words_b[j]])) continue;
       const std::string_view text_b = data.words.text(words_b[j]);
       const bool first = initial(text_a, text_b);
-      if (!first && !words_alike(text_a, text_b) && !nickname(text_a, text_b)) continue;
+      const bool nick = (data.shapes[words_a[i]].nick && data.shapes[words_b[j]].nick) || text_a.starts_with(text_b) || text_b.starts_with(text_a);
+      if (!first && !words_alike(text_a, text_b) && !(nick && nickname(text_a, text_b))) continue;
       ++match.fuzzy;
-      // By chance a word has about three others so near it; an initial has a tenth of all.
-      pair(i, j, first ? 1.5F : std::max(0.5F, std::min(data.word_rarity[words_a[i]], data.word_rarity[words_b[j]]) - 1.1F));
+      // By chance a word has about five others so near it; an initial has a tenth of all.
+      pair(i, j, first ? 1.5F : std::max(0.5F, std::min(data.word_rarity[words_a[i]], data.word_rarity[words_b[j]]) - 1.6F));
       break;
     }
   }
@@ -290,7 +302,7 @@ Comparer::Agreement Comparer::texts(const Col& col, const Column& column, Value 
       if (word == other) {
         same += 2 * data.word_rarity[word];
         rarest = std::max(rarest, data.word_rarity[word]);
-      } else if (words_alike(data.words.text(word), data.words.text(other))) {
+      } else if (may_be_alike(data.shapes[word], data.shapes[other]) && words_alike(data.words.text(word), data.words.text(other))) {
         same += 2 * std::min(data.word_rarity[word], data.word_rarity[other]) * 0.8F;
       } else {
         continue;
@@ -344,7 +356,7 @@ void Comparer::find_swap(std::uint64_t& levels, RowId left, RowId right) const {
 Comparison Comparer::compare(RowId left, RowId right) const {
   Comparison out;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const Agreement found = agreement(i, columns_[i].left[left], columns_[i].right[right]);
+    const Agreement found = agreement(i, left_value(i, left), right_value(i, right));
     out.levels |= std::uint64_t{found.level} << (4 * i);
     if (columns_[i].kind == Kind::name) {
       if (found.own + found.shared > 0) out.rarities |= std::uint64_t{step((found.own + found.shared) / name_step)} << (4 * i);

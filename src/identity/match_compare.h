@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "identity/match_input.h"
+#include "identity/match_words.h"
 
 namespace aremko::identity::match {
 
@@ -47,8 +48,10 @@ class Comparer {
     float shared = 0;
   };
   Agreement agreement(std::size_t column, Value left, Value right) const;
-  Value left_value(std::size_t column, RowId row) const { return columns_[column].left[row]; }
-  Value right_value(std::size_t column, RowId row) const { return columns_[column].right[row]; }
+  Value left_value(std::size_t column, RowId row) const { return left_rows_[row * width_ + column]; }
+  Value right_value(std::size_t column, RowId row) const { return right_rows_[row * width_ + column]; }
+  /// Tells the processor that the right row will be compared soon.
+  void expect_right(RowId row) const { __builtin_prefetch(&right_rows_[row * width_]); }
   /// The words of a value, rarest first, as numbers of words(); only of kinds that have words.
   std::span<const Value> words_of(std::size_t column, Value value) const;
   const Dictionary& words(std::size_t column) const { return data_[columns_[column].data].words; }
@@ -69,6 +72,7 @@ class Comparer {
     Dictionary words{};
     std::vector<float> word_rarity{};     // −ln of the share of rows that hold it
     std::vector<float> given_share{};     // how often it stands first
+    std::vector<Shape> shapes{};
   };
   struct Col {
     Kind kind = Kind::text;
@@ -82,6 +86,7 @@ class Comparer {
     std::vector<std::uint32_t> word_start{};
     std::vector<Value> word_list{};
   };
+  void lay_out(const Col& col, std::size_t column);
   void count_values(Col& col, const Column& column) const;
   void cut_words(Col& col, const Column& column, WordData& data) const;
   Agreement names(const Col& col, Value a, Value b) const;
@@ -93,6 +98,9 @@ class Comparer {
   const Input& input_;
   bool dedupe_;
   std::vector<Col> columns_;
+  std::size_t width_ = 0;
+  std::vector<Value> left_rows_;
+  std::vector<Value> right_rows_;
   std::vector<WordData> data_;
   std::size_t given_ = SIZE_MAX;    // the columns that may be swapped
   std::size_t surname_ = SIZE_MAX;

@@ -103,11 +103,11 @@ class Grouper {
 
 }  // namespace
 
-std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds) {
+std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds, double matched) {
   std::vector<Decided> out;
   for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
     std::size_t best = begin;
-    double odds = 1;
+    double odds = 1 - std::clamp(matched, 0.0, 0.95);
     for (end = begin; end < pairs.size() && left_of(pairs[end]) == left_of(pairs[begin]); ++end) {
       odds += std::exp(std::min(60.0, static_cast<double>(log_odds[end])));
       if (log_odds[end] > log_odds[best]) best = end;

@@ -16,8 +16,10 @@ struct Decided {
 };
 inline constexpr std::uint32_t inferred = UINT32_MAX;
 
-/// The best right row of every left row. `pairs` sorted, one log-odds each.
-std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds);
+/// The best right row of every left row. `pairs` sorted, one log-odds each. A row has one match or none: what stands
+/// against its candidates is that it has none, which is as likely beforehand as `matched` (0–1), the share of left rows
+/// that have one, leaves.
+std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds, double matched);
 
 /// Pairs of the same group, sorted. Groups grow along the best pairs as long as the mean evidence between the two
 /// parts is for them (correlation clustering by average linkage). A group of more than `most_listed` rows is given as

@@ -11,6 +11,7 @@ constexpr std::size_t rounds = 15;
 constexpr std::size_t most_random_pairs = 100'000;
 constexpr std::size_t most_learned_from = 300'000;
 constexpr double prior_weight = 20;  // pairs that the usual shares stand for
+constexpr double least_houses = 0.02; // households for each match, even where the lists show none
 using Table = std::array<std::array<double, max_levels>, Input::max_columns>;
 using Steps = std::array<std::array<double, 16>, Input::max_columns>;
 
@@ -172,7 +173,7 @@ class Learner {
 
   void maximize() {
     share_match_ = (matches_ + 1) / (pairs_ + 2);
-    share_house_ = std::max(houses_ + 0.5, matches_ * 0.002) / (pairs_ + 2);
+    share_house_ = std::max(houses_ + 0.5, matches_ * least_houses) / (pairs_ + 2);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const Kind kind = columns_[c].kind;
       const auto& levels = levels_of(kind);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -110,6 +111,24 @@ bool nickname(std::string_view a, std::string_view b) {
   return std::ranges::any_of(nicks, [&](const Nick& nick) {
     return (nick.first == a && nick.second == b) || (nick.first == b && nick.second == a);
   });
+}
+
+bool has_nickname(std::string_view word) {
+  return std::ranges::any_of(nicks, [&](const Nick& nick) { return nick.first == word || nick.second == word; });
+}
+
+Shape shape_of(std::string_view word) {
+  Shape out{.length = static_cast<std::uint8_t>(std::min<std::size_t>(word.size(), 255)), .nick = has_nickname(word)};
+  if (!word.empty()) out.first = word[0];
+  for (const char c : word) out.letters |= 1U << (static_cast<unsigned char>(c) & 31U);
+  return out;
+}
+
+bool may_be_alike(const Shape& a, const Shape& b) {
+  if (a.nick && b.nick) return true;
+  if (a.first == b.first && (a.letters & ~b.letters) == 0) return true;  // may be the other's beginning
+  if (a.first == b.first && (b.letters & ~a.letters) == 0) return true;
+  return a.length <= b.length + 3 && b.length <= a.length + 3 && std::popcount(a.letters ^ b.letters) <= 3;
 }
 
 bool initial(std::string_view a, std::string_view b) {

@@ -2,6 +2,7 @@
 // How far two short folded texts are from each other, by the errors people make. For this room alone.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,20 @@ bool nickname(std::string_view a, std::string_view b);
 
 /// One of them is a single letter and the other's first.
 bool initial(std::string_view a, std::string_view b);
+
+/// Whether the word stands in the list of nicknames at all.
+bool has_nickname(std::string_view word);
+
+/// What tells at a glance that two words are far apart.
+struct Shape {
+  std::uint32_t letters = 0;  // which of them occur, a bit each
+  std::uint8_t length = 0;    // 255 and more are 255
+  char first = 0;
+  bool nick = false;          // has_nickname
+};
+Shape shape_of(std::string_view word);
+/// False promises that they are more than one edit apart, below 0.9 of jaro_winkler unless very long, and no nickname or initial.
+bool may_be_alike(const Shape& a, const Shape& b);
 
 /// How a word sounds in Spanish, roughly: `b`=`v`, `s`=`c`=`z`, no `h`, no vowel but the first, no doubles; at most 8 bytes.
 std::string sound(std::string_view word);
