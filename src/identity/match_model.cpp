@@ -8,8 +8,9 @@ namespace aremko::identity::match {
 namespace {
 
 constexpr std::size_t rounds = 15;
+constexpr double settled = 2e-4;  // a round that moves the expected matches by less is the last
 constexpr std::size_t most_random_pairs = 100'000;
-constexpr std::size_t most_learned_from = 300'000;
+constexpr std::size_t most_learned_from = 200'000;
 constexpr double prior_weight = 20;  // pairs that the usual shares stand for
 constexpr double least_houses = 0.02; // households for each match, even where the lists show none
 using Table = std::array<std::array<double, max_levels>, Input::max_columns>;
@@ -57,9 +58,11 @@ class Learner {
   Model run() {
     refresh();
     for (std::size_t round = 0; round < rounds; ++round) {
+      const double before = matches_;
       expect();
       maximize();
       refresh();
+      if (round >= 5 && std::abs(matches_ - before) < settled * matches_) break;
     }
     return model_;
   }
