@@ -75,9 +75,9 @@ struct SaleColumns {
   std::vector<Row> customer;      // row in CustomerColumns; never no_row (orphans are refused)
   std::vector<Moment> created;    // fecha_creacion, local
   std::vector<Moment> reserved;   // fecha_reserva, local
-  std::vector<Pesos> total;
-  std::vector<Pesos> paid;
-  std::vector<Pesos> balance;
+  MoneyColumn total;
+  MoneyColumn paid;
+  MoneyColumn balance;
   std::vector<PaymentState> payment_state;
   std::vector<BookingState> booking_state;
   TextColumn comment;
@@ -90,7 +90,7 @@ struct ServiceLineColumns {
   std::vector<Date> day;           // fecha_agendamiento
   std::vector<std::int16_t> start_minute;  // minute of the day; -1 = unknown
   std::vector<std::int32_t> people;
-  std::vector<Pesos> unit_price;   // catalogue price already put in where the line has none
+  MoneyColumn unit_price;   // catalogue price already put in where the line has none
   Row size() const { return static_cast<Row>(sale.size()); }
 };
 
@@ -98,14 +98,14 @@ struct ProductLineColumns {
   std::vector<Row> sale;
   std::vector<Row> product;
   std::vector<std::int32_t> quantity;
-  std::vector<Pesos> unit_price;
+  MoneyColumn unit_price;
   std::vector<Date> delivered;
   Row size() const { return static_cast<Row>(sale.size()); }
 };
 
 struct PaymentColumns {
   std::vector<Row> sale;
-  std::vector<Pesos> amount;
+  MoneyColumn amount;
   std::vector<std::uint8_t> method;  // row in CurrentBatch::payment_methods
   std::vector<Moment> at;
   Row size() const { return static_cast<Row>(sale.size()); }

@@ -1,11 +1,14 @@
 #pragma once
 // Column building blocks of a batch: rows are 32-bit numbers, texts stand one after another in one arena.
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/money.h"
 
 namespace aremko::sources {
 
@@ -39,6 +42,24 @@ class TextColumn {
  private:
   std::string bytes_;
   std::vector<std::uint32_t> ends_;
+};
+
+/// Amounts of one sale, line or payment, which are below 1,000,000,000 pesos: four bytes each, as there are tens of
+/// millions of them in two batches while a refresh is under way. Sums are Pesos.
+class MoneyColumn {
+ public:
+  using value_type = std::int32_t;
+  using const_iterator = std::vector<value_type>::const_iterator;
+  static constexpr Pesos most = std::numeric_limits<value_type>::max();
+  void push_back(Pesos amount) { values_.push_back(static_cast<value_type>(std::clamp(amount, -most, most))); }
+  Pesos operator[](std::size_t row) const { return values_[row]; }
+  std::size_t size() const { return values_.size(); }
+  void reserve(std::size_t rows) { values_.reserve(rows); }
+  const_iterator begin() const { return values_.begin(); }
+  const_iterator end() const { return values_.end(); }
+
+ private:
+  std::vector<value_type> values_;
 };
 
 }  // namespace aremko::sources

@@ -59,6 +59,12 @@ void gather(std::vector<Value>& column, std::span<const Row> order) {
   for (const Row row : order) out.push_back(column[row]);
   column = std::move(out);
 }
+inline void gather(MoneyColumn& column, std::span<const Row> order) {
+  MoneyColumn out;
+  out.reserve(order.size());
+  for (const Row row : order) out.push_back(column[row]);
+  column = std::move(out);
+}
 inline void gather(TextColumn& column, std::span<const Row> order) {
   TextColumn out;
   out.reserve(order.size(), column.memory() - column.size() * sizeof(std::uint32_t));
