@@ -164,21 +164,18 @@ const Census::Orders& Census::orders() const {
   return *orders_;
 }
 
-namespace {
-/// Whoever was last seen at least so many days ago has been away for `months`.
-std::int32_t days_of_months(AsOf as_of, int months) {
-  return as_of.date().days - months_window_start(as_of, months).days + 1;
+std::int32_t Census::days_of_months(int months) const {
+  return as_of_.date().days - months_window_start(as_of_, months).days + 1;
 }
-}  // namespace
 
 std::int64_t Census::inactive_count(int months) const {
-  const std::int32_t least = days_of_months(as_of_, months);
+  const std::int32_t least = days_of_months(months);
   const auto& days = orders().days;
   return std::count_if(days.begin(), days.end(), [least](std::int32_t value) { return value >= least; });
 }
 
 std::vector<Row> Census::inactive(int months, std::size_t limit, std::size_t offset) const {
-  const std::int32_t least = days_of_months(as_of_, months);
+  const std::int32_t least = days_of_months(months);
   const Orders& order = orders();
   std::vector<Row> out;
   for (std::size_t i = 0; i < order.days.size() && out.size() < limit; ++i) {

@@ -75,6 +75,8 @@ class Census {
   std::int64_t staff() const { return staff_; }
   const SegmentTotals& totals(Segment segment) const { return totals_[static_cast<std::size_t>(segment)]; }
 
+  /// Whoever was last seen at least so many days ago has been away for `months`.
+  std::int32_t days_of_months(int months) const;
   /// How many counted customers had their last visit so many months ago or longer.
   std::int64_t inactive_count(int months) const;
   /// A page of them: highest priority first, then most money, then id.

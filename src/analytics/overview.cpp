@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analytics/census_parts.h"
 #include "analytics/history.h"
 #include "analytics/people.h"
 
@@ -15,6 +16,14 @@ namespace {
 /// One decimal.
 double percentage(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(rounded_share(1000 * part, whole)) / 10.0;
+}
+
+/// Counted in one pass; asking the census for its count would have it sort everybody first.
+std::int64_t inactive(const Census& census, int months) {
+  const std::int32_t least = std::max(census.days_of_months(months), Census::no_days + 1);
+  std::int64_t count = 0;
+  for (Row row = 0; row < census.size(); ++row) count += census.counted(row) && census.days(row) >= least;
+  return count;
 }
 
 DataCompleteness completeness(const snapshot::Snapshot& snapshot, const Census& census) {
@@ -68,7 +77,7 @@ std::int64_t count_available(const Items& items) {
 StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, UnixSeconds now) {
   StatsOverview out{.as_of = as_of,
                     .current_database = {.total_customers = census.customers(),
-                                         .inactive_12_months = census.inactive_count(12),
+                                         .inactive_12_months = inactive(census, 12),
                                          .services_available = count_available(snapshot.current().services),
                                          .products_available = count_available(snapshot.current().products)},
                     .legacy_data = legacy_stats(snapshot, as_of),
@@ -83,25 +92,56 @@ StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census,
   return out;
 }
 
-LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of) {
-  const auto& people = snapshot.legacy();
-  LegacyDataStats out;
+namespace {
+
+/// One thread's share of the legacy people.
+struct LegacyPass {
+  LegacyDataStats sums;
   std::unordered_map<std::string_view, std::int64_t> cities;
-  for (Row row = 0; row < people.size(); ++row) {
-    if (!known_legacy(snapshot, row, as_of)) continue;
+
+  void run(const snapshot::Snapshot& snapshot, AsOf as_of, Row from, Row to) {
+    for (Row row = from; row < to; ++row) one(snapshot, as_of, row);
+  }
+  void one(const snapshot::Snapshot& snapshot, AsOf as_of, Row row) {
+    if (!known_legacy(snapshot, row, as_of)) return;
+    const auto& people = snapshot.legacy();
     if (people.origin(row) == sources::LegacyOrigin::services_file) {
-      ++out.services_only;
-      continue;
+      ++sums.services_only;
+      return;
     }
-    ++out.total_customers;
-    out.with_email += (people.flags(row) & sources::email_valid) != 0;
-    out.with_phone += (people.flags(row) & sources::phone_valid) != 0;
+    ++sums.total_customers;
+    sums.with_email += (people.flags(row) & sources::email_valid) != 0;
+    sums.with_phone += (people.flags(row) & sources::phone_valid) != 0;
     if (!people.ciudad(row).empty()) ++cities[people.ciudad(row)];
     const Date created = people.created(row).date();
-    if (!created.known() || created > as_of.date()) continue;
-    if (!out.date_range.earliest.known() || created < out.date_range.earliest) out.date_range.earliest = created;
-    if (!out.date_range.latest.known() || created > out.date_range.latest) out.date_range.latest = created;
+    if (created.known() && created <= as_of.date()) spans(created, created);
   }
+  void spans(Date earliest, Date latest) {
+    auto& range = sums.date_range;
+    if (!range.earliest.known() || earliest < range.earliest) range.earliest = earliest;
+    if (!range.latest.known() || latest > range.latest) range.latest = latest;
+  }
+  void add(const LegacyPass& other) {
+    sums.services_only += other.sums.services_only;
+    sums.total_customers += other.sums.total_customers;
+    sums.with_email += other.sums.with_email;
+    sums.with_phone += other.sums.with_phone;
+    for (const auto& [city, people] : other.cities) cities[city] += people;
+    const auto& range = other.sums.date_range;
+    if (range.earliest.known()) spans(range.earliest, range.latest);
+  }
+};
+
+}  // namespace
+
+LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threads) {
+  const Row people = snapshot.legacy().size();
+  std::vector<LegacyPass> passes(parts_for(people, threads));
+  in_parts(people, passes.size(),
+           [&](std::size_t part, Row from, Row to) { passes[part].run(snapshot, as_of, from, to); });
+  for (std::size_t part = 1; part < passes.size(); ++part) passes[0].add(passes[part]);
+  LegacyDataStats& out = passes[0].sums;
+  const auto& cities = passes[0].cities;
   out.email_percentage = percentage(out.with_email, out.total_customers);
   out.phone_percentage = percentage(out.with_phone, out.total_customers);
   out.top_cities.assign(cities.begin(), cities.end());
@@ -109,7 +149,7 @@ LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });
   if (out.top_cities.size() > 10) out.top_cities.resize(10);
-  return out;
+  return std::move(out);
 }
 
 std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now,

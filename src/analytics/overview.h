@@ -19,7 +19,7 @@ inline constexpr std::size_t overview_refused_rows = 5;
 StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, UnixSeconds now);
 
 /// Legacy people known at as_of, of both files.
-LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of);
+LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threads = 2);
 
 std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now,
                                         std::size_t refused_rows);

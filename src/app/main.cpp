@@ -16,14 +16,16 @@ std::size_t terminal_width() {
 }
 
 // glibc stops giving large blocks back as soon as one was freed: it raises the size from which they are mapped. A
-// refresh frees a whole snapshot of a million customers, half a gigabyte of which then stayed; a size of our own stays put.
-constexpr int mapped_from = 1024 * 1024;
+// refresh frees a whole snapshot of a million customers, half a gigabyte of which then stayed; a size of our own stays
+// put. Above the largest answer (1 MB), since mapping one anew for each would cost more than writing it.
+constexpr int mapped_from = 4 * 1024 * 1024;
+constexpr int kept_free = 64 * 1024 * 1024;
 
 }  // namespace
 
 int main(int argc, char** argv) {
   mallopt(M_MMAP_THRESHOLD, mapped_from);
-  mallopt(M_TRIM_THRESHOLD, 4 * mapped_from);
+  mallopt(M_TRIM_THRESHOLD, kept_free);
   const aremko::SystemClock clock;
   aremko::app::Program program(clock, environ);
   const aremko::cli::Streams streams{std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1,
