@@ -139,7 +139,7 @@ std::string_view Linker::folded(bool is_current, Row row) const {
   return is_current ? folded_current_[row] : folded_legacy_[row];
 }
 
-double Linker::contact_weight(Field, std::uint64_t hash, double alone) const {
+double Linker::contact_weight(std::uint64_t hash, double alone) const {
   const auto shared = names_of_contact_.find(hash);
   return shared == names_of_contact_.end() ? alone : alone - std::log(static_cast<double>(shared->second));
 }
@@ -174,10 +174,10 @@ Candidate Linker::weigh(Row legacy, Row current) const {
   std::vector<Identifier> agreeing;
   if (!a.documento.empty() && a.documento == b.documento) agreeing.push_back({"rut_exact", rut_alone});
   if (!a.telefono.empty() && a.telefono == b.telefono) {
-    agreeing.push_back({"phone_exact", contact_weight(Field::phone, key_of(Field::phone, a, {}), phone_alone)});
+    agreeing.push_back({"phone_exact", contact_weight(key_of(Field::phone, a, {}), phone_alone)});
   }
   if (!a.email.empty() && a.email == b.email) {
-    agreeing.push_back({"email_exact", contact_weight(Field::email, key_of(Field::email, a, {}), email_alone)});
+    agreeing.push_back({"email_exact", contact_weight(key_of(Field::email, a, {}), email_alone)});
   }
   std::ranges::sort(agreeing, std::ranges::greater{}, &Identifier::weight);
   for (std::size_t i = 0; i < agreeing.size(); ++i) {

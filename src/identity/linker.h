@@ -64,7 +64,7 @@ class Linker {
   double name_rarity(const std::vector<std::string_view>& words) const;
   Candidate weigh(Row legacy, Row current) const;
   void weigh_name(Candidate& out, bool has_identifier) const;
-  double contact_weight(Field field, std::uint64_t hash, double alone) const;
+  double contact_weight(std::uint64_t hash, double alone) const;
   std::string_view folded(bool is_current, Row row) const;
 
   std::span<const Record> current_;
