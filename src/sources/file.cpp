@@ -198,6 +198,13 @@ Result<FileState> state_of(const fs::path& path) {
   return state_from(info);
 }
 
+Result<std::string> file_token(const Result<fs::path>& file) {
+  if (!file) return fail(file.error());
+  const auto state = state_of(*file);
+  if (!state) return fail(state.error());
+  return file->filename().string() + "|" + state->token();
+}
+
 Result<void> read_stable(const fs::path& path, const std::function<Result<void>(TextFile&)>& use) {
   // A copy of a file of some megabytes takes well under a second.
   for (const int wait_ms : {50, 200, 500, 1'000, 0}) {

@@ -63,6 +63,9 @@ std::string shown_name(const std::filesystem::path& path);
 
 Result<FileState> state_of(const std::filesystem::path& path);
 
+/// The change token of a source that is one file: its name and its state, or why it was not found.
+Result<std::string> file_token(const Result<std::filesystem::path>& file);
+
 /// Opens the file and gives it to `use`; again when the file was changed meanwhile, a few times, then unavailable.
 /// A failure of `use` on a file that changed meanwhile is tried again too.
 Result<void> read_stable(const std::filesystem::path& path, const std::function<Result<void>(TextFile&)>& use);

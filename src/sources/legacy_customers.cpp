@@ -109,13 +109,7 @@ std::string LegacyCustomersSource::describe() const {
   return file ? shown_name(*file) : "Clientes-….csv";
 }
 
-Result<std::string> LegacyCustomersSource::change_token() {
-  const auto file = newest_file(path_, "Clientes-");
-  if (!file) return fail(file.error());
-  const auto state = state_of(*file);
-  if (!state) return fail(state.error());
-  return file->filename().string() + "|" + state->token();
-}
+Result<std::string> LegacyCustomersSource::change_token() { return file_token(newest_file(path_, "Clientes-")); }
 
 Result<Batch> LegacyCustomersSource::load(const Progress& progress) {
   const auto started = std::chrono::steady_clock::now();

@@ -191,13 +191,7 @@ std::string LegacyServicesSource::describe() const {
   return file ? shown_name(*file) : "servicios_historicos.csv";
 }
 
-Result<std::string> LegacyServicesSource::change_token() {
-  const auto file = named_file(path_, "servicios_historicos.csv");
-  if (!file) return fail(file.error());
-  const auto state = state_of(*file);
-  if (!state) return fail(state.error());
-  return file->filename().string() + "|" + state->token();
-}
+Result<std::string> LegacyServicesSource::change_token() { return file_token(named_file(path_, "servicios_historicos.csv")); }
 
 Result<Batch> LegacyServicesSource::load(const Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
