@@ -1,9 +1,8 @@
 #include "operations/sync.h"
 
-#include "identity/linker.h"
 #include "operations/context.h"
 #include "operations/examples.h"
-#include "operations/people_records.h"
+#include "operations/who_is_who.h"
 
 namespace aremko::operations {
 
@@ -55,20 +54,16 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
   }
   const snapshot::Snapshot& snapshot = context.snapshot();
   if (auto missing = unread_source(snapshot)) return fail(std::move(*missing));
-  // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
-  // name is tied to somebody: the registry ties the customers file's rows.
   const auto all = snapshot.legacy().file_size();
   const auto examined = static_cast<snapshot::Row>(std::min<std::int64_t>(input.limit.value_or(all), all));
-  const auto current = current_records(snapshot);
-  auto legacy = legacy_records(snapshot);
-  legacy.resize(all);
+  const auto decisions = context.store().mappings().decisions(tenant.name);
 
   SyncReport report;
   report.total_legacy = examined;
   report.total_current = customers_of(snapshot);
   std::vector<store::ProposedLink> proposals;
   // Linked against everybody even under a limit: a name's rarity and rivals do not depend on how many are written.
-  for (const identity::Candidate& link : identity::Linker(current, legacy).links()) {
+  for (const identity::Candidate& link : find_links(snapshot, decisions)) {
     if (link.legacy >= examined) continue;
     ++(link.confidence >= identity::high_confidence ? report.high_confidence : report.medium_confidence);
     proposals.push_back(proposal_of(snapshot, link));

@@ -53,6 +53,19 @@ std::vector<LiveLink> Mappings::live(std::string_view tenant) {
   return out;
 }
 
+std::vector<DecidedLink> Mappings::decisions(std::string_view tenant) {
+  const auto connection = pool_.acquire();
+  const auto reader = connection->read(connection->options().queries->find("decided_mappings").sql, {tenant});
+  std::vector<DecidedLink> out;
+  while (reader->next()) {
+    out.push_back({.legacy_id = std::string(reader->text(0)), .current_id = reader->integer(1),
+                   .accepted = reader->text(2) == json_name(MappingStatus::accepted),
+                   .decided_at = reader->integer(3)});
+  }
+  std::ranges::sort(out, {}, [](const DecidedLink& link) { return std::tie(link.legacy_id, link.current_id); });
+  return out;
+}
+
 std::int64_t Mappings::version(std::string_view tenant) {
   const sql::Rows rows = pool_.acquire()->run("mapping_version", {tenant});
   return rows.empty() ? 0 : rows[0].integer(0);

@@ -41,6 +41,16 @@ struct ProposedLink {
   std::vector<std::string_view> reasons{};
 };
 
+/// What a person said of one pair: the engine learns from it, and no sync goes against it.
+struct DecidedLink {
+  std::string legacy_id{};
+  std::int64_t current_id = 0;
+  bool accepted = false;  // else rejected
+  UnixSeconds decided_at = 0;
+
+  friend bool operator==(const DecidedLink&, const DecidedLink&) = default;
+};
+
 struct SyncCounts {
   std::int64_t created = 0;
   std::int64_t created_high = 0;    // of these, active
@@ -79,6 +89,8 @@ class Mappings {
 
   /// All live mappings, for the snapshot; about a million a second.
   std::vector<LiveLink> live(std::string_view tenant);
+  /// Every pair that is accepted or rejected now, by legacy id, then current id.
+  std::vector<DecidedLink> decisions(std::string_view tenant);
   /// Rises with every change of a mapping of the tenant, by whatever process; 0 before the first.
   std::int64_t version(std::string_view tenant);
 

@@ -5,6 +5,10 @@ SELECT legacy_id, current_id, confidence, status, reasons FROM aremko_mapping WH
 SELECT legacy_id, current_id, confidence, id FROM aremko_mapping
 WHERE tenant = $1 AND status IN ('active', 'accepted')
 
+-- name: decided_mappings
+SELECT legacy_id, current_id, status, decided_at FROM aremko_mapping
+WHERE tenant = $1 AND status IN ('accepted', 'rejected')
+
 -- name: mapping_version
 SELECT mapping_version FROM aremko_tenant WHERE tenant = $1
 
