@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "normalize/rut.h"
 #include "normalize/text.h"
 
 namespace aremko::identity::match {
@@ -45,7 +46,9 @@ unsigned email_level(std::string_view a, std::string_view b) {
   return jaro_winkler(local_a, local_b) >= 0.88 ? 4 : 5;
 }
 
-unsigned id_level(std::string_view a, std::string_view b) {
+// Two valid RUTs that differ are two people, or one who gave somebody else's; two opaque numbers may be misread.
+unsigned id_level(std::string_view a, std::string_view b, bool both_valid) {
+  if (both_valid) return a == b ? 1 : 5;
   const std::size_t apart = edits(a, b, 2);
   if (apart == 2 && std::min(a.size(), b.size()) < 6) return 4;
   return static_cast<unsigned>(apart) + 1;
@@ -110,8 +113,10 @@ const std::vector<LevelInfo>& levels_of(Kind kind) {
   static const std::vector<LevelInfo> phone{{"exact", .85, true}, {"typo", .03}, {"tail", .02}, {"different", .1}};
   static const std::vector<LevelInfo> email{
       {"exact", .8, true}, {"local", .05},        {"typo", .05},        {"similar", .03},         {"different", .07},
-      {"local_named", .05}, {"typo_named", .05}, {"similar_named", .03}, {"different_named", .07}};
-  static const std::vector<LevelInfo> id{{"exact", .85, true}, {"typo", .08}, {"near", .02}, {"different", .05}};
+      {"local_named", .05}, {"typo_named", .05}, {"similar_named", .03}, {"different_named", .07},
+      {"exact_named", .3}};
+  static const std::vector<LevelInfo> id{{"exact", .85, true}, {"typo", .08}, {"near", .02}, {"different", .05},
+                                         {"another", .02}};
   static const std::vector<LevelInfo> date{{"exact", .8, true},   {"typo", .1},       {"near", .03},
                                            {"year_only", .02}, {"same_year", .02}, {"different", .03}};
   static const std::vector<LevelInfo> postcode{{"exact", .7, true}, {"typo", .05}, {"area", .1}, {"different", .15}};
@@ -149,6 +154,7 @@ Comparer::Comparer(const Input& input, bool dedupe) : input_(input), dedupe_(ded
     col.left = column.rows[0];
     col.right = column.rows[dedupe ? 0 : 1];
     count_values(col, column);
+    if (col.kind == Kind::national_id) tell_valid(col, column);
     col.has_words = kind_has_words(col.kind);
     col.data = data_.size();
     if (col.has_words) cut_words(col, column, data_.emplace_back());
@@ -158,6 +164,9 @@ Comparer::Comparer(const Input& input, bool dedupe) : input_(input), dedupe_(ded
   }
   width_ = columns_.size();
   for (std::size_t i = 0; i < width_; ++i) lay_out(columns_[i], i);
+  for (std::size_t i = 0; i < width_ && has_email_; ++i) {
+    if (columns_[i].kind == Kind::email) tell_from_name(i);
+  }
 }
 
 // A row's values beside each other: a pair costs two lines of cache, not two for each column.
@@ -188,6 +197,37 @@ void Comparer::count_values(Col& col, const Column& column) const {
     const double share = std::max({share_left, share_right, pairs_a_row / std::max(left_rows, right_rows)});
     col.rarity[value] = static_cast<float>(-std::log(std::min(1.0, share)));
     col.count[value] += right[value];
+  }
+}
+
+// Which addresses are nothing but their owner's name.
+void Comparer::tell_from_name(std::size_t email) {
+  const Dictionary& texts = input_.columns()[email].values;
+  columns_[email].from_name.assign(texts.size() + 1, 0);
+  std::vector<std::string_view> words;
+  const auto look = [&](const std::vector<Value>& rows_of, std::size_t row) {
+    const Value value = rows_of[row * width_ + email];
+    if (value == missing || columns_[email].from_name[value] != 0) return;
+    words.clear();
+    for (std::size_t c = 0; c < width_; ++c) {
+      const Value name = rows_of[row * width_ + c];
+      if (name == missing) continue;
+      const Kind kind = columns_[c].kind;
+      if (kind == Kind::given_name || kind == Kind::surname) words.push_back(input_.columns()[c].values.text(name));
+      if (kind != Kind::name) continue;
+      for (const Value word : words_of(c, name)) words.push_back(data_[columns_[c].data].words.text(word));
+    }
+    const std::string_view address = texts.text(value);
+    columns_[email].from_name[value] = made_of(address.substr(0, address.find('@')), words);
+  };
+  for (std::size_t row = 0; row < columns_[email].left.size(); ++row) look(left_rows_, row);
+  for (std::size_t row = 0; row < columns_[email].right.size() && !dedupe_; ++row) look(right_rows_, row);
+}
+
+void Comparer::tell_valid(Col& col, const Column& column) {
+  col.valid.assign(column.values.size() + 1, 0);
+  for (Value value = 1; value < col.valid.size(); ++value) {
+    col.valid[value] = normalize::rut(column.values.text(value)).kind == normalize::RutKind::valid;
   }
 }
 
@@ -332,7 +372,7 @@ Comparer::Agreement Comparer::agreement(std::size_t index, Value a, Value b) con
   switch (col.kind) {
     case Kind::phone: return {.level = phone_level(x, y)};
     case Kind::email: return {.level = email_level(x, y)};
-    case Kind::national_id: return {.level = id_level(x, y)};
+    case Kind::national_id: return {.level = id_level(x, y, col.valid[a] && col.valid[b])};
     case Kind::date: return {.level = date_level(x, y)};
     case Kind::postcode: return {.level = postcode_level(x, y)};
     default: return {.level = given_level(x, y)};
@@ -367,7 +407,7 @@ Comparison Comparer::compare(RowId left, RowId right) const {
     out.shared += found.shared;
   }
   if (given_ != SIZE_MAX && surname_ != SIZE_MAX) find_swap(out.levels, left, right);
-  if (has_email_ && name_agrees(out)) tell_named(out);
+  if (has_email_ && name_agrees(out)) tell_named(out, left);
   return out;
 }
 
@@ -381,11 +421,19 @@ bool Comparer::name_agrees(const Comparison& found) const {
   return false;
 }
 
-// People make their addresses of their names: among namesakes a likeness of addresses says little, and is counted apart.
-void Comparer::tell_named(Comparison& found) const {
+// People make their addresses of their names: among namesakes a likeness of addresses says little, and is counted apart,
+// and so is one and the same address when it is nothing but the name.
+void Comparer::tell_named(Comparison& found, RowId left) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const unsigned level = found.level(i);
-    if (columns_[i].kind == Kind::email && level >= 2) found.levels += std::uint64_t{4} << (4 * i);
+    if (columns_[i].kind != Kind::email || level == 0) continue;
+    if (level >= 2) {
+      found.levels += std::uint64_t{4} << (4 * i);
+    } else if (columns_[i].from_name[left_value(i, left)] != 0) {
+      found.levels += std::uint64_t{9} << (4 * i);
+      found.shared -= columns_[i].rarity[left_value(i, left)];
+      found.rarities &= ~(std::uint64_t{15} << (4 * i));
+    }
   }
 }
 

@@ -81,6 +81,8 @@ class Comparer {
     std::vector<float> rarity{};          // −ln of the chance to meet the value
     std::vector<std::uint32_t> count{};       // rows that hold the value, of both sides
     std::vector<std::uint32_t> left_count{};  // only where there are words
+    std::vector<std::uint8_t> valid{};        // a RUT with its right check digit, by value
+    std::vector<std::uint8_t> from_name{};    // an e-mail that is nothing but its owner's name, by value
     bool has_words = false;
     std::size_t data = 0;                 // in data_
     std::vector<std::uint32_t> word_start{};
@@ -92,7 +94,9 @@ class Comparer {
   Agreement names(const Col& col, Value a, Value b) const;
   Agreement texts(const Col& col, const Column& column, Value a, Value b) const;
   bool name_agrees(const Comparison& found) const;
-  void tell_named(Comparison& found) const;
+  void tell_named(Comparison& found, RowId left) const;
+  void tell_from_name(std::size_t email);
+  static void tell_valid(Col& col, const Column& column);
   void find_swap(std::uint64_t& levels, RowId left, RowId right) const;
 
   const Input& input_;

@@ -32,6 +32,7 @@ bool house_learns(Kind kind) { return is_shared(kind) || kind == Kind::name; }
 // However the data look, one person seldom goes by two names that contradict each other: a phone with another first
 // name is family or was handed on, and EM alone would call some of it a match.
 double most_among_matches(Kind kind, std::size_t level) {
+  if (kind == Kind::national_id && level == 5) return 0.02;
   if (kind != Kind::name) return 1;
   return level == 6 ? 0.004 : level == 7 ? 0.002 : level == 9 ? 0.004 : 1;
 }
@@ -139,7 +140,7 @@ class Learner {
     if (named_apart(columns_[c].kind, l)) {
       // Namesakes are few, but nearly all of them are candidates.
       double all = 1;
-      for (std::size_t o = 6; o <= 9; ++o) all += strange_[c][o];
+      for (std::size_t o = 6; o <= 10; ++o) all += strange_[c][o];
       return (strange_[c][l] + (l == 9 ? 0.8 : 0.05)) / all;
     }
     const double met = (met_[c][l] + 0.2) / (met_all_[c] + 1);

@@ -153,4 +153,23 @@ std::string sound(std::string_view word) {
   return out;
 }
 
+bool made_of(std::string_view text, std::span<const std::string_view> words) {
+  std::string letters;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') return false;
+    if (c != '.' && c != '-' && c != '_') letters += c;
+  }
+  if (letters.size() < 4 || letters.size() > 63) return false;
+  std::uint64_t reached = 1;  // bit i: the first i letters can be made
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (((reached >> i) & 1U) == 0) continue;
+    for (const std::string_view word : words) {
+      for (std::size_t n = 0; n < word.size() && i + n < letters.size() && word[n] == letters[i + n]; ++n) {
+        reached |= std::uint64_t{1} << (i + n + 1);
+      }
+    }
+  }
+  return ((reached >> letters.size()) & 1U) != 0;
+}
+
 }  // namespace aremko::identity::match

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,10 @@ bool initial(std::string_view a, std::string_view b);
 
 /// Whether the word stands in the list of nicknames at all.
 bool has_nickname(std::string_view word);
+
+/// Whether a text is made of these words or their beginnings and nothing else (`mgonzalez` of maria and gonzalez); dots,
+/// dashes and underscores do not count, a digit does. Four letters at least.
+bool made_of(std::string_view text, std::span<const std::string_view> words);
 
 /// What tells at a glance that two words are far apart.
 struct Shape {
