@@ -24,8 +24,9 @@ room(rest ROOMS operations net base LIBS prometheus-cpp::core)
 embed(aremko_rest rest_docs.h aremko::rest::docs
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.html ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.js
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.css ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.svg)
+room(mcp ROOMS operations net base LIBS PkgConfig::SODIUM)
 room(cli ROOMS operations identity demo sources normalize base LIBS CLI11::CLI11)
-room(app ROOMS cli rest operations analytics snapshot identity store sources net sql base)
+room(app ROOMS cli rest mcp operations analytics snapshot identity store sources net sql base)
 target_compile_definitions(aremko_app PRIVATE AREMKO_VERSION="${PROJECT_VERSION}")
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/app/main.cpp")
   add_executable(aremko src/app/main.cpp)
