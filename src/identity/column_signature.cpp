@@ -133,8 +133,8 @@ class Surnames {
 /// relations are not followed from one to the next, or the common surnames would make one family of a whole town.
 class Strangers {
  public:
-  explicit Strangers(const Numbered& names)
-      : names_(names), surnames_(names), named_by_(names.texts.size()), met_by_(surnames_.distinct() + 1) {}
+  Strangers(const Numbered& names, Related related)
+      : names_(names), by_surname_(related == Related::family), surnames_(names), named_by_(names.texts.size()), met_by_(surnames_.distinct() + 1) {}
 
   std::uint32_t count(std::uint32_t value, std::span<const std::uint32_t> rows) {
     counted_.clear();
@@ -166,10 +166,10 @@ class Strangers {
     for (const Word& word : words) {
       if (met_by_[word.number] != value) continue;
       met = true;
-      if (surnames_.is_surname(word) && surname_of_another(word)) return true;
+      if (by_surname_ && surnames_.is_surname(word) && surname_of_another(word)) return true;
     }
     return std::ranges::any_of(counted_, [&](std::span<const Word> other) {
-      return near_surnames(words, other) || ((met || other.size() < 2) && alike(words, other));
+      return (by_surname_ && near_surnames(words, other)) || ((met || other.size() < 2) && alike(words, other));
     });
   }
 
@@ -215,6 +215,7 @@ class Strangers {
   }
 
   const Numbered& names_;
+  bool by_surname_;
   Surnames surnames_;
   std::vector<std::uint32_t> named_by_;  // the last value that met a name
   std::vector<std::uint32_t> met_by_;    // the last value with a counted name of this word
@@ -280,12 +281,12 @@ Numbered number(std::span<const std::string_view> texts) {
   return out;
 }
 
-ColumnSignature column_signature(Numbered values, const Numbered& names, const Witness* witness) {
+ColumnSignature column_signature(Numbered values, const Numbered& names, const Witness* witness, Related related) {
   ColumnSignature out;
   out.distinct = values.distinct();
   out.names_of_value.assign(values.texts.size(), 0);
   const Groups groups(values);
-  Strangers strangers(names);
+  Strangers strangers(names, related);
   for (std::uint32_t value = 1; value < values.texts.size(); ++value) {
     const auto rows = groups.of(value);
     const std::uint32_t count = strangers.count(value, rows);

@@ -24,6 +24,12 @@ struct Numbered {
 };
 Numbered number(std::span<const std::string_view> texts);
 
+/// Which names of one value count once.
+enum class Related : std::uint8_t {
+  family,  // the same name misspelt or shortened, and those who share a surname: a phone is a household's
+  person,  // the same name misspelt or shortened alone: a RUT is one person's
+};
+
 /// What another source says of the same people: its rows' folded names and their values, in the same canonical form.
 struct Witness {
   std::span<const std::string_view> names{};
@@ -82,10 +88,11 @@ struct ColumnSignature {
   }
 };
 
-/// Rows beyond the shorter column count as empty. Names are related, and count once, when one is the other misspelt or shortened
-/// (compare_names) or when they share a surname: a word that in this column seldom stands first, a typing error
-/// forgiven. Strangers share surnames by chance too, so the counts err on the low side. A million rows take about a
+/// Rows beyond the shorter column count as empty. Names are related, and count once, when one is the other misspelt or
+/// shortened (compare_names) or, for a family, when they share a surname: a word that in this column seldom stands
+/// first, a typing error forgiven. Strangers share surnames by chance too, so the counts err on the low side. A million rows take about a
 /// second; time grows with the rows (times `most_names` at worst).
-ColumnSignature column_signature(Numbered values, const Numbered& names, const Witness* witness = nullptr);
+ColumnSignature column_signature(Numbered values, const Numbered& names, const Witness* witness = nullptr,
+                                 Related related = Related::family);
 
 }  // namespace aremko::identity

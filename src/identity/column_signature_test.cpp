@@ -101,6 +101,13 @@ TEST(ColumnSignature, FamiliesAndMisspellingsAreNotStrangers) {
   EXPECT_EQ(found.verdict, SignatureVerdict::too_few);
 }
 
+TEST(ColumnSignature, ANumberOfOnePersonIsNotItsFamilys) {
+  const std::vector<std::string_view> ruts(4, "12345678-5");
+  const std::vector<std::string_view> names{"maria gonzalez", "maria gonzalez soto", "maria gonsalez", "pedro gonzalez"};
+  EXPECT_EQ(column_signature(number(ruts), number(names)).names_of(0), 1U);
+  EXPECT_EQ(column_signature(number(ruts), number(names), nullptr, Related::person).names_of(0), 2U);
+}
+
 TEST(ColumnSignature, ASecondGivenNameIsNoSurname) {
   Rows rows;
   for (std::uint32_t i = 0; i < 60; ++i) rows.add(fmt::format("+569{:08}", i), "jose " + person(i).substr(4));

@@ -8,33 +8,12 @@
 #include <vector>
 
 #include "base/civil.h"
-#include "base/clock.h"
 #include "base/money.h"
 #include "model/family.h"
 #include "sources/columns.h"
+#include "sources/load_report.h"
 
 namespace aremko::sources {
-
-/// A row that could not be used; kept with its reason and shown, never silently dropped.
-struct RefusedRow {
-  std::string file;          // file name or table, no directory
-  std::uint64_t line = 0;    // 1-based line where the record starts, or the table's row id
-  std::string code;          // short machine word, e.g. "bad_quote", "no_id", "duplicate_id"
-  std::string reason_es;     // a sentence without personal data
-  std::string reason_en;
-};
-
-/// Counts of one load, shown by `aremko sources` and /stats/overview.
-struct LoadReport {
-  std::uint64_t rows_read = 0;
-  std::uint64_t rows_kept = 0;
-  std::uint64_t rows_refused = 0;
-  std::vector<RefusedRow> refused;  // the first 1,000; rows_refused counts them all
-  std::uint64_t texts_repaired = 0;  // wrong encodings put right
-  std::vector<std::string> notes_es; // e.g. "Falta la tabla ventas_comuna: se sigue sin comunas."
-  double seconds = 0;                // how long the load took
-  UnixSeconds loaded_at = 0;
-};
 
 // Bits of ContactColumns::flags.
 inline constexpr std::uint8_t phone_valid = 1;    // telefono holds E.164

@@ -29,12 +29,25 @@ bool set_phone(std::string& telefono, std::uint8_t& flags, const normalize::Phon
 
 }  // namespace
 
+void ContactBuilder::read_name(Person& person, const RawContact& raw) {
+  const std::string_view text = cleaner_.clean(cell_value(raw.nombre));
+  if (text.empty()) return;
+  normalize::PersonName name = normalize::person_name(text);
+  person.nombre = std::move(name.shown);
+  counts_.count("nombre", !person.nombre.empty());
+  if (name.glued_phone.empty()) return;
+  if (set_phone(person.telefono, person.flags, normalize::phone(name.glued_phone))) {
+    counts_.misplaced("phone_in_name", "nombre", raw.where);
+  }
+}
+
 /// The name's phone is already read; the column's own wins, unless it is no phone at all.
 void ContactBuilder::read_phone(Person& person, std::string_view raw) {
   const std::string_view text = cleaner_.clean(cell_value(raw));
   if (text.empty()) return;
   const normalize::Phone phone = normalize::phone(text);
   if (phone.kind == normalize::PhoneKind::empty) return;
+  counts_.count("telefono", !phone.e164.empty());
   std::uint8_t flags = 0;
   std::string telefono;
   if (set_phone(telefono, flags, phone)) {
@@ -45,10 +58,26 @@ void ContactBuilder::read_phone(Person& person, std::string_view raw) {
   }
 }
 
-void ContactBuilder::read_document(Person& person, std::string_view raw) {
+void ContactBuilder::read_email(Person& person, std::string_view raw) {
   const std::string_view text = cleaner_.clean(cell_value(raw));
   if (text.empty()) return;
+  normalize::Email email = normalize::email(text);
+  if (email.empty) return;
+  counts_.count("email", email.valid);
+  if (email.valid) {
+    person.email = std::move(email.address);
+    person.flags |= email_valid;
+  } else {
+    person.email = ascii_lower(clip(text, max_kept));
+  }
+}
+
+void ContactBuilder::read_document(Person& person, const RawContact& raw) {
+  constexpr std::string_view field = "documento_identidad";
+  const std::string_view text = cleaner_.clean(cell_value(raw.documento));
+  if (text.empty()) return;
   normalize::Rut rut = normalize::rut(text);
+  if (rut.kind != normalize::RutKind::empty) counts_.count(field, rut.kind == normalize::RutKind::valid);
   switch (rut.kind) {
     case normalize::RutKind::empty: return;
     case normalize::RutKind::valid:
@@ -57,6 +86,7 @@ void ContactBuilder::read_document(Person& person, std::string_view raw) {
     case normalize::RutKind::wrong_digit:
     case normalize::RutKind::placeholder: person.documento = std::move(rut.canonical); return;
     case normalize::RutKind::phone:
+      counts_.misplaced("phone_in_document", field, raw.where);
       // A number somebody wrote down twice; telefono has the better one.
       if ((person.flags & phone_valid) == 0) set_phone(person.telefono, person.flags, normalize::phone(rut.phone_e164));
       return;
@@ -64,6 +94,7 @@ void ContactBuilder::read_document(Person& person, std::string_view raw) {
   }
   if (text.contains('@') && (person.flags & email_valid) == 0) {
     if (normalize::Email email = normalize::email(text); email.valid) {
+      counts_.misplaced("email_in_document", field, raw.where);
       person.email = std::move(email.address);
       person.flags |= email_valid;
       return;
@@ -93,13 +124,15 @@ void ContactBuilder::read_place(Person& person, const RawContact& raw) {
     const Where& found = where(text);
     person.ciudad = found.city;
     person.region = found.region;
+    counts_.count("ciudad", !found.city.empty() || !found.region.empty());
     if (found.other_column) {
       if ((person.flags & phone_valid) == 0) set_phone(person.telefono, person.flags, normalize::phone(text));
-      if (person.documento.empty()) {
-        if (normalize::Rut rut = normalize::rut(text); rut.kind == normalize::RutKind::valid) {
-          person.documento = std::move(rut.canonical);
-          person.flags |= rut_valid;
-        }
+      normalize::Rut rut = normalize::rut(text);
+      const bool is_rut = rut.kind == normalize::RutKind::valid;
+      counts_.misplaced(is_rut ? "rut_in_place" : "phone_in_place", "ciudad", raw.where);
+      if (is_rut && person.documento.empty()) {
+        person.documento = std::move(rut.canonical);
+        person.flags |= rut_valid;
       }
     }
   }
@@ -121,22 +154,10 @@ bool ContactBuilder::add(const RawContact& raw, Moment created, Nobody nobody, s
   person.ciudad.clear();
   person.region.clear();
 
-  if (const std::string_view text = cleaner_.clean(cell_value(raw.nombre)); !text.empty()) {
-    normalize::PersonName name = normalize::person_name(text);
-    person.nombre = std::move(name.shown);
-    if (!name.glued_phone.empty()) set_phone(person.telefono, person.flags, normalize::phone(name.glued_phone));
-  }
+  read_name(person, raw);
   read_phone(person, raw.telefono);
-  if (const std::string_view text = cleaner_.clean(cell_value(raw.email)); !text.empty()) {
-    normalize::Email email = normalize::email(text);
-    if (email.valid) {
-      person.email = std::move(email.address);
-      person.flags |= email_valid;
-    } else if (!email.empty) {
-      person.email = ascii_lower(clip(text, max_kept));
-    }
-  }
-  read_document(person, raw.documento);
+  read_email(person, raw.email);
+  read_document(person, raw);
   read_place(person, raw);
   if (nobody == Nobody::refuse && person.nombre.empty() && person.telefono.empty() && person.email.empty() &&
       person.documento.empty()) {

@@ -102,14 +102,7 @@ void DjangoLoad::write_report() {
   LoadReport& report = batch_.report;
   for (const Part* part : {&customers_part_, &sales_part_, &service_lines_part_, &product_lines_part_,
                            &payments_part_, &small_}) {
-    report.rows_read += part->report.rows_read;
-    report.rows_kept += part->report.rows_kept;
-    report.rows_refused += part->report.rows_refused;
-    report.texts_repaired += part->report.texts_repaired;
-    const std::size_t room = max_refused_kept - report.refused.size();
-    const auto& refused = part->report.refused;
-    report.refused.insert(report.refused.end(), refused.begin(),
-                          refused.begin() + static_cast<std::ptrdiff_t>(std::min(room, refused.size())));
+    merge(report, part->report);
     part->doubts.write_notes(report, part == &customers_part_ || part == &sales_part_ ? "fila" : "venta");
   }
 }

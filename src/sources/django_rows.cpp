@@ -117,7 +117,8 @@ void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progres
       continue;
     }
     RawContact raw{.nombre = row.text(nombre), .telefono = row.text(telefono), .email = row.text(email),
-                   .documento = row.text(documento), .place = row.text(ciudad), .comuna = {}, .region = {}};
+                   .documento = row.text(documento), .place = row.text(ciudad), .comuna = {}, .region = {},
+                   .where = static_cast<std::uint64_t>(key)};
     if (!row.is_null(comuna)) {
       if (const auto place = comunas_by_id_.find(row.integer(comuna)); place != comunas_by_id_.end()) {
         raw.comuna = place->second.name;
@@ -145,6 +146,7 @@ void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progres
   }
   part.report.rows_read = row.rows();
   part.report.texts_repaired = contacts.repaired() + cleaner.repaired();
+  contacts.write_counts(part.report);
 }
 
 void DjangoLoad::read_sales(sql::Connection& database, LoadProgress& progress) {

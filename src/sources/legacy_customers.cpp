@@ -69,8 +69,14 @@ class Loader {
                          .documento = row[documento],
                          .place = row[direccion],
                          .comuna = {},
-                         .region = {}};
-    const Moment at = normalize::moment(cell_value(row[created]), normalize::DateOrder::month_first);
+                         .region = {},
+                         .where = row.line()};
+    const std::string_view since = cell_value(row[created]);
+    const Moment at = normalize::moment(since, normalize::DateOrder::month_first);
+    if (!since.empty()) {
+      ++created_.filled;
+      created_.valid += at.known();
+    }
     if (!contacts_.add(raw, at, ContactBuilder::Nobody::refuse)) return refuse(batch_.report, file_name_, row.line(), no_person);
     batch_.legacy_id.push(id);
     batch_.record_id.push(record);
@@ -79,6 +85,8 @@ class Loader {
   void finish() {
     batch_.report.texts_repaired = contacts_.repaired() + cleaner_.repaired();
     batch_.report.rows_kept = batch_.size();
+    contacts_.write_counts(batch_.report);
+    batch_.report.fields.push_back(created_);
   }
 
  private:
@@ -94,6 +102,7 @@ class Loader {
   std::string file_name_;
   ContactBuilder contacts_;
   Cleaner cleaner_;
+  FieldCount created_{"created_on"};
   SeenIds ids_;
 };
 

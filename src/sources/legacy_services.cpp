@@ -51,6 +51,8 @@ class Loader {
       return refuse(batch_.report, file_name_, row.line(), empty_row);
     }
     const ServicesBuilder::Who& person = builder_.person(cleaner_.clean(who));
+    if (!who.empty()) counts_.count("cliente", person.person != 0);
+    if (!person.glued_phone.empty()) counts_.misplaced("phone_in_name", "cliente", row.line());
     const std::string name(cleaner_.clean(what));
     const ServicesBuilder::What service = builder_.service(name, cleaner_.clean(cell_value(row[categoria])));
     batch_.person.push_back(person.person);
@@ -61,8 +63,11 @@ class Loader {
     batch_.amount.push_back(amount(row));
     batch_.at.push_back(moment(row));
     const std::string& phone = canonical_phone(row[telefono]);
+    const std::string& email = canonical_email(row[mail]);
+    if (!cell_value(row[telefono]).empty()) counts_.count("telefono", !phone.empty());
+    if (!cell_value(row[mail]).empty()) counts_.count("mail", !email.empty());
     batch_.telefono.push(person.glued_phone.empty() ? phone : person.glued_phone);
-    batch_.email.push(canonical_email(row[mail]));
+    batch_.email.push(email);
     batch_.customer_id.push_back(0);
     lines_.push_back(row.line());
   }
@@ -71,6 +76,7 @@ class Loader {
     forget_placeholders(rule);
     batch_.report.texts_repaired = cleaner_.repaired();
     batch_.report.rows_kept = batch_.size();
+    counts_.write(batch_.report);
     doubts_.write_notes(batch_.report, "línea");
   }
 
@@ -104,7 +110,9 @@ class Loader {
     const std::string_view text = cell_value(row[checkin]);
     if (text.empty()) return {};
     const Date day = normalize::moment(text, normalize::DateOrder::day_first).date();
-    if (!day.known() || day < Date::of(2000, 1, 1) || day > latest_) {
+    const bool possible = day.known() && day >= Date::of(2000, 1, 1) && day <= latest_;
+    counts_.count("checkin", possible);
+    if (!possible) {
       doubts_.count(bad_date, row.line());
       return {};
     }
@@ -161,9 +169,11 @@ class Loader {
     }
     for (const auto& [day, count] : forgotten) {
       if (count == 0) continue;
+      batch_.report.placeholder_days.push_back({Date{day}, count});
       batch_.report.notes_es.push_back(
           fmt::format("{} es una fecha de relleno: {} líneas quedan sin fecha.", Date{day}.iso(), count));
     }
+    std::ranges::sort(batch_.report.placeholder_days, {}, &PlaceholderDay::day);
   }
 
   LegacyServicesBatch& batch_;
@@ -172,6 +182,7 @@ class Loader {
   ServicesBuilder builder_;
   Cleaner cleaner_;
   Doubts doubts_;
+  FieldCounts counts_{"cliente", "telefono", "mail", "checkin"};
   TextMap<std::string> phones_;
   TextMap<std::string> emails_;
   std::vector<std::int16_t> years_;      // Año of each row; 0 = none

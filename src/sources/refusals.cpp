@@ -1,8 +1,59 @@
 #include "sources/refusals.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace aremko::sources {
+
+namespace {
+
+void count_refused(LoadReport& report, const RefusedReason& reason) {
+  for (RefusedReason& known : report.refused_by) {
+    if (known.code != reason.code || known.reason_es != reason.reason_es) continue;
+    known.rows += reason.rows;
+    return;
+  }
+  report.refused_by.push_back(reason);
+}
+
+}  // namespace
+
+void refuse(LoadReport& report, std::string_view file, std::uint64_t line, const Reason& reason) {
+  ++report.rows_refused;
+  count_refused(report, {std::string(reason.code), std::string(reason.es), std::string(reason.en), 1});
+  if (report.refused.size() >= max_refused_kept) return;
+  report.refused.push_back({std::string(file), line, std::string(reason.code), std::string(reason.es),
+                            std::string(reason.en)});
+}
+
+void merge(LoadReport& into, const LoadReport& part) {
+  into.rows_read += part.rows_read;
+  into.rows_kept += part.rows_kept;
+  into.rows_refused += part.rows_refused;
+  into.texts_repaired += part.texts_repaired;
+  const std::size_t room = max_refused_kept - std::min(max_refused_kept, into.refused.size());
+  into.refused.insert(into.refused.end(), part.refused.begin(),
+                      part.refused.begin() + static_cast<std::ptrdiff_t>(std::min(room, part.refused.size())));
+  for (const RefusedReason& reason : part.refused_by) count_refused(into, reason);
+  const auto append = [](auto& all, const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
+  append(into.fields, part.fields);
+  append(into.misplaced, part.misplaced);
+  append(into.placeholder_days, part.placeholder_days);
+  append(into.notes_es, part.notes_es);
+}
+
+void FieldCounts::misplaced(std::string_view code, std::string_view field, std::uint64_t where) {
+  auto known = std::ranges::find_if(misplaced_, [&](const Misplaced& one) { return one.code == code && one.field == field; });
+  if (known == misplaced_.end()) known = misplaced_.insert(misplaced_.end(), Misplaced{code, field});
+  ++known->count;
+  if (known->where.size() < Misplaced::max_where) known->where.push_back(where);
+}
+
+void FieldCounts::write(LoadReport& report) const {
+  report.fields = fields_;
+  report.misplaced = misplaced_;
+}
 
 void Doubts::merge(const Doubts& other) {
   for (const auto& [what, count] : other.counts_) {

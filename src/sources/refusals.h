@@ -2,9 +2,11 @@
 // Collects what a load could not use.
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sources/batch.h"
 
@@ -20,12 +22,36 @@ struct Reason {
   std::string_view en;
 };
 
-inline void refuse(LoadReport& report, std::string_view file, std::uint64_t line, const Reason& reason) {
-  ++report.rows_refused;
-  if (report.refused.size() >= max_refused_kept) return;
-  report.refused.push_back({std::string(file), line, std::string(reason.code), std::string(reason.es),
-                            std::string(reason.en)});
-}
+void refuse(LoadReport& report, std::string_view file, std::uint64_t line, const Reason& reason);
+
+/// Adds another part's rows, refusals and repairs; its fields, misplaced values, days and notes too.
+void merge(LoadReport& into, const LoadReport& part);
+
+/// How one field is filled, row by row, and what stood in it that is another's.
+class FieldCounts {
+ public:
+  void count(std::string_view field, bool valid) {
+    FieldCount& counted = of(field);
+    ++counted.filled;
+    counted.valid += valid;
+  }
+  void misplaced(std::string_view code, std::string_view field, std::uint64_t where);
+  /// Fields come out in this order, those never filled too.
+  explicit FieldCounts(std::initializer_list<std::string_view> fields) {
+    for (const std::string_view field : fields) fields_.push_back({field});
+  }
+  void write(LoadReport& report) const;
+
+ private:
+  FieldCount& of(std::string_view field) {
+    for (FieldCount& known : fields_) {
+      if (known.field.data() == field.data() || known.field == field) return known;  // constants: mostly one pointer
+    }
+    return fields_.emplace_back(FieldCount{field});
+  }
+  std::vector<FieldCount> fields_;
+  std::vector<Misplaced> misplaced_;
+};
 
 /// Values that were impossible and taken as unknown in rows that were kept: one note a kind, with its first row.
 class Doubts {
