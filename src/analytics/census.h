@@ -11,6 +11,7 @@
 #include "analytics/rfm.h"
 #include "base/civil.h"
 #include "base/money.h"
+#include "model/people_table.h"
 #include "model/segment.h"
 #include "snapshot/snapshot.h"
 
@@ -84,6 +85,10 @@ class Census {
   /// A segment's customers: most money first, then id. The whole list; slice it.
   std::span<const snapshot::Row> members(Segment segment) const;
 
+  /// Every counted customer, ascending, ties by id; made when first asked for. Needs the snapshot the census was
+  /// taken from.
+  std::span<const snapshot::Row> order(const snapshot::Snapshot& snapshot, PeopleOrder by) const;
+
   /// Both need the snapshot the census was taken from.
   const SegmentHabits& habits(const snapshot::Snapshot& snapshot, Segment segment) const;
   std::span<const CanonicalService> services(const snapshot::Snapshot& snapshot) const;
@@ -97,7 +102,13 @@ class Census {
   static constexpr std::uint8_t counted_bit = 1;
   static constexpr std::uint8_t reachable_bit = 2;
 
+  struct TableOrder {
+    std::once_flag once;
+    std::vector<snapshot::Row> rows;
+  };
+
   const Orders& orders() const;
+  std::int64_t number(snapshot::Row row, PeopleOrder by) const;  // what a table is sorted by
   const Habits& all_habits(const snapshot::Snapshot& snapshot) const;
 
   std::uint64_t version_ = 0;
@@ -114,6 +125,7 @@ class Census {
   std::int64_t staff_ = 0;
   std::array<SegmentTotals, 9> totals_{};
 
+  mutable std::array<TableOrder, 6> table_orders_;  // by PeopleOrder
   mutable std::once_flag orders_once_;
   mutable std::shared_ptr<const Orders> orders_;
   mutable std::once_flag habits_once_;

@@ -175,8 +175,10 @@ std::span<const CanonicalService> Census::services(const snapshot::Snapshot& sna
 
 std::size_t Census::memory() const {
   const std::size_t a_row = sizeof(std::int32_t) + sizeof(std::uint32_t) + sizeof(Pesos) + sizeof(std::uint16_t) + 3;
+  std::size_t tables = 0;
+  for (const TableOrder& order : table_orders_) tables += order.rows.capacity() * sizeof(Row);
   // The orders hold two rows and a number of days for each.
-  return sizeof(Census) + size() * (a_row + 2 * sizeof(Row) + sizeof(std::int32_t));
+  return sizeof(Census) + tables + size() * (a_row + 2 * sizeof(Row) + sizeof(std::int32_t));
 }
 
 }  // namespace aremko::analytics

@@ -26,6 +26,7 @@ struct Config {
   std::string store_url;                     // DATABASE_URL
   std::string secret_key;
   double refresh_seconds = 2;                // how often sources are asked whether they changed; 0.1–3600
+  std::string web_path;                      // the built dashboard; empty = beside the program
   std::optional<std::uint16_t> metrics_port; // /metrics without a key, on this port of the same host
   log::Level log_level = log::Level::info;
   log::Format log_format = log::Format::text;

@@ -1,12 +1,15 @@
 #include "app/program.h"
 
 #include <csignal>
+#include <filesystem>
 #include <sys/resource.h>
 
 #include "app/process.h"
 #include "base/log.h"
 #include "net/server.h"
 #include "operations/access.h"
+#include "operations/all.h"
+#include "rest/openapi.h"
 #include "rest/rest.h"
 
 namespace aremko::app {
@@ -22,6 +25,17 @@ void raise_descriptor_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Where scripts/web or an installation puts the dashboard; empty when it is in neither place.
+std::filesystem::path dashboard(const Config& settings) {
+  if (!settings.web_path.empty()) return settings.web_path;
+  std::error_code failure;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", failure).parent_path();
+  for (const auto& folder : {program / "web", program.parent_path() / "web" / "dist"}) {
+    if (std::filesystem::is_regular_file(folder / "index.html", failure)) return folder;
+  }
+  return {};
 }
 
 sigset_t stop_signals() {
@@ -77,6 +91,10 @@ Result<std::vector<std::string>> Program::tenants(const cli::Globals& globals) {
   return out;
 }
 
+std::string Program::openapi(std::string_view language) const {
+  return rest::openapi(operations::all_operations(), AREMKO_VERSION, language);
+}
+
 Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions& options,
                             const std::function<void(std::uint16_t)>& ready) {
   const auto settings = config(globals);
@@ -91,7 +109,10 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
   if (!process) return fail(process.error());
   rest::Metrics metrics;
   net::ServerOptions http{.host = options.host, .port = options.port, .threads = options.threads};
-  auto server = net::Server::start(http, rest::make_router((*process)->services(), metrics), rest::make_observer(metrics));
+  const auto web = dashboard(*settings);
+  if (web.empty()) log::info("no_dashboard", {{"hint", "scripts/web"}});
+  auto server = net::Server::start(http, rest::make_router((*process)->services(), metrics, web),
+                                   rest::make_observer(metrics));
   if (!server) return fail(server.error());
   std::unique_ptr<net::Server> metrics_server;
   if (settings->metrics_port) {

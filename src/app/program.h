@@ -14,6 +14,7 @@ class Program final : public cli::Program {
                            const operations::Arguments& arguments, const cli::Progress& progress) override;
   Result<std::shared_ptr<store::Store>> open_store(const cli::Globals& globals) override;
   Result<std::vector<std::string>> tenants(const cli::Globals& globals) override;
+  std::string openapi(std::string_view language) const override;
   Result<void> serve(const cli::Globals& globals, const cli::ServeOptions& options,
                      const std::function<void(std::uint16_t)>& ready) override;
 

@@ -161,7 +161,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   add_globals(root, globals);
 
   ServeOptions serve_options;
-  auto* serve_app = root.add_subcommand("serve", "Servir la API REST, /docs y /openapi.json");
+  auto* serve_app = root.add_subcommand("serve", "Servir el panel, la API REST, /docs y /openapi.json");
   serve_app->add_option("--host", serve_options.host, "Dirección (por defecto: 127.0.0.1)");
   serve_app->add_option("--port", serve_options.port, "Puerto; 0 elige uno libre (por defecto: 8000)");
   serve_app->add_option("--threads", serve_options.threads, "Hilos; 0 es uno por procesador")->check(CLI::Range(0, 64));
@@ -174,6 +174,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   }
   KeysVerb keys(root);
   auto* migrate_app = root.add_subcommand("migrate", "Poner el almacén al día (también se hace al servir)");
+  auto* openapi_app = root.add_subcommand("openapi", "El documento OpenAPI, para generar clientes");
   DemoVerb demo(root);
   MatchVerb match(root);
 
@@ -185,6 +186,10 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   }
   if (serve_app->parsed()) return serve(program, globals, serve_options, streams);
   if (migrate_app->parsed()) return migrate(program, globals, streams);
+  if (openapi_app->parsed()) {
+    streams.out << program.openapi(globals.language) << "\n";
+    return 0;
+  }
   if (keys.given()) return keys.run(program, globals, streams);
   if (demo.given()) return demo.run(globals, streams);
   if (match.given()) return match.run(globals, streams);

@@ -41,6 +41,8 @@ class Program {
   virtual Result<std::shared_ptr<store::Store>> open_store(const Globals& globals) = 0;
   /// Names of the configured tenants.
   virtual Result<std::vector<std::string>> tenants(const Globals& globals) = 0;
+  /// The OpenAPI document, without reading anything.
+  virtual std::string openapi(std::string_view language) const = 0;
   /// Serves until told to stop; `ready` is called once with the port in use.
   virtual Result<void> serve(const Globals& globals, const ServeOptions& options,
                              const std::function<void(std::uint16_t)>& ready) = 0;

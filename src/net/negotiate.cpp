@@ -89,6 +89,14 @@ bool accepts_gzip(std::string_view accept_encoding) {
   return named >= 0 ? named > 0 : any > 0;
 }
 
+bool accepts_brotli(std::string_view accept_encoding) {
+  while (!accept_encoding.empty()) {
+    const auto [coding, q] = weighted(next_item(accept_encoding));
+    if (equal_ignoring_case(coding, "br")) return q > 0;
+  }
+  return false;
+}
+
 bool names_etag(std::string_view if_none_match, std::string_view tag) {
   while (!if_none_match.empty()) {
     auto item = next_item(if_none_match);

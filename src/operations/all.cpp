@@ -8,6 +8,8 @@
 #include "operations/customers.h"
 #include "operations/legacy.h"
 #include "operations/mappings.h"
+#include "operations/office.h"
+#include "operations/people_table.h"
 #include "operations/stats.h"
 #include "operations/sync.h"
 #include "operations/system.h"
@@ -18,8 +20,8 @@ namespace {
 
 std::vector<Operation> gather() {
   std::vector<Operation> out;
-  for (auto* const part : {&customer_operations, &legacy_operations, &catalog_operations, &campaign_operations,
-                           &sync_operations, &mapping_operations, &stats_operations, &audit_operations,
+  for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
+                           &catalog_operations, &campaign_operations, &sync_operations, &mapping_operations, &stats_operations, &audit_operations,
                            &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));

@@ -7,6 +7,7 @@
 #include "operations/all.h"
 #include "rest/docs.h"
 #include "rest/openapi.h"
+#include "rest/web.h"
 
 namespace aremko::rest {
 
@@ -102,12 +103,6 @@ void add_documents(net::Router& router, const Services& services) {
     out.headers.add("Vary", "Accept-Language");
     return out;
   });
-  router.add(net::Method::get, "/", [](const net::Request&) {
-    net::Response out;
-    out.status = 302;
-    out.headers.add("Location", "/docs");
-    return out;
-  });
   for (const DocsFile& file : docs_files()) {
     const auto body = std::make_shared<const std::string>(file.bytes);
     router.add(net::Method::get, file.path, [body, type = file.content_type](const net::Request&) {
@@ -123,7 +118,7 @@ void add_documents(net::Router& router, const Services& services) {
 
 }  // namespace
 
-net::Router make_router(Services& services, Metrics& metrics) {
+net::Router make_router(Services& services, Metrics& metrics, const std::filesystem::path& web) {
   net::Router router;
   for (const Operation& operation : operations::all_operations()) {
     net::RouteOptions options;
@@ -138,6 +133,14 @@ net::Router make_router(Services& services, Metrics& metrics) {
                options);
   }
   add_documents(router, services);
+  if (!add_web(router, web)) {
+    router.add(net::Method::get, "/", [](const net::Request&) {
+      net::Response out;
+      out.status = 302;
+      out.headers.add("Location", "/docs");
+      return out;
+    });
+  }
   router.add(net::Method::get, "/metrics",
              [&services, &metrics](const net::Request& request) {
                const auto access = operations::authorise(services, operations::Scope::admin, credentials_of(request));

@@ -1,6 +1,7 @@
 #pragma once
 // The HTTP door: routes, documents and metrics over the operations. It only translates.
 
+#include <filesystem>
 #include <string>
 
 #include "net/router.h"
@@ -10,9 +11,9 @@
 
 namespace aremko::rest {
 
-/// Every operation at its path, /openapi.json, /docs and /metrics (behind an admin key). `services` and `metrics`
-/// must outlive the server.
-net::Router make_router(operations::Services& services, Metrics& metrics);
+/// Every operation at its path, /openapi.json, /docs, /metrics (behind an admin key), and the dashboard built into
+/// the folder `web`; without one, / leads to /docs. `services` and `metrics` must outlive the server.
+net::Router make_router(operations::Services& services, Metrics& metrics, const std::filesystem::path& web = {});
 
 /// /metrics alone and without a key, for a port that only a scraper reaches.
 net::Router make_metrics_router(const operations::Services& services, Metrics& metrics);

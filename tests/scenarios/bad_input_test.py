@@ -9,7 +9,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from harness import BASE, Spa, make_demo  # noqa: E402
+from harness import BASE, ROOT, Spa, make_demo  # noqa: E402
 
 # "In under a second" on a free machine (bench/ measures it); a test only tells an answer from a hang.
 SOON = 5
@@ -77,9 +77,12 @@ class BadInput(unittest.TestCase):
         self.problem(self.spa.get("/favicon.ico", key=None), 404)
         self.served()
 
-    def test_the_first_page_leads_to_the_documentation(self):
+    def test_the_first_page_is_the_dashboard_or_without_one_the_documentation(self):
         answer = self.spa.get("/", key=None)
-        self.assertEqual((answer.status, answer.headers["Location"]), (302, "/docs"))
+        if (ROOT / "web" / "dist" / "index.html").is_file():
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "text/html; charset=utf-8"))
+        else:
+            self.assertEqual((answer.status, answer.headers["Location"]), (302, "/docs"))
         self.assertEqual(self.spa.get("/docs", key=None).status, 200)
 
     def test_wrong_method_says_which_are_right(self):

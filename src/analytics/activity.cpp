@@ -1,0 +1,112 @@
+#include "analytics/activity.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analytics/census_parts.h"
+#include "analytics/people.h"
+
+namespace aremko::analytics {
+
+using snapshot::Row;
+
+namespace {
+
+// Visits before it are typing errors: no spa of ours is as old.
+constexpr int first_year = 1990;
+
+struct Month {
+  std::int64_t visits = 0;
+  std::int64_t legacy = 0;
+  std::int64_t new_people = 0;
+  Pesos spent = 0;
+};
+
+/// One thread's share.
+struct Pass {
+  std::vector<Month> months;  // from January of first_year to as_of's
+  std::array<std::array<std::int64_t, 24>, 7> hours{};
+
+  void run(const snapshot::Snapshot& snapshot, AsOf as_of, Row from, Row to) {
+    for (Row person = from; person < to; ++person) {
+      if (counts(snapshot, person)) one(snapshot.visits(person), as_of);
+    }
+  }
+
+  static bool counts(const snapshot::Snapshot& snapshot, Row person) {
+    const Row customers = snapshot.customers().size();
+    if (person >= customers) return snapshot.customer_of(person - customers) == snapshot::no_row;
+    return (snapshot.customers().contact.flags[person] & sources::is_staff) == 0;
+  }
+
+  void one(const snapshot::VisitSpan& visits, AsOf as_of) {
+    const std::size_t seen = visits.seen(as_of);
+    bool first = true;
+    for (std::size_t i = 0; i < seen; ++i) {
+      const Moment at = visits.at[i];
+      if (!at.known()) {
+        first = false;  // a visit of an unknown day may have been the first
+        continue;
+      }
+      const YearMonthDay day = at.date().ymd();
+      if (day.year < first_year) continue;
+      Month& month = months[static_cast<std::size_t>((day.year - first_year) * 12 + day.month - 1)];
+      ++month.visits;
+      month.spent += visits.money(i);
+      if (visits.ref[i].legacy()) ++month.legacy;
+      if (std::exchange(first, false)) ++month.new_people;
+      count_hour(at);
+    }
+  }
+
+  // Midnight stands for an hour nobody wrote down.
+  void count_hour(Moment at) {
+    const int minute = at.minute_of_day();
+    if (minute == 0) return;
+    const int weekday = ((at.date().days + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday; Monday is 0
+    ++hours[static_cast<std::size_t>(weekday)][static_cast<std::size_t>(minute / 60)];
+  }
+
+  void add(const Pass& other) {
+    for (std::size_t i = 0; i < months.size(); ++i) {
+      months[i].visits += other.months[i].visits;
+      months[i].legacy += other.months[i].legacy;
+      months[i].new_people += other.months[i].new_people;
+      months[i].spent += other.months[i].spent;
+    }
+    for (std::size_t day = 0; day < 7; ++day) {
+      for (std::size_t hour = 0; hour < 24; ++hour) hours[day][hour] += other.hours[day][hour];
+    }
+  }
+};
+
+}  // namespace
+
+Activity activity(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threads) {
+  const YearMonthDay today = as_of.date().ymd();
+  const auto count = static_cast<std::size_t>(std::max(0, (today.year - first_year) * 12 + today.month));
+  const auto people = static_cast<Row>(snapshot.person_count());
+  std::vector<Pass> passes(parts_for(people, threads), Pass{.months = std::vector<Month>(count)});
+  in_parts(people, passes.size(),
+           [&](std::size_t part, Row from, Row to) { passes[part].run(snapshot, as_of, from, to); });
+  for (std::size_t part = 1; part < passes.size(); ++part) passes[0].add(passes[part]);
+
+  Activity out{.as_of = as_of};
+  std::array<std::int64_t, 12> by_month{};
+  for (std::size_t i = 0; i < count; ++i) {
+    const Month& month = passes[0].months[i];
+    if (month.visits == 0 && out.months.empty()) continue;
+    by_month[i % 12] += month.visits;
+    out.total_visitas += month.visits;
+    out.total_gastado += month.spent;
+    out.months.push_back({fmt::format("{:04}-{:02}", first_year + static_cast<int>(i) / 12, i % 12 + 1), month.visits,
+                          month.legacy, month.new_people, month.spent});
+  }
+  for (std::size_t i = 0; i < 12; ++i) {
+    out.visits_by_month.emplace_back(month_name_es(static_cast<int>(i) + 1), by_month[i]);
+  }
+  for (const auto& day : passes[0].hours) out.visits_by_weekday_and_hour.emplace_back(day.begin(), day.end());
+  return out;
+}
+
+}  // namespace aremko::analytics

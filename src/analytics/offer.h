@@ -1,0 +1,20 @@
+#pragma once
+// What to propose to a guest: from what they like, how long they have been away and what they are worth.
+
+#include <string_view>
+
+#include "analytics/rfm.h"
+#include "base/civil.h"
+#include "model/offer.h"
+#include "snapshot/snapshot.h"
+
+namespace aremko::analytics {
+
+/// The favourite service the catalogue still sells (without one, the catalogue's most visited by name order: the
+/// cheapest massage or tub) and one of another family beside it: their own second choice, else one to discover.
+/// The discount is by segment (At Risk 15, Hibernating and Lost 20, New, Promising and Occasional 10, VIP, Champions
+/// and Loyal 10), and 5 more for whoever has spent 1.000.000 and is away. `spa` signs the message.
+CustomerOffer offer(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, std::string_view spa,
+                    const RfmThresholds& thresholds = {});
+
+}  // namespace aremko::analytics

@@ -1,0 +1,38 @@
+#pragma once
+// Everybody as a table that is filtered and sorted here and shown page by page.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "analytics/census.h"
+#include "base/civil.h"
+#include "model/people_table.h"
+#include "snapshot/snapshot.h"
+
+namespace aremko::analytics {
+
+/// Who is shown; what is not given filters nothing.
+struct PeopleFilter {
+  std::optional<Segment> segment{};
+  std::optional<int> recency{};
+  std::optional<int> frequency{};
+  std::optional<int> monetary{};
+  std::optional<int> months{};          // inactive at least so many
+  std::optional<std::int64_t> min_visits{};
+  std::optional<Pesos> min_spent{};
+  std::optional<Channel> channel{};     // may be reached so
+  std::string ciudad{};                 // without regard to case and accents
+
+  bool any() const {
+    return segment || recency || frequency || monetary || months || min_visits || min_spent || channel || !ciudad.empty();
+  }
+};
+
+/// A page of the counted customers that pass. Ties stand by id; a descending table is the ascending one backwards.
+/// `census` is of `snapshot`. A page of a filtered million takes some 10 ms, an unfiltered one under 1 ms.
+PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of,
+                         const PeopleFilter& filter, PeopleOrder order, bool descending, std::size_t limit,
+                         std::size_t offset = 0);
+
+}  // namespace aremko::analytics

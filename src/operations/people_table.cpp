@@ -1,0 +1,74 @@
+#include "operations/people_table.h"
+
+#include "analytics/people_table.h"
+#include "operations/context.h"
+
+namespace aremko::operations {
+
+namespace {
+
+std::optional<int> score(const std::optional<std::int64_t>& given) {
+  return given ? std::optional(static_cast<int>(*given)) : std::nullopt;
+}
+
+Note score_note(std::string_view name, Text about) {
+  return {.name = name, .about = std::move(about), .min = 0, .max = 5, .example = "4"};
+}
+
+}  // namespace
+
+Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input) {
+  const AsOf as_of = context.as_of(input.as_of);
+  const auto census = context.census(as_of);
+  const analytics::PeopleFilter filter{.segment = input.segment,
+                                       .recency = score(input.recency),
+                                       .frequency = score(input.frequency),
+                                       .monetary = score(input.monetary),
+                                       .months = score(input.months),
+                                       .min_visits = input.min_visits,
+                                       .min_spent = input.min_spent,
+                                       .channel = input.channel,
+                                       .ciudad = input.ciudad.value_or("")};
+  PeopleTable out = analytics::people_table(context.snapshot(), *census, as_of, filter, input.order, input.descending,
+                                            static_cast<std::size_t>(input.limit), static_cast<std::size_t>(input.offset));
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+std::vector<Operation> people_table_operations() {
+  std::vector<Operation> out;
+  out.push_back(declare(
+      Declaration{.name = "people_table",
+                  .group = "customers",
+                  .summary = {"Todos los clientes como tabla, filtrada y ordenada", "All customers as a table, filtered and sorted"},
+                  .description = {"Una línea liviana por cliente, para recorrer un millón; `total_found` y `ltv_total` son de todos los "
+                                  "que cumplen. Páginas con el mismo `snapshot_version` son de una misma tabla.",
+                                  "A light line a customer, to scroll through a million; `total_found` and `ltv_total` are of all that "
+                                  "match. Pages of one `snapshot_version` are of one table."},
+                  .path = "/api/v1/aremko/customers/table",
+                  .cost = Cost::heavy,  // a filter walks everybody
+                  .notes = {{.name = "order", .about = {"Por qué se ordena.", "What it is sorted by."}},
+                            {.name = "descending", .about = {"De mayor a menor.", "From the largest."}},
+                            {.name = "segment", .about = {"Solo este segmento.", "This segment only."}, .example = "At Risk"},
+                            score_note("recency", {"Solo este puntaje R.", "This R score only."}),
+                            score_note("frequency", {"Solo este puntaje F.", "This F score only."}),
+                            score_note("monetary", {"Solo este puntaje M.", "This M score only."}),
+                            {.name = "months",
+                             .about = {"Sin venir hace al menos estos meses.", "Away for at least so many months."},
+                             .min = 1,
+                             .max = 240,
+                             .example = "12"},
+                            {.name = "min_visits", .about = {"Al menos estas visitas.", "At least so many visits."}, .min = 0, .max = 1'000'000, .example = "5"},
+                            {.name = "min_spent", .about = {"Al menos este gasto, en pesos.", "At least this spending, in pesos."}, .min = 0, .max = 1'000'000'000'000, .example = "300000"},
+                            {.name = "channel", .about = {"A quien se puede contactar así.", "Who may be reached this way."}, .example = "whatsapp"},
+                            {.name = "ciudad",
+                             .about = {"Ciudad, sin distinguir mayúsculas ni acentos.", "City, in any case, with or without accents."},
+                             .min = 1,
+                             .max = 100,
+                             .example = "Puerto Montt"},
+                            limit_note(5000), offset_note(), as_of_note()}},
+      &people_table));
+  return out;
+}
+
+}  // namespace aremko::operations

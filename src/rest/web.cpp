@@ -1,0 +1,103 @@
+#include "rest/web.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "net/negotiate.h"
+
+namespace aremko::rest {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Nothing from elsewhere and nothing inline: a script put into data stays text, and no address leaves the house.
+constexpr std::string_view policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+// Where the dashboard's own addresses lead, so that a page can be loaded again or sent to somebody.
+constexpr std::array<std::string_view, 7> pages{
+    "/", "/clientes", "/clientes/{id}", "/historicos/{id}", "/reactivacion", "/sincronizacion", "/resumen"};
+
+std::string_view type_of(const fs::path& file) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".woff2", "font/woff2"},
+      {".png", "image/png"},
+      {".json", "application/json"},
+      {".webmanifest", "application/manifest+json"},
+  }};
+  const std::string extension = file.extension().string();
+  const auto at = std::ranges::find(types, std::string_view(extension), &std::pair<std::string_view, std::string_view>::first);
+  return at == types.end() ? std::string_view() : at->second;
+}
+
+WebFile::Body read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return nullptr;
+  return std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+net::Response answer(const WebFile& file, const net::Request& request) {
+  net::Response out;
+  out.content_type = file.content_type;
+  const std::string_view accepted = request.headers.get("Accept-Encoding");
+  if (file.brotli && net::accepts_brotli(accepted)) {
+    out.body = file.brotli;
+    out.headers.add("Content-Encoding", "br");
+  } else if (file.gzip && net::accepts_gzip(accepted)) {
+    out.body = file.gzip;
+    out.headers.add("Content-Encoding", "gzip");
+  } else {
+    out.body = file.plain;
+  }
+  if (file.path.starts_with("/assets/")) out.headers.add("Cache-Control", "public, max-age=31536000, immutable");
+  out.headers.add("Content-Security-Policy", policy);
+  out.headers.add("Cross-Origin-Opener-Policy", "same-origin");
+  out.headers.add("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  return out;
+}
+
+}  // namespace
+
+std::vector<WebFile> read_web(const fs::path& folder) {
+  std::vector<WebFile> out;
+  std::error_code failure;
+  if (folder.empty() || !fs::is_regular_file(folder / "index.html", failure)) return out;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, failure)) {
+    const std::string_view type = type_of(entry.path());
+    if (type.empty() || !entry.is_regular_file(failure)) continue;
+    WebFile file{.path = "/" + fs::relative(entry.path(), folder, failure).generic_string(),
+                 .content_type = type,
+                 .plain = read(entry.path()),
+                 .gzip = read(entry.path().string() + ".gz"),
+                 .brotli = read(entry.path().string() + ".br")};
+    if (file.plain) out.push_back(std::move(file));
+  }
+  std::ranges::sort(out, {}, &WebFile::path);
+  return out;
+}
+
+bool add_web(net::Router& router, const fs::path& folder) {
+  bool found = false;
+  for (const WebFile& read : read_web(folder)) {
+    const auto file = std::make_shared<const WebFile>(read);
+    const auto serve = [file](const net::Request& request) { return answer(*file, request); };
+    if (file->path != "/index.html") {
+      router.add(net::Method::get, file->path, serve);
+      continue;
+    }
+    found = true;
+    for (const std::string_view page : pages) router.add(net::Method::get, page, serve);
+  }
+  return found;
+}
+
+}  // namespace aremko::rest
