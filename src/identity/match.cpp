@@ -59,15 +59,15 @@ class Explainer {
   Link explain(const Decided& decided) const {
     Link link{.left = left_of(decided.pair), .right = right_of(decided.pair)};
     const auto& columns = comparer_.input().columns();
-    const Comparison found = comparer_.compare(link.left, link.right);
+    Agreements parts;
+    const Comparison found = comparer_.compare(link.left, link.right, &parts);
     bool same_id = false;
     bool same_name = false;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const unsigned level = found.level(c);
       if (level == 0) continue;
       const Kind kind = columns[c].kind;
-      const auto agreed = comparer_.agreement(c, comparer_.left_value(c, link.left), comparer_.right_value(c, link.right));
-      const double by_value = agreed.level == level ? static_cast<double>(agreed.own + agreed.shared) : 0;
+      const double by_value = static_cast<double>(parts[c].own + parts[c].shared);
       link.evidence.push_back({c, levels_of(kind)[level - 1].word,
                                model_.match[c][level] + by_value + model_.rarity(kind, c, found)});
       same_id = same_id || (kind == Kind::national_id && level == 1);

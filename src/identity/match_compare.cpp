@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "normalize/rut.h"
 #include "normalize/text.h"
@@ -19,87 +20,6 @@ bool kind_has_words(Kind kind) {
 bool is_particle(std::string_view word) {
   constexpr std::array<std::string_view, 10> particles{"de", "del", "la", "las", "los", "el", "y", "von", "van", "da"};
   return std::ranges::find(particles, word) != particles.end();
-}
-
-unsigned given_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  const std::size_t apart = edits(a, b, 2);
-  const std::size_t shorter = std::min(a.size(), b.size());
-  if (apart == 1 && shorter >= 3) return 2;
-  if (initial(a, b) || nickname(a, b)) return 3;
-  if (apart == 2 && shorter >= 5) return 4;
-  return shorter >= 2 && jaro_winkler(a, b) >= 0.86 ? 4 : 6;
-}
-
-unsigned phone_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (edits(a, b, 1) == 1) return 2;
-  return a.size() >= 7 && b.size() >= 7 && a.substr(a.size() - 7) == b.substr(b.size() - 7) ? 3 : 4;
-}
-
-unsigned email_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  const std::string_view local_a = a.substr(0, a.find('@'));
-  const std::string_view local_b = b.substr(0, b.find('@'));
-  if (local_a == local_b) return 2;
-  if (edits(a, b, 2) <= 2) return 3;
-  return jaro_winkler(local_a, local_b) >= 0.88 ? 4 : 5;
-}
-
-// Two valid RUTs that differ are two people, or one who gave somebody else's; two opaque numbers may be misread.
-unsigned id_level(std::string_view a, std::string_view b, bool both_valid) {
-  if (both_valid) return a == b ? 1 : 5;
-  const std::size_t apart = edits(a, b, 2);
-  if (apart == 2 && std::min(a.size(), b.size()) < 6) return 4;
-  return static_cast<unsigned>(apart) + 1;
-}
-
-unsigned date_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (edits(a, b, 1) == 1) return 2;
-  const bool year = a.substr(0, 4) == b.substr(0, 4);
-  if (year && a.substr(4, 2) == b.substr(6, 2) && a.substr(6, 2) == b.substr(4, 2)) return 2;
-  if (year && (a.ends_with("0101") || b.ends_with("0101"))) return 4;
-  if (edits(a, b, 2) == 2) return 3;
-  return year ? 5 : 6;
-}
-
-unsigned postcode_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (edits(a, b, 1) == 1) return 2;
-  const bool digits = a.find_first_not_of("0123456789") == std::string_view::npos;
-  const std::size_t inner = digits ? 2 : 3;
-  const bool area = a.size() > inner && b.size() > inner && a.substr(0, a.size() - inner) == b.substr(0, b.size() - inner);
-  return area ? 3 : 4;
-}
-
-bool words_alike(std::string_view a, std::string_view b) {
-  if (edits(a, b, 1) <= 1) return std::min(a.size(), b.size()) >= 4;
-  return std::min(a.size(), b.size()) >= 5 && jaro_winkler(a, b) >= 0.92;
-}
-
-struct NameMatch {
-  unsigned exact = 0;
-  unsigned fuzzy = 0;
-  unsigned loose_a = 0;  // words without a partner
-  unsigned loose_b = 0;
-  bool given = false;
-  bool surname = false;
-  float own = 0;
-  float shared = 0;
-};
-
-unsigned name_level(const NameMatch& match, std::size_t size_a, std::size_t size_b) {
-  const bool one_inside = match.loose_a == 0 || match.loose_b == 0;
-  if (match.exact + match.fuzzy == 0) return 9;
-  if (one_inside) {
-    if (match.fuzzy == 0 && match.loose_a + match.loose_b == 0) return 1;
-    if (match.exact + match.fuzzy == 1) return size_a == size_b ? 4 : 8;
-    if (match.fuzzy == 0) return 2;
-    return match.exact > 0 ? 3 : 4;
-  }
-  if (match.given && match.surname) return 5;
-  return match.given ? 6 : 7;
 }
 
 }  // namespace
@@ -155,6 +75,7 @@ Comparer::Comparer(const Input& input, bool dedupe) : input_(input), dedupe_(ded
     col.right = column.rows[dedupe ? 0 : 1];
     count_values(col, column);
     if (col.kind == Kind::national_id) tell_valid(col, column);
+    if (col.kind == Kind::email) weigh_domains(col, column);
     col.has_words = kind_has_words(col.kind);
     col.data = data_.size();
     if (col.has_words) cut_words(col, column, data_.emplace_back());
@@ -224,6 +145,27 @@ void Comparer::tell_from_name(std::size_t email) {
   for (std::size_t row = 0; row < columns_[email].right.size() && !dedupe_; ++row) look(right_rows_, row);
 }
 
+// Two namesakes have a mail at the usual houses by chance, at a small firm's seldom.
+void Comparer::weigh_domains(Col& col, const Column& column) const {
+  const auto domain_of = [&](Value value) {
+    const std::string_view text = column.values.text(value);
+    return text.substr(std::min(text.find('@'), text.size()));
+  };
+  std::unordered_map<std::string_view, double> rows;
+  double all = 0;
+  for (Value value = 1; value <= column.values.size(); ++value) {
+    rows[domain_of(value)] += col.count[value];
+    all += col.count[value];
+  }
+  double usual = 0;  // chance that two addresses are at the same house
+  for (const auto& [domain, count] : rows) usual += count / all * (count / all);
+  col.domain.assign(column.values.size() + 1, 0);
+  for (Value value = 1; value <= column.values.size(); ++value) {
+    const double share = (rows[domain_of(value)] + 1) / (all + 1);
+    col.domain[value] = static_cast<float>(std::log(usual / std::min(share, 1.0)));
+  }
+}
+
 void Comparer::tell_valid(Col& col, const Column& column) {
   col.valid.assign(column.values.size() + 1, 0);
   for (Value value = 1; value < col.valid.size(); ++value) {
@@ -279,162 +221,37 @@ std::span<const Value> Comparer::words_of(std::size_t column, Value value) const
   return std::span(col.word_list).subspan(col.word_start[value], col.word_start[value + 1] - col.word_start[value]);
 }
 
-Comparer::Agreement Comparer::names(const Col& col, Value a, Value b) const {
-  const WordData& data = data_[col.data];
-  const auto words_a = std::span(col.word_list).subspan(col.word_start[a], col.word_start[a + 1] - col.word_start[a]);
-  const auto words_b = std::span(col.word_list).subspan(col.word_start[b], col.word_start[b + 1] - col.word_start[b]);
-  if (words_a.empty() || words_b.empty()) return {};
-  NameMatch match;
-  std::uint32_t used_a = 0;
-  std::uint32_t used_b = 0;
-  const auto pair = [&](std::size_t i, std::size_t j, float worth) {
-    used_a |= 1U << i;
-    used_b |= 1U << j;
-    const bool given = std::max(data.given_share[words_a[i]], data.given_share[words_b[j]]) > 0.4F;
-    (given ? match.own : match.shared) += worth;
-    (given ? match.given : match.surname) = true;
-  };
-  for (std::size_t i = 0; i < words_a.size(); ++i) {
-    for (std::size_t j = 0; j < words_b.size(); ++j) {
-      if (words_a[i] != words_b[j] || ((used_b >> j) & 1U) != 0) continue;
-      ++match.exact;
-      pair(i, j, data.word_rarity[words_a[i]]);
-      break;
-    }
+Probe Comparer::probe(std::span<const std::string_view> fields) const {
+  Probe out;
+  const std::vector<std::string> texts = input_.normalized_row(fields);
+  out.fields.resize(columns_.size());
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const Col& col = columns_[c];
+    Probe::Field& field = out.fields[c];
+    field.text = texts[c];
+    if (field.text.empty()) continue;
+    const Value known = input_.columns()[c].values.find(field.text);
+    field.value = known == missing ? Probe::unseen : known;
+    field.valid = col.kind == Kind::national_id && normalize::rut(field.text).kind == normalize::RutKind::valid;
+    if (col.has_words) cut_probe(col, field);
   }
-  for (std::size_t i = 0; i < words_a.size(); ++i) {
-    if (((used_a >> i) & 1U) != 0) continue;
-    const std::string_view text_a = data.words.text(words_a[i]);
-    for (std::size_t j = 0; j < words_b.size(); ++j) {
-      if (((used_b >> j) & 1U) != 0 || !may_be_alike(data.shapes[words_a[i]], data.shapes[words_b[j]])) continue;
-      const std::string_view text_b = data.words.text(words_b[j]);
-      const bool first = initial(text_a, text_b);
-      const bool nick = (data.shapes[words_a[i]].nick && data.shapes[words_b[j]].nick) || text_a.starts_with(text_b) || text_b.starts_with(text_a);
-      if (!first && !words_alike(text_a, text_b) && !(nick && nickname(text_a, text_b))) continue;
-      ++match.fuzzy;
-      // By chance a word has about five others so near it; an initial has a tenth of all.
-      pair(i, j, first ? 1.5F : std::max(0.5F, std::min(data.word_rarity[words_a[i]], data.word_rarity[words_b[j]]) - 1.6F));
-      break;
-    }
-  }
-  match.loose_a = static_cast<unsigned>(words_a.size()) - match.exact - match.fuzzy;
-  match.loose_b = static_cast<unsigned>(words_b.size()) - match.exact - match.fuzzy;
-  const unsigned level = name_level(match, words_a.size(), words_b.size());
-  if (!levels_of(Kind::name)[level - 1].by_value) return {.level = level};
-  return {.level = level, .own = match.own, .shared = match.shared};
-}
-
-Comparer::Agreement Comparer::texts(const Col& col, const Column& column, Value a, Value b) const {
-  const bool place = col.kind == Kind::place;
-  if (edits(column.values.text(a), column.values.text(b), place ? 1 : 2) <= (place ? 1U : 2U) &&
-      std::min(column.values.text(a).size(), column.values.text(b).size()) >= 5) {
-    return {.level = 2};
-  }
-  const WordData& data = data_[col.data];
-  const auto words_a = std::span(col.word_list).subspan(col.word_start[a], col.word_start[a + 1] - col.word_start[a]);
-  const auto words_b = std::span(col.word_list).subspan(col.word_start[b], col.word_start[b + 1] - col.word_start[b]);
-  float all = 0;
-  float same = 0;
-  float rarest = 0;  // of the words they share
-  for (const Value word : words_a) {
-    all += data.word_rarity[word];
-    for (const Value other : words_b) {
-      if (word == other) {
-        same += 2 * data.word_rarity[word];
-        rarest = std::max(rarest, data.word_rarity[word]);
-      } else if (may_be_alike(data.shapes[word], data.shapes[other]) && words_alike(data.words.text(word), data.words.text(other))) {
-        same += 2 * std::min(data.word_rarity[word], data.word_rarity[other]) * 0.8F;
-      } else {
-        continue;
-      }
-      break;
-    }
-  }
-  for (const Value word : words_b) all += data.word_rarity[word];
-  const float share = all > 0 ? same / all : 0;
-  if (place && share < 0.45F) return {.level = 4};
-  if (place) return {.level = 3, .shared = rarest};
-  return {.level = share >= 0.7F ? 2U : share >= 0.45F ? 3U : share >= 0.2F ? 4U : 5U};
-}
-
-Comparer::Agreement Comparer::agreement(std::size_t index, Value a, Value b) const {
-  if (a == missing || b == missing) return {};
-  const Col& col = columns_[index];
-  const Column& column = input_.columns()[index];
-  if (a == b && col.kind != Kind::name) {
-    if (is_shared(col.kind)) return {.level = 1, .shared = col.rarity[a]};
-    return {.level = 1, .own = col.rarity[a]};
-  }
-  if (col.kind == Kind::name) return names(col, a, b);
-  if (col.has_words) return texts(col, column, a, b);
-  const std::string_view x = column.values.text(a);
-  const std::string_view y = column.values.text(b);
-  switch (col.kind) {
-    case Kind::phone: return {.level = phone_level(x, y)};
-    case Kind::email: return {.level = email_level(x, y)};
-    case Kind::national_id: return {.level = id_level(x, y, col.valid[a] && col.valid[b])};
-    case Kind::date: return {.level = date_level(x, y)};
-    case Kind::postcode: return {.level = postcode_level(x, y)};
-    default: return {.level = given_level(x, y)};
-  }
-}
-
-void Comparer::find_swap(std::uint64_t& levels, RowId left, RowId right) const {
-  const auto level = [&](std::size_t column) { return (levels >> (4 * column)) & 15U; };
-  if (level(given_) != 6 || level(surname_) != 6) return;
-  const Dictionary& given = input_.columns()[given_].values;
-  const Dictionary& surname = input_.columns()[surname_].values;
-  const auto alike = [](std::string_view a, std::string_view b) { return edits(a, b, 1) <= 1; };
-  if (!alike(given.text(columns_[given_].left[left]), surname.text(columns_[surname_].right[right])) ||
-      !alike(surname.text(columns_[surname_].left[left]), given.text(columns_[given_].right[right]))) {
-    return;
-  }
-  levels &= ~((std::uint64_t{15} << (4 * given_)) | (std::uint64_t{15} << (4 * surname_)));
-  levels |= std::uint64_t{5} << (4 * given_);
-}
-
-Comparison Comparer::compare(RowId left, RowId right) const {
-  Comparison out;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const Agreement found = agreement(i, left_value(i, left), right_value(i, right));
-    out.levels |= std::uint64_t{found.level} << (4 * i);
-    if (columns_[i].kind == Kind::name) {
-      if (found.own + found.shared > 0) out.rarities |= std::uint64_t{step((found.own + found.shared) / name_step)} << (4 * i);
-    } else if (found.level == 1) {
-      out.rarities |= std::uint64_t{step(found.own + found.shared)} << (4 * i);
-    }
-    out.own += found.own;
-    out.shared += found.shared;
-  }
-  if (given_ != SIZE_MAX && surname_ != SIZE_MAX) find_swap(out.levels, left, right);
-  if (has_email_ && name_agrees(out)) tell_named(out, left);
   return out;
 }
 
-bool Comparer::name_agrees(const Comparison& found) const {
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const unsigned level = found.level(i);
-    if (level == 0) continue;
-    if (columns_[i].kind == Kind::name && level < 9) return true;
-    if ((columns_[i].kind == Kind::given_name || columns_[i].kind == Kind::surname) && level < 6) return true;
-  }
-  return false;
-}
-
-// People make their addresses of their names: among namesakes a likeness of addresses says little, and is counted apart,
-// and so is one and the same address when it is nothing but the name.
-void Comparer::tell_named(Comparison& found, RowId left) const {
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const unsigned level = found.level(i);
-    if (columns_[i].kind != Kind::email || level == 0) continue;
-    if (level >= 2) {
-      found.levels += std::uint64_t{4} << (4 * i);
-    } else if (columns_[i].from_name[left_value(i, left)] != 0) {
-      found.levels += std::uint64_t{9} << (4 * i);
-      found.shared -= columns_[i].rarity[left_value(i, left)];
-      found.rarities &= ~(std::uint64_t{15} << (4 * i));
+void Comparer::cut_probe(const Col& col, Probe::Field& field) const {
+  const WordData& data = data_[col.data];
+  for (const std::string_view text : normalize::tokens(field.text)) {
+    if (col.kind == Kind::name && is_particle(text)) continue;
+    const Value id = data.words.find(text);
+    const float rarest = static_cast<float>(std::log(2.0 * std::max<double>(1, static_cast<double>(col.left.size() + col.right.size()))));
+    if (id == missing) {
+      field.words.push_back({Probe::unseen, rarest, field.words.empty() ? 1.0F : 0.0F, shape_of(text), text});
+    } else {
+      field.words.push_back({id, data.word_rarity[id], data.given_share[id], data.shapes[id], data.words.text(id)});
     }
+    if (field.words.size() == most_words) break;
   }
+  std::ranges::sort(field.words, {}, [](const Probe::Word& word) { return std::pair(-word.rarity, word.id); });
 }
 
 }  // namespace aremko::identity::match

@@ -36,18 +36,42 @@ struct Comparison {
   unsigned level(std::size_t column) const { return (levels >> (4 * column)) & 15U; }
 };
 
+/// One column's part of a comparison: −ln of the chance of such an agreement, in both parts.
+struct Agreement {
+  unsigned level = 0;
+  float own = 0;
+  float shared = 0;
+};
+using Agreements = std::array<Agreement, Input::max_columns>;
+
+/// A row that stands on neither side, made comparable with the right one.
+struct Probe {
+  struct Word {
+    Value id = 0;  // `unseen` when no row has it
+    float rarity = 0;
+    float given_share = 0;
+    Shape shape{};
+    std::string_view text{};
+  };
+  struct Field {
+    std::string text{};
+    Value value = missing;
+    bool valid = false;
+    std::vector<Word> words{};
+  };
+  static constexpr Value unseen = UINT32_MAX;
+  std::vector<Field> fields{};
+};
+
 class Comparer {
  public:
   /// Keeps a reference to `input`. With `dedupe` both rows are of the left side.
   Comparer(const Input& input, bool dedupe);
-  Comparison compare(RowId left, RowId right) const;
-  /// −ln of the chance in both parts, of one column.
-  struct Agreement {
-    unsigned level = 0;
-    float own = 0;
-    float shared = 0;
-  };
-  Agreement agreement(std::size_t column, Value left, Value right) const;
+  /// `parts` gets what each column says, where it is wanted.
+  Comparison compare(RowId left, RowId right, Agreements* parts = nullptr) const;
+  Comparison compare(const Probe& left, RowId right, Agreements* parts = nullptr) const;
+  /// `fields` as Input::add takes them; the probe keeps views into this comparer.
+  Probe probe(std::span<const std::string_view> fields) const;
   Value left_value(std::size_t column, RowId row) const { return left_rows_[row * width_ + column]; }
   Value right_value(std::size_t column, RowId row) const { return right_rows_[row * width_ + column]; }
   /// Tells the processor that the right row will be compared soon.
@@ -83,6 +107,7 @@ class Comparer {
     std::vector<std::uint32_t> left_count{};  // only where there are words
     std::vector<std::uint8_t> valid{};        // a RUT with its right check digit, by value
     std::vector<std::uint8_t> from_name{};    // an e-mail that is nothing but its owner's name, by value
+    std::vector<float> domain{};              // what its domain says beyond the usual one's, by value
     bool has_words = false;
     std::size_t data = 0;                 // in data_
     std::vector<std::uint32_t> word_start{};
@@ -90,15 +115,26 @@ class Comparer {
   };
   void lay_out(const Col& col, std::size_t column);
   void count_values(Col& col, const Column& column) const;
+  void cut_probe(const Col& col, Probe::Field& field) const;
   void cut_words(Col& col, const Column& column, WordData& data) const;
-  Agreement names(const Col& col, Value a, Value b) const;
-  Agreement texts(const Col& col, const Column& column, Value a, Value b) const;
-  bool name_agrees(const Comparison& found) const;
-  void tell_named(Comparison& found, RowId left) const;
+  void weigh_domains(Col& col, const Column& column) const;
+  // How the left row is read: one of a side, or a probe.
+  class KnownRow;
+  class ProbeRow;
+  template <class Left>
+  Comparison compare_row(const Left& left, RowId right, Agreements* parts) const;
+  template <class Left>
+  Agreement agreement(std::size_t index, const Left& a, Value b) const;
+  template <class Words>
+  Agreement names(const Col& col, const Words& words_a, Value b) const;
+  template <class Words>
+  Agreement texts(const Col& col, std::string_view text_a, const Words& words_a, std::string_view text_b, Value b) const;
+  bool name_agrees(const Agreements& parts) const;
+  void tell_named(Agreements& parts, RowId right) const;
+  template <class Left>
+  bool is_swap(const Agreements& parts, const Left& left, RowId right) const;
   void tell_from_name(std::size_t email);
   static void tell_valid(Col& col, const Column& column);
-  void find_swap(std::uint64_t& levels, RowId left, RowId right) const;
-
   const Input& input_;
   bool dedupe_;
   std::vector<Col> columns_;

@@ -111,6 +111,14 @@ Value Dictionary::intern(std::string_view text) {
   }
 }
 
+Value Dictionary::find(std::string_view text) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash64(text) & mask; slots_[at] != missing; at = (at + 1) & mask) {
+    if (this->text(slots_[at]) == text) return slots_[at];
+  }
+  return missing;
+}
+
 void Dictionary::grow() {
   std::vector<Value> slots(slots_.size() * 2, missing);
   const std::size_t mask = slots.size() - 1;
@@ -130,16 +138,23 @@ Input::Input(std::vector<std::pair<Kind, std::string>> columns) {
   }
 }
 
-void Input::add(Side side, std::span<const std::string_view> fields) {
-  const auto at = static_cast<std::size_t>(side);
+std::vector<std::string> Input::normalized_row(std::span<const std::string_view> fields) const {
   const auto raw = [&](std::size_t i) { return i < fields.size() ? fields[i] : std::string_view(); };
+  std::vector<std::string> out;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    Column& column = columns_[i];
-    std::string text = normalized(column.kind, raw(i));
-    if (column.kind == Kind::phone && text.empty() && name_ < columns_.size()) {
+    std::string& text = out.emplace_back(normalized(columns_[i].kind, raw(i)));
+    if (columns_[i].kind == Kind::phone && text.empty() && name_ < columns_.size()) {
       text = normalized(Kind::phone, normalize::person_name(raw(name_).substr(0, longest)).glued_phone);
     }
-    column.rows[at].push_back(text.empty() ? missing : column.values.intern(text));
+  }
+  return out;
+}
+
+void Input::add(Side side, std::span<const std::string_view> fields) {
+  const auto at = static_cast<std::size_t>(side);
+  const std::vector<std::string> texts = normalized_row(fields);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    columns_[i].rows[at].push_back(texts[i].empty() ? missing : columns_[i].values.intern(texts[i]));
   }
   ++rows_[at];
 }

@@ -32,6 +32,8 @@ class Dictionary {
  public:
   Dictionary();
   Value intern(std::string_view text);
+  /// `missing` when it is not there.
+  Value find(std::string_view text) const;
   std::string_view text(Value value) const {
     return std::string_view(chars_).substr(ends_[value - 1], ends_[value] - ends_[value - 1]);
   }
@@ -62,6 +64,9 @@ class Input {
 
   /// One raw text a column; those missing at the end are empty.
   void add(Side side, std::span<const std::string_view> fields);
+
+  /// The comparable texts of a row, one a column.
+  std::vector<std::string> normalized_row(std::span<const std::string_view> fields) const;
 
   std::size_t rows(Side side) const { return rows_[static_cast<std::size_t>(side)]; }
   const std::vector<Column>& columns() const { return columns_; }

@@ -1,0 +1,321 @@
+#include "identity/match_compare.h"
+
+#include <algorithm>
+
+namespace aremko::identity::match {
+
+namespace {
+
+unsigned given_level(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  const std::size_t apart = edits(a, b, 2);
+  const std::size_t shorter = std::min(a.size(), b.size());
+  if (apart == 1 && shorter >= 3) return 2;
+  if (initial(a, b) || nickname(a, b)) return 3;
+  if (apart == 2 && shorter >= 5) return 4;
+  return shorter >= 2 && jaro_winkler(a, b) >= 0.86 ? 4 : 6;
+}
+
+unsigned phone_level(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  if (edits(a, b, 1) == 1) return 2;
+  return a.size() >= 7 && b.size() >= 7 && a.substr(a.size() - 7) == b.substr(b.size() - 7) ? 3 : 4;
+}
+
+unsigned email_level(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  const std::string_view local_a = a.substr(0, a.find('@'));
+  const std::string_view local_b = b.substr(0, b.find('@'));
+  if (local_a == local_b) return 2;
+  if (edits(a, b, 2) <= 2) return 3;
+  return jaro_winkler(local_a, local_b) >= 0.88 ? 4 : 5;
+}
+
+// Two valid RUTs that differ are two people, or one who gave somebody else's; two opaque numbers may be misread.
+unsigned id_level(std::string_view a, std::string_view b, bool both_valid) {
+  if (both_valid) return a == b ? 1 : 5;
+  const std::size_t apart = edits(a, b, 2);
+  if (apart == 2 && std::min(a.size(), b.size()) < 6) return 4;
+  return static_cast<unsigned>(apart) + 1;
+}
+
+unsigned date_level(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  if (edits(a, b, 1) == 1) return 2;
+  const bool year = a.substr(0, 4) == b.substr(0, 4);
+  if (year && a.substr(4, 2) == b.substr(6, 2) && a.substr(6, 2) == b.substr(4, 2)) return 2;
+  if (year && (a.ends_with("0101") || b.ends_with("0101"))) return 4;
+  if (edits(a, b, 2) == 2) return 3;
+  return year ? 5 : 6;
+}
+
+unsigned postcode_level(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  if (edits(a, b, 1) == 1) return 2;
+  const bool digits = a.find_first_not_of("0123456789") == std::string_view::npos;
+  const std::size_t inner = digits ? 2 : 3;
+  const bool area = a.size() > inner && b.size() > inner && a.substr(0, a.size() - inner) == b.substr(0, b.size() - inner);
+  return area ? 3 : 4;
+}
+
+bool words_alike(std::string_view a, std::string_view b) {
+  if (edits(a, b, 1) <= 1) return std::min(a.size(), b.size()) >= 4;
+  return std::min(a.size(), b.size()) >= 5 && jaro_winkler(a, b) >= 0.92;
+}
+
+struct NameMatch {
+  unsigned exact = 0;
+  unsigned fuzzy = 0;
+  unsigned loose_a = 0;  // words without a partner
+  unsigned loose_b = 0;
+  bool given = false;
+  bool surname = false;
+  float own = 0;
+  float shared = 0;
+};
+
+unsigned name_level(const NameMatch& match, std::size_t size_a, std::size_t size_b) {
+  const bool one_inside = match.loose_a == 0 || match.loose_b == 0;
+  if (match.exact + match.fuzzy == 0) return 9;
+  if (one_inside) {
+    if (match.fuzzy == 0 && match.loose_a + match.loose_b == 0) return 1;
+    if (match.exact + match.fuzzy == 1) return size_a == size_b ? 4 : 8;
+    if (match.fuzzy == 0) return 2;
+    return match.exact > 0 ? 3 : 4;
+  }
+  if (match.given && match.surname) return 5;
+  return match.given ? 6 : 7;
+}
+
+}  // namespace
+
+// A row of the left side, as its numbers.
+class Comparer::KnownRow {
+ public:
+  KnownRow(const Comparer& comparer, RowId row) : comparer_(comparer), row_(row) {}
+
+  class Words {
+   public:
+    Words(const WordData& data, std::span<const Value> ids) : data_(data), ids_(ids) {}
+    std::size_t size() const { return ids_.size(); }
+    Value id(std::size_t i) const { return ids_[i]; }
+    float rarity(std::size_t i) const { return data_.word_rarity[ids_[i]]; }
+    float given_share(std::size_t i) const { return data_.given_share[ids_[i]]; }
+    const Shape& shape(std::size_t i) const { return data_.shapes[ids_[i]]; }
+    std::string_view text(std::size_t i) const { return data_.words.text(ids_[i]); }
+
+   private:
+    const WordData& data_;
+    std::span<const Value> ids_;
+  };
+
+  Value value(std::size_t column) const { return comparer_.left_value(column, row_); }
+  std::string_view text(std::size_t column) const { return comparer_.input_.columns()[column].values.text(value(column)); }
+  bool valid(std::size_t column) const { return comparer_.columns_[column].valid[value(column)] != 0; }
+  Words words(std::size_t column) const {
+    return {comparer_.data_[comparer_.columns_[column].data], comparer_.words_of(column, value(column))};
+  }
+
+ private:
+  const Comparer& comparer_;
+  RowId row_;
+};
+
+class Comparer::ProbeRow {
+ public:
+  explicit ProbeRow(const Probe& probe) : probe_(probe) {}
+
+  class Words {
+   public:
+    explicit Words(std::span<const Probe::Word> words) : words_(words) {}
+    std::size_t size() const { return words_.size(); }
+    Value id(std::size_t i) const { return words_[i].id; }
+    float rarity(std::size_t i) const { return words_[i].rarity; }
+    float given_share(std::size_t i) const { return words_[i].given_share; }
+    const Shape& shape(std::size_t i) const { return words_[i].shape; }
+    std::string_view text(std::size_t i) const { return words_[i].text; }
+
+   private:
+    std::span<const Probe::Word> words_;
+  };
+
+  Value value(std::size_t column) const { return probe_.fields[column].value; }
+  std::string_view text(std::size_t column) const { return probe_.fields[column].text; }
+  bool valid(std::size_t column) const { return probe_.fields[column].valid; }
+  Words words(std::size_t column) const { return Words(probe_.fields[column].words); }
+
+ private:
+  const Probe& probe_;
+};
+
+template <class Words>
+Agreement Comparer::names(const Col& col, const Words& words_a, Value b) const {
+  const WordData& data = data_[col.data];
+  const auto words_b = std::span(col.word_list).subspan(col.word_start[b], col.word_start[b + 1] - col.word_start[b]);
+  if (words_a.size() == 0 || words_b.empty()) return {};
+  NameMatch match;
+  std::uint32_t used_a = 0;
+  std::uint32_t used_b = 0;
+  const auto pair = [&](std::size_t i, std::size_t j, float worth) {
+    used_a |= 1U << i;
+    used_b |= 1U << j;
+    const bool given = std::max(words_a.given_share(i), data.given_share[words_b[j]]) > 0.4F;
+    (given ? match.own : match.shared) += worth;
+    (given ? match.given : match.surname) = true;
+  };
+  for (std::size_t i = 0; i < words_a.size(); ++i) {
+    for (std::size_t j = 0; j < words_b.size(); ++j) {
+      if (words_a.id(i) != words_b[j] || ((used_b >> j) & 1U) != 0) continue;
+      ++match.exact;
+      pair(i, j, words_a.rarity(i));
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < words_a.size(); ++i) {
+    if (((used_a >> i) & 1U) != 0) continue;
+    const std::string_view text_a = words_a.text(i);
+    for (std::size_t j = 0; j < words_b.size(); ++j) {
+      if (((used_b >> j) & 1U) != 0 || !may_be_alike(words_a.shape(i), data.shapes[words_b[j]])) continue;
+      const std::string_view text_b = data.words.text(words_b[j]);
+      const bool first = initial(text_a, text_b);
+      const bool nick = (words_a.shape(i).nick && data.shapes[words_b[j]].nick) || text_a.starts_with(text_b) || text_b.starts_with(text_a);
+      if (!first && !words_alike(text_a, text_b) && !(nick && nickname(text_a, text_b))) continue;
+      ++match.fuzzy;
+      // By chance a word has about five others so near it; an initial has a tenth of all.
+      pair(i, j, first ? 1.5F : std::max(0.5F, std::min(words_a.rarity(i), data.word_rarity[words_b[j]]) - 1.6F));
+      break;
+    }
+  }
+  match.loose_a = static_cast<unsigned>(words_a.size()) - match.exact - match.fuzzy;
+  match.loose_b = static_cast<unsigned>(words_b.size()) - match.exact - match.fuzzy;
+  const unsigned level = name_level(match, words_a.size(), words_b.size());
+  if (!levels_of(Kind::name)[level - 1].by_value) return {.level = level};
+  return {.level = level, .own = match.own, .shared = match.shared};
+}
+
+template <class Words>
+Agreement Comparer::texts(const Col& col, std::string_view text_a, const Words& words_a, std::string_view text_b, Value b) const {
+  const bool place = col.kind == Kind::place;
+  if (edits(text_a, text_b, place ? 1 : 2) <= (place ? 1U : 2U) && std::min(text_a.size(), text_b.size()) >= 5) {
+    return {.level = 2};
+  }
+  const WordData& data = data_[col.data];
+  const auto words_b = std::span(col.word_list).subspan(col.word_start[b], col.word_start[b + 1] - col.word_start[b]);
+  float all = 0;
+  float same = 0;
+  float rarest = 0;  // of the words they share
+  for (std::size_t i = 0; i < words_a.size(); ++i) {
+    all += words_a.rarity(i);
+    for (const Value other : words_b) {
+      if (words_a.id(i) == other) {
+        same += 2 * words_a.rarity(i);
+        rarest = std::max(rarest, words_a.rarity(i));
+      } else if (may_be_alike(words_a.shape(i), data.shapes[other]) && words_alike(words_a.text(i), data.words.text(other))) {
+        same += 2 * std::min(words_a.rarity(i), data.word_rarity[other]) * 0.8F;
+      } else {
+        continue;
+      }
+      break;
+    }
+  }
+  for (const Value word : words_b) all += data.word_rarity[word];
+  const float share = all > 0 ? same / all : 0;
+  if (place && share < 0.45F) return {.level = 4};
+  if (place) return {.level = 3, .shared = rarest};
+  return {.level = share >= 0.7F ? 2U : share >= 0.45F ? 3U : share >= 0.2F ? 4U : 5U};
+}
+
+template <class Left>
+Agreement Comparer::agreement(std::size_t index, const Left& left, Value b) const {
+  const Value a = left.value(index);
+  if (a == missing || b == missing) return {};
+  const Col& col = columns_[index];
+  if (col.kind == Kind::name) return names(col, left.words(index), b);
+  if (a == b) {
+    if (is_shared(col.kind)) return {.level = 1, .shared = col.rarity[a]};
+    return {.level = 1, .own = col.rarity[a]};
+  }
+  const std::string_view x = left.text(index);
+  const std::string_view y = input_.columns()[index].values.text(b);
+  if (col.has_words) return texts(col, x, left.words(index), y, b);
+  switch (col.kind) {
+    case Kind::phone: return {.level = phone_level(x, y)};
+    case Kind::email: return {.level = email_level(x, y)};
+    case Kind::national_id: return {.level = id_level(x, y, left.valid(index) && col.valid[b] != 0)};
+    case Kind::date: return {.level = date_level(x, y)};
+    case Kind::postcode: return {.level = postcode_level(x, y)};
+    default: return {.level = given_level(x, y)};
+  }
+}
+
+template <class Left>
+bool Comparer::is_swap(const Agreements& parts, const Left& left, RowId right) const {
+  if (given_ == SIZE_MAX || surname_ == SIZE_MAX || parts[given_].level != 6 || parts[surname_].level != 6) return false;
+  const auto alike = [](std::string_view a, std::string_view b) { return edits(a, b, 1) <= 1; };
+  const auto text = [&](std::size_t column) { return input_.columns()[column].values.text(right_value(column, right)); };
+  return alike(left.text(given_), text(surname_)) && alike(left.text(surname_), text(given_));
+}
+
+template <class Left>
+Comparison Comparer::compare_row(const Left& left, RowId right, Agreements* wanted) const {
+  Agreements own_parts;
+  Agreements& parts = wanted != nullptr ? *wanted : own_parts;
+  for (std::size_t i = 0; i < columns_.size(); ++i) parts[i] = agreement(i, left, right_value(i, right));
+  if (is_swap(parts, left, right)) {
+    parts[given_] = {.level = 5};
+    parts[surname_] = {};
+  }
+  Comparison out;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const float chance = parts[i].own + parts[i].shared;
+    if (columns_[i].kind == Kind::name) {
+      if (chance > 0) out.rarities |= std::uint64_t{step(chance / name_step)} << (4 * i);
+    } else if (parts[i].level == 1) {
+      out.rarities |= std::uint64_t{step(chance)} << (4 * i);
+    }
+  }
+  if (has_email_ && name_agrees(parts)) {
+    tell_named(parts, right);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].kind == Kind::email && parts[i].level > 1) out.rarities &= ~(std::uint64_t{15} << (4 * i));
+    }
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    out.levels |= std::uint64_t{parts[i].level} << (4 * i);
+    out.own += parts[i].own;
+    out.shared += parts[i].shared;
+  }
+  return out;
+}
+
+Comparison Comparer::compare(RowId left, RowId right, Agreements* parts) const { return compare_row(KnownRow(*this, left), right, parts); }
+
+Comparison Comparer::compare(const Probe& left, RowId right, Agreements* parts) const {
+  return compare_row(ProbeRow(left), right, parts);
+}
+
+bool Comparer::name_agrees(const Agreements& parts) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const unsigned level = parts[i].level;
+    if (level == 0) continue;
+    if (columns_[i].kind == Kind::name && level < 9) return true;
+    if ((columns_[i].kind == Kind::given_name || columns_[i].kind == Kind::surname) && level < 6) return true;
+  }
+  return false;
+}
+
+// People make their addresses of their names: among namesakes a likeness of addresses says little, and is counted apart,
+// and so is one and the same address when it is nothing but the name.
+void Comparer::tell_named(Agreements& parts, RowId right) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].kind != Kind::email || parts[i].level == 0) continue;
+    const Value value = right_value(i, right);
+    if (parts[i].level > 1) {
+      parts[i].level += 4;
+    } else if (columns_[i].from_name[value] != 0) {
+      parts[i] = {.level = 10, .shared = columns_[i].domain[value]};
+    }
+  }
+}
+
+}  // namespace aremko::identity::match
