@@ -153,18 +153,19 @@ int MatchVerb::run(const Globals& globals, Streams& streams) {
   }
   if (!left) return complain(left.error(), globals, streams);
   if (!right) return complain(right.error(), globals, streams);
-  const auto found = identity::match::match(input, {.dedupe = dedupe_, .seed = seed_});
-  if (const auto written = write_links(out_, found.links, *left, dedupe_ ? *left : *right, input); !written) {
+  const identity::match::Matcher matcher(std::move(input), {.dedupe = dedupe_, .seed = seed_});
+  const std::vector<Link> links = matcher.links();
+  if (const auto written = write_links(out_, links, *left, dedupe_ ? *left : *right, matcher.input()); !written) {
     return complain(written.error(), globals, streams);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const auto rows = static_cast<double>(left->ids.size() + right->ids.size());
-  const auto high = std::ranges::count_if(found.links, [](const Link& link) { return link.confidence >= 85; });
+  const auto high = std::ranges::count_if(links, [](const Link& link) { return link.confidence >= 85; });
   print_list(streams.out, "izquierda", *left);
   if (!dedupe_) print_list(streams.out, "derecha", *right);
-  streams.out << fmt::format("  {:<10} {} ({} con 85 o más), escritos en {}\n", "vínculos", found.links.size(), high, out_);
+  streams.out << fmt::format("  {:<10} {} ({} con 85 o más), escritos en {}\n", "vínculos", links.size(), high, out_);
   streams.out << fmt::format("  {:<10} {} comparados en {} pasadas; se estima que entre ellos está el {:.2f} % de los verdaderos\n", "pares",
-                             found.summary.pairs_compared, found.summary.passes, found.summary.blocking_recall * 100);
+                             matcher.summary().pairs_compared, matcher.summary().passes, matcher.summary().blocking_recall * 100);
   streams.out << fmt::format("  {:<10} {:.2f} s, {:.0f} filas por segundo\n", "tiempo", seconds, rows / std::max(seconds, 1e-6));
   return 0;
 }

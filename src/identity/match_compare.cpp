@@ -228,6 +228,7 @@ Probe Comparer::probe(std::span<const std::string_view> fields) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const Col& col = columns_[c];
     Probe::Field& field = out.fields[c];
+    field.kind = col.kind;
     field.text = texts[c];
     if (field.text.empty()) continue;
     const Value known = input_.columns()[c].values.find(field.text);

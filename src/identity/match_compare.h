@@ -54,6 +54,7 @@ struct Probe {
     std::string_view text{};
   };
   struct Field {
+    Kind kind = Kind::text;
     std::string text{};
     Value value = missing;
     bool valid = false;
@@ -88,6 +89,8 @@ class Comparer {
   bool has_words(std::size_t column) const { return columns_[column].has_words; }
   /// Rows that hold the value, of both sides.
   std::uint32_t count(std::size_t column, Value value) const { return columns_[column].count[value]; }
+  /// Whether an identity number is a RUT with its right check digit.
+  bool valid_id(std::size_t column, Value value) const { return columns_[column].valid[value] != 0; }
   const Input& input() const { return input_; }
   bool dedupe() const { return dedupe_; }
 

@@ -14,8 +14,6 @@ constexpr double not_candidates = -4; // what speaks against two rows that share
 // What several pairs that agree are worth beyond their mean; measured on two public sets, the same on both.
 constexpr double together = 1.5;
 
-double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
-
 struct Links {
   double sum = 0;
   std::uint64_t count = 0;
@@ -48,7 +46,7 @@ class Grouper {
       const double all = static_cast<double>(size_[a]) * static_cast<double>(size_[b]);
       const double mean = (links.sum + not_candidates * (all - static_cast<double>(links.count))) / all;
       if (mean <= 0) continue;
-      list(a, b, static_cast<float>(probability(links.count > 1 ? mean + together : mean)));
+      list(a, b, static_cast<float>(links.count > 1 ? mean + together : mean));
       join(a, b);
     }
   }
@@ -62,8 +60,8 @@ class Grouper {
   }
 
   // The pairs that joining two groups makes. A group too large to list hangs on its first row.
-  void list(RowId a, RowId b, float confidence) {
-    const auto put = [&](RowId x, RowId y) { out_.push_back({(PairKey{std::min(x, y)} << 32U) | std::max(x, y), confidence, inferred}); };
+  void list(RowId a, RowId b, float log_odds) {
+    const auto put = [&](RowId x, RowId y) { out_.push_back({(PairKey{std::min(x, y)} << 32U) | std::max(x, y), log_odds}); };
     if (members_[a].size() + members_[b].size() > most_listed) {
       put(members_[a][0], members_[b][0]);
     } else {
@@ -103,19 +101,24 @@ class Grouper {
 
 }  // namespace
 
-std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds, double matched) {
-  std::vector<Decided> out;
-  for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
-    std::size_t best = begin;
-    double odds = 1 - std::clamp(matched, 0.0, 0.95);
-    for (end = begin; end < pairs.size() && left_of(pairs[end]) == left_of(pairs[begin]); ++end) {
-      odds += std::exp(std::min(60.0, static_cast<double>(log_odds[end])));
-      if (log_odds[end] > log_odds[best]) best = end;
+void weigh_rivals(std::span<const float> log_odds, double none, std::span<double> out) {
+  // Relative to the best, or to none, so that no exponential overflows.
+  double most = 0;
+  for (const float odds : log_odds) most = std::max(most, static_cast<double>(odds));
+  double all = none * std::exp(-most);
+  for (const float odds : log_odds) all += std::exp(static_cast<double>(odds) - most);
+  for (std::size_t i = 0; i < log_odds.size(); ++i) {
+    const double own = static_cast<double>(log_odds[i]);
+    double others = all - std::exp(own - most);
+    // The best one's rivals are what cancellation would lose.
+    if (others < 1e-6 * all) {
+      others = none * std::exp(-most);
+      for (std::size_t j = 0; j < log_odds.size(); ++j) {
+        if (j != i) others += std::exp(static_cast<double>(log_odds[j]) - most);
+      }
     }
-    const double p = std::exp(std::min(60.0, static_cast<double>(log_odds[best]))) / odds;
-    out.push_back({pairs[best], static_cast<float>(p), static_cast<std::uint32_t>(best)});
+    out[i] = own - most - std::log(std::max(others, 1e-300));
   }
-  return out;
 }
 
 std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows) {
@@ -125,9 +128,7 @@ std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float
   std::ranges::sort(out, {}, &Decided::pair);
   for (Decided& decided : out) {
     const auto at = std::ranges::lower_bound(pairs, decided.pair);
-    if (at == pairs.end() || *at != decided.pair) continue;
-    decided.scored = static_cast<std::uint32_t>(at - pairs.begin());
-    decided.confidence = std::max(decided.confidence, static_cast<float>(probability(static_cast<double>(log_odds[decided.scored]))));
+    if (at != pairs.end() && *at == decided.pair) decided.log_odds = std::max(decided.log_odds, log_odds[static_cast<std::size_t>(at - pairs.begin())]);
   }
   return out;
 }

@@ -9,17 +9,14 @@
 
 namespace aremko::identity::match {
 
+/// The candidates of one left row, each beside its rivals. A row has one match or none: what stands against a candidate is
+/// that another is the one, or that none is. `none`: how likely that is beforehand, 0–1. Log-odds in, log-odds out.
+void weigh_rivals(std::span<const float> log_odds, double none, std::span<double> out);
+
 struct Decided {
   PairKey pair = 0;
-  float confidence = 0;      // 0–1
-  std::uint32_t scored = 0;  // its place among the scored pairs, or `inferred`
+  float log_odds = 0;
 };
-inline constexpr std::uint32_t inferred = UINT32_MAX;
-
-/// The best right row of every left row. `pairs` sorted, one log-odds each. A row has one match or none: what stands
-/// against its candidates is that it has none, which is as likely beforehand as `matched` (0–1), the share of left rows
-/// that have one, leaves.
-std::vector<Decided> link(std::span<const PairKey> pairs, std::span<const float> log_odds, double matched);
 
 /// Pairs of the same group, sorted. Groups grow along the best pairs as long as the mean evidence between the two
 /// parts is for them (correlation clustering by average linkage). A group of more than `most_listed` rows is given as

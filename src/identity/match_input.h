@@ -2,6 +2,7 @@
 // Two lists of people (or one), column by column: every raw field normalized by its kind and interned, so that a row
 // is a few numbers and a value is looked at once, however many rows hold it.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -65,6 +66,8 @@ class Input {
   /// One raw text a column; those missing at the end are empty.
   void add(Side side, std::span<const std::string_view> fields);
 
+  /// The side's rows say nothing in this column any more.
+  void forget(std::size_t column, Side side) { std::ranges::fill(columns_[column].rows[static_cast<std::size_t>(side)], missing); }
   /// The comparable texts of a row, one a column.
   std::vector<std::string> normalized_row(std::span<const std::string_view> fields) const;
 

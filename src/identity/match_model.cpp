@@ -276,6 +276,14 @@ double Model::log_odds(const Comparer& comparer, const Comparison& comparison) c
   return l.match - (most + std::log(std::exp(-most) + std::exp(l.house - most)));
 }
 
+double Model::log_odds_without(std::size_t column, double chance, const Comparer& comparer, const Comparison& comparison) const {
+  Comparison rest = comparison;
+  rest.levels &= ~(std::uint64_t{15} << (4 * column));
+  rest.rarities &= ~(std::uint64_t{15} << (4 * column));
+  rest.own -= static_cast<float>(chance);
+  return log_odds(comparer, rest);
+}
+
 Model learn(const Comparer& comparer, const std::vector<Comparison>& comparisons, std::uint64_t seed) {
   return Learner(comparer, comparisons, seed).run();
 }

@@ -34,6 +34,8 @@ struct Model {
 
   /// The probability that a pair is one person, before rivals are looked at; as log-odds.
   double log_odds(const Comparer& comparer, const Comparison& comparison) const;
+  /// The same had the column been empty; `chance` is its part of the comparison's `own`.
+  double log_odds_without(std::size_t column, double chance, const Comparer& comparer, const Comparison& comparison) const;
 };
 
 /// One comparison a pair. The same seed gives the same model.

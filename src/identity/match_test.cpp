@@ -13,6 +13,15 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
+struct Matches {
+  std::vector<Link> links;
+  Summary summary;
+};
+Matches match(Input input, const Options& options) {
+  const Matcher matcher(std::move(input), options);
+  return {matcher.links(), matcher.summary()};
+}
+
 Input input_of(std::vector<Kind> kinds, const Rows& left, const Rows& right) {
   std::vector<std::pair<Kind, std::string>> columns;
   for (const Kind kind : kinds) columns.emplace_back(kind, std::string(word_of(kind)));

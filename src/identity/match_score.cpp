@@ -1,0 +1,183 @@
+#include "identity/match_score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "identity/column_signature.h"
+
+namespace aremko::identity::match {
+
+namespace {
+
+double logit(double probability) { return std::log(probability / (1 - probability)); }
+
+// The contract's weights of one identifier alone.
+const double phone_alone = logit(0.90);
+const double email_alone = logit(0.85);
+const double id_alone = logit(0.95);
+const double rare_name_alone = logit(0.70);  // the commonest: 50
+double alone(Kind kind) { return kind == Kind::phone ? phone_alone : kind == Kind::email ? email_alone : id_alone; }
+
+// What further evidence adds to the strongest identifier, or takes from it. Dependent identifiers (one hand typed
+// both) count for less than their own weight.
+constexpr double further_identifier_share = 0.75;
+const double common_name_beside = logit(0.95) - logit(0.90);  // the contract's María: phone and name give 95
+constexpr double rare_name_beside = 2.5;
+constexpr double phone_against = -0.4;  // people change phones
+constexpr double another_id_against = -4.5;
+constexpr double place_for = 0.3;
+constexpr double no_key = -9;  // neither an identifier nor a name agrees
+
+// Name levels (see levels_of) beside an agreeing identifier, and without one.
+constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
+constexpr std::array<double, 10> name_alone{0, 0, -0.5, -0.8, -2, -3, -6, -6, -4, no_key};
+
+constexpr double too_few = 25;   // expected matches, where only the contract's weights count
+constexpr double enough = 100;   // where only what was learned does
+
+// How common a name is, as −ln of the share of people who bear it: María González among 28,000 people is about 6.5.
+constexpr double common_name = 6.5;
+constexpr double rare_name = 20;
+
+bool in_contract(Kind kind) { return is_identifier(kind) || kind == Kind::name || kind == Kind::place; }
+bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (level == 1 || (kind == Kind::email && level == 10)); }
+
+}  // namespace
+
+double share_learned(const Comparer& comparer, double expected_matches) {
+  const auto& columns = comparer.input().columns();
+  if (!std::ranges::all_of(columns, in_contract, &Column::kind)) return 1;
+  return std::clamp((expected_matches - too_few) / (enough - too_few), 0.0, 1.0);
+}
+
+Scorer::Scorer(const Comparer& comparer, const Model& model, double share_learned)
+    : comparer_(comparer), model_(model), share_(share_learned) {
+  if (share_ < 1) count_names();
+}
+
+void Scorer::count_names() {
+  const auto& columns = comparer_.input().columns();
+  const auto name = std::ranges::find(columns, Kind::name, &Column::kind);
+  names_.resize(columns.size());
+  if (name == columns.end()) return;
+  const auto both = [&](const Column& column) {
+    Numbered out;
+    out.rows = column.rows[0];
+    if (!comparer_.dedupe()) out.rows.insert(out.rows.end(), column.rows[1].begin(), column.rows[1].end());
+    for (Value value = 1; value <= column.values.size(); ++value) out.texts.push_back(column.values.text(value));
+    return out;
+  };
+  const Numbered names = both(*name);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].kind == Kind::phone || columns[c].kind == Kind::email) {
+      names_[c] = column_signature(both(columns[c]), names).names_of_value;
+    }
+  }
+}
+
+double Scorer::contact(std::size_t column, Value value, double weight) const {
+  const auto& names = names_[column];
+  return value < names.size() && names[value] > 1 ? weight - std::log(static_cast<double>(names[value])) : weight;
+}
+
+double Scorer::name(const Agreement& part, bool has_identifier) const {
+  if (part.level == 0) return has_identifier ? 0 : no_key;
+  if (part.level > 1) return has_identifier ? name_beside[part.level] : name_alone[part.level];
+  const double share = std::clamp((static_cast<double>(part.own + part.shared) - common_name) / (rare_name - common_name), 0.0, 1.0);
+  const double rare = share * share;
+  return has_identifier ? common_name_beside + rare * (rare_name_beside - common_name_beside) : rare * rare_name_alone;
+}
+
+std::vector<double> Scorer::contract(const Agreements& parts, RowId right) const {
+  const auto& columns = comparer_.input().columns();
+  std::vector<double> out(columns.size(), 0);
+  std::vector<std::pair<double, std::size_t>> same;
+  std::size_t name_column = no_column;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const Kind kind = columns[c].kind;
+    const unsigned level = parts[c].level;
+    if (kind == Kind::name && name_column == no_column) name_column = c;
+    if (same_identifier(kind, level)) {
+      same.emplace_back(contact(c, comparer_.right_value(c, right), alone(kind)), c);
+    } else if (level > 0 && kind == Kind::phone) {
+      out[c] = level == 2 ? 0.5 : phone_against;
+    } else if (level > 0 && kind == Kind::national_id) {
+      out[c] = level == 2 ? 0.5 : level == 3 ? 0 : another_id_against;
+    } else if (level > 0 && kind == Kind::place) {
+      out[c] = level < 4 ? place_for : -place_for;
+    }
+  }
+  std::ranges::sort(same, std::ranges::greater{});
+  for (std::size_t i = 0; i < same.size(); ++i) out[same[i].second] = same[i].first * (i == 0 ? 1.0 : further_identifier_share);
+  if (name_column != no_column) {
+    out[name_column] = name(parts[name_column], !same.empty());
+  } else if (same.empty() && !out.empty()) {
+    out[0] += no_key;
+  }
+  return out;
+}
+
+std::vector<Evidence> Scorer::evidence(const Comparison& found, const Agreements& parts, RowId right) const {
+  const auto& columns = comparer_.input().columns();
+  std::vector<Evidence> out;
+  const auto contract_says = share_ < 1 ? contract(parts, right) : std::vector<double>(columns.size(), 0);
+  double learned = model_.ln_match;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const unsigned level = found.level(c);
+    double says = 0;
+    if (level > 0) {
+      says = model_.match[c][level] + static_cast<double>(parts[c].own + parts[c].shared) + model_.rarity(columns[c].kind, c, found);
+      learned += says;
+    }
+    const double both = share_ * says + (1 - share_) * contract_says[c];
+    if (level > 0) out.push_back({c, levels_of(columns[c].kind)[level - 1].word, both});
+    else if (both != 0) out.push_back({c, "missing", both});
+  }
+  if (share_ == 0) return out;
+  out.push_back({no_column, "prior", share_ * model_.ln_match});
+  const double household = model_.log_odds(comparer_, found) - learned;
+  if (household != 0) out.push_back({no_column, "household", share_ * household});
+  return out;
+}
+
+double Scorer::blended(RowId left, RowId right) const {
+  Agreements parts;
+  const Comparison found = comparer_.compare(left, right, &parts);
+  return log_odds(found, parts, right);
+}
+
+double Scorer::log_odds(const Comparison& found, const Agreements& parts, RowId right) const {
+  if (share_ == 1) return model_.log_odds(comparer_, found);
+  double sum = 0;
+  for (const Evidence& evidence : evidence(found, parts, right)) sum += evidence.log_odds;
+  return sum;
+}
+
+double ceiling(const Comparer& comparer, const Agreements& parts) {
+  const auto& columns = comparer.input().columns();
+  std::size_t same = 0;
+  std::size_t others = 0;
+  Kind kind = Kind::text;
+  const Agreement* name = nullptr;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (parts[c].level == 0) continue;
+    if (columns[c].kind == Kind::name) {
+      name = &parts[c];
+    } else if (same_identifier(columns[c].kind, parts[c].level)) {
+      ++same;
+      kind = columns[c].kind;
+    } else {
+      ++others;
+    }
+  }
+  constexpr double unlimited = std::numeric_limits<double>::infinity();
+  if (same != 1 || others > 0) return unlimited;
+  if (name == nullptr) return alone(kind);
+  if (kind == Kind::national_id || name->level != 1) return unlimited;
+  // Another bearer of so common a name may hold the contact by now; the rarer the name, the less likely by far.
+  const double rarer = static_cast<double>(name->own + name->shared) - common_name;
+  return phone_alone + common_name_beside + 4 * std::max(0.0, rarer - 0.5);
+}
+
+}  // namespace aremko::identity::match

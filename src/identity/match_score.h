@@ -1,0 +1,49 @@
+#pragma once
+// What a comparison is worth in log-odds, column by column. Where the lists are too small to learn from, the contract's
+// weights speak instead (phone 90, e-mail 85, RUT 95, a name 50–70), and between the two regimes both do. For this
+// room alone.
+
+#include <string_view>
+#include <vector>
+
+#include "identity/match.h"
+#include "identity/match_compare.h"
+#include "identity/match_model.h"
+
+namespace aremko::identity::match {
+
+class Scorer {
+ public:
+  /// `share_learned` (0–1): how much of the model counts beside the contract's weights.
+  Scorer(const Comparer& comparer, const Model& model, double share_learned);
+
+  /// Log-odds that the pair is one person, before rivals. The same as the sum of evidence().
+  double log_odds(RowId left, RowId right, const Comparison& found) const {
+    return share_ == 1 ? model_.log_odds(comparer_, found) : blended(left, right);
+  }
+  double log_odds(const Comparison& found, const Agreements& parts, RowId right) const;
+  std::vector<Evidence> evidence(const Comparison& found, const Agreements& parts, RowId right) const;
+
+ private:
+  double blended(RowId left, RowId right) const;
+  void count_names();
+  double contact(std::size_t column, Value value, double alone) const;
+  double name(const Agreement& part, bool has_identifier) const;
+  /// The contract's weights of every column.
+  std::vector<double> contract(const Agreements& parts, RowId right) const;
+
+  const Comparer& comparer_;
+  Model model_;
+  double share_ = 1;
+  std::vector<std::vector<std::uint16_t>> names_;  // by column and value: the unrelated names on a contact
+};
+
+/// 1 where the lists hold enough matches to learn from, 0 where the contract's weights must do; always 1 for columns
+/// of which the contract does not speak.
+double share_learned(const Comparer& comparer, double expected_matches);
+
+/// The most that evidence of this kind may claim, as log-odds: an identifier alone has the contract's weight, and one
+/// contact with a name that everybody bears is no more than 95. Infinite when nothing limits it.
+double ceiling(const Comparer& comparer, const Agreements& parts);
+
+}  // namespace aremko::identity::match
