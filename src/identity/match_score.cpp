@@ -33,8 +33,8 @@ constexpr double no_key = -9;  // neither an identifier nor a name agrees
 constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
 constexpr std::array<double, 10> name_alone{0, 0, -0.5, -0.8, -2, -3, -6, -6, -4, no_key};
 
-constexpr double too_few = 25;   // expected matches, where only the contract's weights count
-constexpr double enough = 100;   // where only what was learned does
+constexpr double too_few = 10;   // expected matches, where only the contract's weights count
+constexpr double enough = 40;    // where only what was learned does
 
 // How common a name is, as −ln of the share of people who bear it: María González among 28,000 people is about 6.5.
 constexpr double common_name = 6.5;
