@@ -1,245 +1,142 @@
 #include "identity/linker.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <string>
-
-#include "base/text.h"
-#include "normalize/text.h"
 
 namespace aremko::identity {
 
 namespace {
 
-double logit(double probability) { return std::log(probability / (1 - probability)); }
+using match::Kind;
 
-// The contract's weights of one identifier alone.
-const double phone_alone = logit(0.90);
-const double email_alone = logit(0.85);
-const double rut_alone = logit(0.95);
-const double common_name_alone = logit(0.50);
-const double rare_name_alone = logit(0.70);
+// The columns, in the order of Field's first five.
+constexpr std::array<Kind, 5> kinds{Kind::name, Kind::phone, Kind::email, Kind::national_id, Kind::place};
+constexpr std::size_t most_candidates = 50;
+constexpr double nothing_to_say = 0.05;  // log-odds
 
-// What further evidence adds to, or takes from, the strongest identifier. Dependent identifiers (the same hand typed
-// both) count for less than their own weight.
-constexpr double further_identifier_share = 0.75;
-const double common_name_beside = logit(0.95) - logit(0.90);  // the contract's María: phone and name give 95
-constexpr double rare_name_beside = 2.5;
-constexpr double partial_name_beside = 0.9;
-constexpr double similar_name_beside = 0.8;
-constexpr double shared_word_against = -2.5;     // family on one phone
-constexpr double different_name_against = -3.5;  // a recycled number
-constexpr double rut_against = -4.5;             // two valid RUTs that differ are two people
-constexpr double phone_against = -0.4;           // people change phones
-constexpr double city_for = 0.3;
+match::Input input_of(std::span<const Record> current, std::span<const Record> legacy, std::vector<Row>& current_rows) {
+  std::vector<std::pair<Kind, std::string>> columns;
+  for (const Kind kind : kinds) columns.emplace_back(kind, std::string(match::word_of(kind)));
+  match::Input input(std::move(columns));
+  const auto add = [&](match::Side side, const Record& record) {
+    const std::array<std::string_view, 5> fields{record.nombre, record.telefono, record.email, record.documento, record.ciudad};
+    input.add(side, fields);
+  };
+  for (const Record& record : legacy) add(match::Side::left, record.excluded ? Record{} : record);
+  for (Row row = 0; row < current.size(); ++row) {
+    if (current[row].excluded) continue;
+    add(match::Side::right, current[row]);
+    current_rows.push_back(row);
+  }
+  return input;
+}
 
-// A value on more current customers than this identifies nobody; it also bounds the work.
-constexpr std::size_t block_limit = 50;
-// A full name that more current customers bear than this cannot point to one of them.
-constexpr std::size_t namesake_limit = 8;
-constexpr std::size_t candidate_limit = 50;
-constexpr double highest = 99;  // 100 is for a RUT and an agreeing name
+std::string_view name_reason(std::string_view level, double log_odds) {
+  if (level == "exact") return "name_exact";
+  if (level == "partial" || level == "single") return log_odds >= 0 ? "name_partial" : "name_conflict";
+  if (level == "similar" || level == "weak") return log_odds >= 0 ? "name_similar" : "name_conflict";
+  if (level == "half") return log_odds >= 0 ? "name_partial" : "name_conflict";
+  return level == "missing" ? "" : "name_conflict";
+}
 
-std::string sorted_name(std::string_view folded) {
-  auto words = name_words(folded);
-  std::ranges::sort(words);
-  std::string out;
-  for (const std::string_view word : words) {
-    out += word;
-    out += ' ';
+std::string_view reason_of(Field field, std::string_view level, double log_odds) {
+  if (std::abs(log_odds) < nothing_to_say) return "";
+  const bool exact = level == "exact" || level == "exact_named";
+  const bool other = level.starts_with("different") || level == "another";
+  switch (field) {
+    case Field::name: return name_reason(level, log_odds);
+    case Field::phone: return exact ? "phone_exact" : other || log_odds < 0 ? "phone_conflict" : "phone_similar";
+    case Field::email: return exact ? "email_exact" : other || log_odds < 0 ? "email_conflict" : "email_similar";
+    case Field::rut: return exact ? "rut_exact" : other || log_odds < 0 ? "rut_conflict" : "rut_similar";
+    case Field::city: return log_odds > 0 ? "city_match" : "city_conflict";
+    default: return "";
+  }
+}
+
+Field field_of(const match::Evidence& evidence) {
+  if (evidence.column != match::no_column) return static_cast<Field>(evidence.column);
+  if (evidence.level == "prior") return Field::prior;
+  if (evidence.level == "household") return Field::household;
+  if (evidence.level == "rivals") return Field::rivals;
+  return evidence.level == "calibration" ? Field::calibration : Field::ceiling;
+}
+
+std::vector<match::Known> known_of(std::span<const Decided> decided, const std::vector<Row>& current_rows) {
+  std::vector<match::Known> out;
+  for (const Decided& one : decided) {
+    const auto at = std::ranges::lower_bound(current_rows, one.current);
+    if (at == current_rows.end() || *at != one.current) continue;
+    out.push_back({one.legacy, static_cast<Row>(at - current_rows.begin()), one.same});
   }
   return out;
 }
 
 }  // namespace
 
-Linker::Linker(std::span<const Record> current, std::span<const Record> legacy) : current_(current), legacy_(legacy) {
-  folded_current_.reserve(current.size());
-  folded_legacy_.reserve(legacy.size());
-  for (const Record& record : current) folded_current_.push_back(normalize::fold(record.nombre));
-  for (const Record& record : legacy) folded_legacy_.push_back(normalize::fold(record.nombre));
-  records_ = static_cast<double>(current.size() + legacy.size());
-  for (const auto* side : {&folded_current_, &folded_legacy_}) {
-    for (const std::string& name : *side) {
-      for (const std::string_view word : name_words(name)) ++word_count_[word];
-    }
-  }
-  for (std::size_t field = 0; field < field_count; ++field) {
-    for (Row row = 0; row < current_.size(); ++row) {
-      if (current_[row].excluded) continue;
-      const std::uint64_t key = key_of(static_cast<Field>(field), current_[row], folded_current_[row]);
-      if (key != 0) by_[field].push_back({key, row});
-    }
-    std::ranges::sort(by_[field], {}, [](const Keyed& entry) { return std::pair(entry.hash, entry.row); });
-  }
-  count_names_by_contact();
-}
-
-// How many different given names stand on one phone or e-mail, over both sides.
-void Linker::count_names_by_contact() {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs;  // contact, given name
-  const auto collect = [&](std::span<const Record> side, const std::vector<std::string>& names) {
-    for (std::size_t row = 0; row < side.size(); ++row) {
-      const auto words = name_words(names[row]);
-      if (words.empty()) continue;
-      for (const Field field : {Field::phone, Field::email}) {
-        const std::uint64_t key = key_of(field, side[row], names[row]);
-        if (key != 0) pairs.emplace_back(key, hash64(words.front()));
+std::vector<std::string_view> reasons_of(const Candidate& candidate) {
+  constexpr std::array<Field, 5> order{Field::phone, Field::email, Field::rut, Field::name, Field::city};
+  std::vector<std::string_view> out;
+  for (const bool conflicts : {false, true}) {
+    for (const Field field : order) {
+      for (const Evidence& evidence : candidate.evidence) {
+        if (evidence.field == field && !evidence.reason.empty() && evidence.reason.ends_with("_conflict") == conflicts) {
+          out.push_back(evidence.reason);
+        }
       }
     }
-  };
-  collect(current_, folded_current_);
-  collect(legacy_, folded_legacy_);
-  std::ranges::sort(pairs);
-  const auto unique = std::ranges::unique(pairs);
-  pairs.erase(unique.begin(), unique.end());
-  for (std::size_t from = 0; from < pairs.size();) {
-    std::size_t to = from;
-    while (to < pairs.size() && pairs[to].first == pairs[from].first) ++to;
-    if (to - from > 1) names_of_contact_[pairs[from].first] = static_cast<std::uint32_t>(to - from);
-    from = to;
   }
-}
-
-std::uint64_t Linker::key_of(Field field, const Record& record, std::string_view folded_name) const {
-  const auto hashed = [field](std::string_view value) {
-    return value.empty() ? 0 : hash64(value, static_cast<std::uint64_t>(field) + 1) | 1U;
-  };
-  switch (field) {
-    case Field::phone: return hashed(record.telefono);
-    case Field::email: return hashed(record.email);
-    case Field::rut: return hashed(record.documento);
-    case Field::name: return hashed(sorted_name(folded_name));
-  }
-  return 0;
-}
-
-std::span<const Linker::Keyed> Linker::rows_with(Field field, std::uint64_t hash) const {
-  const auto& index = by_[static_cast<std::size_t>(field)];
-  const auto range = std::ranges::equal_range(index, hash, {}, &Keyed::hash);
-  return {range.begin(), range.end()};
-}
-
-double Linker::name_rarity(const std::vector<std::string_view>& words) const {
-  // -ln of the chance that a random record bears these words, were they independent: about 6 for María González
-  // among 28,000 people, 20 for two words nobody else has.
-  double surprise = 0;
-  for (const std::string_view word : words) {
-    const auto found = word_count_.find(word);
-    const double count = found == word_count_.end() ? 1 : found->second;
-    surprise += std::log(std::max(1.0, records_ / count));
-  }
-  constexpr double common = 6.5;
-  constexpr double rare = 20;
-  const double share = std::clamp((surprise - common) / (rare - common), 0.0, 1.0);
-  return share * share;
-}
-
-std::string_view Linker::folded(bool is_current, Row row) const {
-  return is_current ? folded_current_[row] : folded_legacy_[row];
-}
-
-double Linker::contact_weight(std::uint64_t hash, double alone) const {
-  const auto shared = names_of_contact_.find(hash);
-  return shared == names_of_contact_.end() ? alone : alone - std::log(static_cast<double>(shared->second));
-}
-
-void Linker::weigh_name(Candidate& out, bool has_identifier) const {
-  const auto a = name_words(folded(false, out.legacy));
-  const auto b = name_words(folded(true, out.current));
-  const double rarity = name_rarity(a.size() <= b.size() ? a : b);
-  switch (compare_names(a, b)) {
-    case NameLevel::missing: return;
-    case NameLevel::exact:
-      out.evidence.push_back({"name_exact", has_identifier
-          ? common_name_beside + rarity * (rare_name_beside - common_name_beside)
-          : common_name_alone + rarity * (rare_name_alone - common_name_alone)});
-      return;
-    case NameLevel::partial: out.evidence.push_back({"name_partial", partial_name_beside}); return;
-    case NameLevel::similar: out.evidence.push_back({"name_similar", similar_name_beside}); return;
-    case NameLevel::shares: out.evidence.push_back({"name_conflict", shared_word_against}); return;
-    case NameLevel::different: out.evidence.push_back({"name_conflict", different_name_against}); return;
-  }
-}
-
-Candidate Linker::weigh(Row legacy, Row current) const {
-  Candidate out{.legacy = legacy, .current = current};
-  const Record& a = legacy_[legacy];
-  const Record& b = current_[current];
-
-  struct Identifier {
-    std::string_view reason;
-    double weight;
-  };
-  std::vector<Identifier> agreeing;
-  if (!a.documento.empty() && a.documento == b.documento) agreeing.push_back({"rut_exact", rut_alone});
-  if (!a.telefono.empty() && a.telefono == b.telefono) {
-    agreeing.push_back({"phone_exact", contact_weight(key_of(Field::phone, a, {}), phone_alone)});
-  }
-  if (!a.email.empty() && a.email == b.email) {
-    agreeing.push_back({"email_exact", contact_weight(key_of(Field::email, a, {}), email_alone)});
-  }
-  std::ranges::sort(agreeing, std::ranges::greater{}, &Identifier::weight);
-  for (std::size_t i = 0; i < agreeing.size(); ++i) {
-    const double share = i == 0 ? 1.0 : further_identifier_share;
-    out.evidence.push_back({agreeing[i].reason, agreeing[i].weight * share});
-  }
-
-  weigh_name(out, !agreeing.empty());
-  if (!a.documento.empty() && !b.documento.empty() && a.documento != b.documento) {
-    out.evidence.push_back({"rut_conflict", rut_against});
-  }
-  if (!a.telefono.empty() && !b.telefono.empty() && a.telefono != b.telefono) {
-    out.evidence.push_back({"phone_conflict", phone_against});
-  }
-  if (!a.ciudad.empty() && a.ciudad == b.ciudad) out.evidence.push_back({"city_match", city_for});
   return out;
 }
 
-std::vector<Candidate> Linker::candidates(Row legacy) const {
-  const Record& record = legacy_[legacy];
-  std::vector<Row> rows;
-  if (!record.excluded) {
-    for (std::size_t field = 0; field < field_count; ++field) {
-      const std::uint64_t key = key_of(static_cast<Field>(field), record, folded_legacy_[legacy]);
-      if (key == 0) continue;
-      const auto found = rows_with(static_cast<Field>(field), key);
-      if (found.size() > (static_cast<Field>(field) == Field::name ? namesake_limit : block_limit)) continue;
-      for (const Keyed& entry : found) rows.push_back(entry.row);
-    }
-  }
-  std::ranges::sort(rows);
-  const auto unique = std::ranges::unique(rows);
-  rows.erase(unique.begin(), unique.end());
+Linker::Linker(std::span<const Record> current, std::span<const Record> legacy, std::span<const Decided> decided, const Watch& watch) {
+  watch.at("identity.read");
+  match::Input input = input_of(current, legacy, current_rows_);
+  match::Options options{.known = known_of(decided, current_rows_)};
+  matcher_ = std::make_unique<const match::Matcher>(std::move(input), options, watch);
+}
 
-  std::vector<Candidate> out;
-  std::vector<double> odds;
-  double all_odds = 1;
-  for (const Row row : rows) {
-    out.push_back(weigh(legacy, row));
-    double sum = 0;
-    for (const Evidence& evidence : out.back().evidence) sum += evidence.log_odds;
-    odds.push_back(std::exp(sum));
-    all_odds += odds.back();
+Candidate Linker::candidate_of(const match::Link& link) const {
+  Candidate out{.legacy = link.left, .current = current_rows_[link.right], .confidence = link.confidence};
+  for (const match::Evidence& evidence : link.evidence) {
+    const Field field = field_of(evidence);
+    out.evidence.push_back({.field = field,
+                            .level = evidence.level,
+                            .reason = reason_of(field, evidence.level, evidence.log_odds),
+                            .log_odds = evidence.log_odds,
+                            .one_in = evidence.surprise > 0 ? std::exp(evidence.surprise) : 0});
   }
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto has = [&](std::string_view reason) {
-      return std::ranges::find(out[i].evidence, reason, &Evidence::reason) != out[i].evidence.end();
-    };
-    const double limit = has("rut_exact") && has("name_exact") ? 100 : highest;
-    out[i].confidence = std::min(limit, std::round(100 * odds[i] / all_odds));
-  }
-  std::ranges::sort(out, {}, [](const Candidate& it) { return std::pair(-it.confidence, it.current); });
-  if (out.size() > candidate_limit) out.resize(candidate_limit);
   return out;
 }
 
 std::vector<Candidate> Linker::links() const {
   std::vector<Candidate> out;
-  for (Row row = 0; row < legacy_.size(); ++row) {
-    auto found = candidates(row);
-    if (!found.empty() && found.front().confidence >= medium_confidence) out.push_back(std::move(found.front()));
+  for (const match::Link& link : matcher_->links()) {
+    if (link.confidence >= medium_confidence) out.push_back(candidate_of(link));
   }
+  return out;
+}
+
+std::vector<Candidate> Linker::candidates(Row legacy) const {
+  std::vector<Candidate> out;
+  for (const match::Link& link : matcher_->candidates(legacy, most_candidates)) out.push_back(candidate_of(link));
+  return out;
+}
+
+Candidate Linker::explain(Row legacy, Row current) const {
+  const auto right = static_cast<Row>(std::ranges::lower_bound(current_rows_, current) - current_rows_.begin());
+  Candidate out = candidate_of(matcher_->explain(legacy, right));
+  for (Evidence& evidence : out.evidence) {
+    if (evidence.field != Field::phone && evidence.field != Field::email) continue;
+    evidence.names = matcher_->names_with(static_cast<std::size_t>(evidence.field), match::Side::right, right);
+  }
+  return out;
+}
+
+std::vector<Candidate> Linker::find(const Record& person, std::size_t most) const {
+  const std::array<std::string_view, 5> fields{person.nombre, person.telefono, person.email, person.documento, person.ciudad};
+  std::vector<Candidate> out;
+  for (const match::Link& link : matcher_->find(fields, most)) out.push_back(candidate_of(link));
   return out;
 }
 

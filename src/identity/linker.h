@@ -1,80 +1,91 @@
 #pragma once
-// Who is who. Every legacy record gets its candidates among the current customers, each with its evidence in
-// log-odds, and a confidence that is a probability in percent.
+// Who is who among a business's people: the engine of match.h on names, phones, e-mails, RUTs and towns. Every legacy
+// record gets its candidates among the current customers, each with its evidence in log-odds, and a confidence that is a
+// probability in percent.
 //
-// The scale is the contract's: one exact identifier alone, with nothing for or against, gives phone 90, e-mail 85,
-// RUT 95, a name 50 (the commonest) to 70 (a rare one). Further evidence adds log-odds (Fellegi & Sunter, 1969);
-// contradictions subtract; a contact value shared by several names loses ln(names). Rivals for one legacy record
-// share its probability: p_i = odds_i / (1 + Σ odds_j), so that two equally good candidates are no link at 90.
+// Where there is little to learn from, the scale is the contract's: one exact identifier alone, with nothing for or
+// against, gives phone 90, e-mail 85, RUT 95, a name 50 (the commonest) to 70 (a rare one). With more, it is what the
+// people themselves show, and what pairs with a RUT on both sides and people's decisions say of it.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "identity/name_compare.h"
+#include "base/progress.h"
+#include "identity/match.h"
 #include "identity/record.h"
 
 namespace aremko::identity {
 
 using Row = std::uint32_t;
 
-/// One piece of evidence; `reason` is one of phone_exact, email_exact, rut_exact, name_exact, name_partial,
-/// name_similar, city_match and the same with _conflict.
+enum class Field : std::uint8_t {
+  name, phone, email, rut, city,
+  prior,        // how rarely any two records are one person
+  household,    // people of one house share contacts, and numbers are handed on
+  rivals,       // other candidates, or their absence
+  calibration,  // what known pairs and decisions showed of such claims
+  ceiling,      // one contact and a common name claim no more
+};
+
+/// One piece of evidence.
 struct Evidence {
-  std::string_view reason;
-  double log_odds = 0;  // for (> 0) or against (< 0)
+  Field field = Field::name;
+  std::string_view level{};   // "exact", "typo", … as match.h has them
+  /// phone_exact, email_exact, rut_exact, name_exact, name_partial, name_similar, city_match, the same with _conflict,
+  /// and phone_similar, email_similar, rut_similar for near misses; empty where there is nothing to say or no field.
+  std::string_view reason{};
+  double log_odds = 0;        // natural; for (> 0) or against (< 0)
+  std::uint32_t names = 0;    // of a contact, when explained: how many unrelated names it stands on
+  double one_in = 0;          // of an exact value: one in so many has it; 0 not known
 };
 
 struct Candidate {
   Row legacy = 0;
   Row current = 0;
-  double confidence = 0;  // percent, 0–100, whole
-  std::vector<Evidence> evidence{};
+  double confidence = 0;  // percent, one decimal; at most 99.9 without an exact RUT and an agreeing name
+  std::vector<Evidence> evidence{};  // sums to the log-odds of the confidence, before rounding
 };
+
+/// The reasons in the contract's words: what speaks for it first, then what speaks against.
+std::vector<std::string_view> reasons_of(const Candidate& candidate);
 
 inline constexpr double high_confidence = 85;    // live without a person's word
 inline constexpr double medium_confidence = 70;  // below: no mapping
 
-/// Indexes both sides once; then answers per legacy record. Pure: depends on nothing but its input. Keeps views into
-/// the records' texts. Memory about 100 bytes a record.
+/// What a person decided of two rows.
+struct Decided {
+  Row legacy = 0;
+  Row current = 0;
+  bool same = false;
+};
+
 class Linker {
  public:
-  Linker(std::span<const Record> current, std::span<const Record> legacy);
-
-  /// Every current customer that shares an identifier or the full name, best first; at most 50.
-  std::vector<Candidate> candidates(Row legacy) const;
+  /// Reads the records, and keeps none of their texts' views. Pairs decided not to be the same are never proposed again;
+  /// all decisions calibrate. Throws Cancelled.
+  Linker(std::span<const Record> current, std::span<const Record> legacy, std::span<const Decided> decided = {},
+         const Watch& watch = {});
 
   /// The best candidate of every legacy record where it reaches medium_confidence, in the order of the records.
   std::vector<Candidate> links() const;
+  /// Every current customer worth a look, best first; at most 50.
+  std::vector<Candidate> candidates(Row legacy) const;
+  /// One pair, whatever it is worth, with all that is known of its evidence.
+  Candidate explain(Row legacy, Row current) const;
+  /// The candidates of somebody who is in no list (`legacy` is 0 in them), best first; at most `most`.
+  std::vector<Candidate> find(const Record& person, std::size_t most) const;
+
+  const match::Summary& summary() const { return matcher_->summary(); }
+  std::size_t legacy_rows() const { return matcher_->input().rows(match::Side::left); }
 
  private:
-  struct Keyed {
-    std::uint64_t hash;
-    Row row;
-  };
-  enum class Field : std::uint8_t { phone, email, rut, name };
-  static constexpr std::size_t field_count = 4;
+  Candidate candidate_of(const match::Link& link) const;
 
-  void index_side(std::span<const Record> side, bool is_current);
-  void count_names_by_contact();
-  std::span<const Keyed> rows_with(Field field, std::uint64_t hash) const;
-  std::uint64_t key_of(Field field, const Record& record, std::string_view folded_name) const;
-  double name_rarity(const std::vector<std::string_view>& words) const;
-  Candidate weigh(Row legacy, Row current) const;
-  void weigh_name(Candidate& out, bool has_identifier) const;
-  double contact_weight(std::uint64_t hash, double alone) const;
-  std::string_view folded(bool is_current, Row row) const;
-
-  std::span<const Record> current_;
-  std::span<const Record> legacy_;
-  std::vector<std::string> folded_current_;
-  std::vector<std::string> folded_legacy_;
-  std::vector<Keyed> by_[field_count];                              // current side, sorted by hash then row
-  std::unordered_map<std::uint64_t, std::uint32_t> names_of_contact_;  // contact → distinct given names, when > 1
-  std::unordered_map<std::string_view, std::uint32_t> word_count_;
-  double records_ = 0;
+  std::vector<Row> current_rows_;  // of the matcher's right rows: staff is not among them
+  std::unique_ptr<const match::Matcher> matcher_;
 };
 
 }  // namespace aremko::identity

@@ -120,6 +120,8 @@ struct Matcher::Parts {
   std::vector<float> log_odds;       // of each
   std::vector<PairKey> rejected;     // sorted
   std::vector<Decided> decided;
+  mutable std::once_flag counted;
+  mutable std::vector<std::vector<std::uint16_t>> names;  // contact_names
   mutable std::once_flag indexed;
   mutable std::optional<Index> index;
 };
@@ -291,6 +293,13 @@ const Input& Matcher::input() const { return parts_->input; }
 std::uint32_t Matcher::rows_with(std::size_t column, Side side, RowId row) const {
   const Value value = side == Side::left ? parts_->comparer->left_value(column, row) : parts_->comparer->right_value(column, row);
   return value == missing ? 0 : parts_->comparer->count(column, value);
+}
+
+std::uint32_t Matcher::names_with(std::size_t column, Side side, RowId row) const {
+  const Parts& p = *parts_;
+  std::call_once(p.counted, [&] { p.names = contact_names(p.input, p.options.dedupe); });
+  const Value value = side == Side::left ? p.comparer->left_value(column, row) : p.comparer->right_value(column, row);
+  return value < p.names[column].size() && value != missing ? p.names[column][value] : 0;
 }
 
 std::vector<Link> Matcher::links() const {

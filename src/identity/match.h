@@ -43,6 +43,7 @@ struct Evidence {
   std::size_t column = 0;
   std::string_view level{};
   double log_odds = 0;
+  double surprise = 0;  // −ln of the chance to agree on just this value (a name's: of how few bear it); 0 where it is not by value
 };
 
 struct Link {
@@ -93,6 +94,9 @@ class Matcher {
   const Input& input() const;
   /// Rows of both lists that hold what this row has in the column; 0 when it has nothing.
   std::uint32_t rows_with(std::size_t column, Side side, RowId row) const;
+  /// How many people of unrelated names a phone or an e-mail stands on; 0 without one, or without names. Counted at the
+  /// first call, about a second a million rows.
+  std::uint32_t names_with(std::size_t column, Side side, RowId row) const;
 
  private:
   struct Parts;

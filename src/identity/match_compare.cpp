@@ -179,16 +179,14 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
   col.word_start.assign(values + 2, 0);
   std::vector<double> rows(1, 0);
   std::vector<double> first(1, 0);
-  std::vector<double> left(1, 0);
   for (Value value = 1; value <= values; ++value) {
     col.word_start[value] = static_cast<std::uint32_t>(col.word_list.size());
     const std::size_t begin = col.word_list.size();
     for (const std::string_view text : normalize::tokens(column.values.text(value))) {
       if (is_name && is_particle(text)) continue;
       const Value word = data.words.intern(text);
-      if (word >= rows.size()) rows.resize(word + 1, 0), first.resize(word + 1, 0), left.resize(word + 1, 0);
+      if (word >= rows.size()) rows.resize(word + 1, 0), first.resize(word + 1, 0);
       rows[word] += col.count[value];
-      left[word] += col.left_count[value];
       if (col.word_list.size() == begin) first[word] += col.count[value];
       col.word_list.push_back(word);
       if (col.word_list.size() - begin == most_words) break;
@@ -201,9 +199,8 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
   for (Value word = 1; word < rows.size(); ++word) {
     data.shapes[word] = shape_of(data.words.text(word));
     // One of the rows that hold it is the person's own.
-    const double left_share = std::max(left[word] - (dedupe_ ? 1 : 0.5), 0.5) / std::max<double>(1, static_cast<double>(col.left.size()));
-    const double right_share = std::max(rows[word] - left[word] - 0.5, 0.5) / std::max<double>(1, static_cast<double>(col.right.size()));
-    const double share = dedupe_ ? left_share : (left_share + right_share) / 2;
+    const double people = static_cast<double>(col.left.size()) + (dedupe_ ? 0 : static_cast<double>(col.right.size()));
+    const double share = std::max(rows[word] - 1, dedupe_ ? 0.5 : 1) / std::max(1.0, people);
     data.word_rarity[word] = static_cast<float>(-std::log(std::min(1.0, share)));
     data.given_share[word] = static_cast<float>(first[word] / rows[word]);
   }

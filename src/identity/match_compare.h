@@ -89,6 +89,11 @@ class Comparer {
   bool has_words(std::size_t column) const { return columns_[column].has_words; }
   /// Rows that hold the value, of both sides.
   std::uint32_t count(std::size_t column, Value value) const { return columns_[column].count[value]; }
+  /// The same of the right side alone; only of kinds that have words.
+  std::uint32_t right_count(std::size_t column, Value value) const {
+    const Col& col = columns_[column];
+    return dedupe_ ? col.count[value] : col.count[value] - col.left_count[value];
+  }
   /// Whether an identity number is a RUT with its right check digit.
   bool valid_id(std::size_t column, Value value) const { return columns_[column].valid[value] != 0; }
   const Input& input() const { return input_; }

@@ -27,11 +27,10 @@ constexpr double rare_name_beside = 2.5;
 constexpr double phone_against = -0.4;  // people change phones
 constexpr double another_id_against = -4.5;
 constexpr double place_for = 0.3;
-constexpr double no_key = -9;  // neither an identifier nor a name agrees
+constexpr double no_key = -12;  // neither an identifier nor a name agrees
 
 // Name levels (see levels_of) beside an agreeing identifier, and without one.
 constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
-constexpr std::array<double, 10> name_alone{0, 0, -0.5, -0.8, -2, -3, -6, -6, -4, no_key};
 
 constexpr double too_few = 10;   // expected matches, where only the contract's weights count
 constexpr double enough = 40;    // where only what was learned does
@@ -53,27 +52,26 @@ double share_learned(const Comparer& comparer, double expected_matches) {
 
 Scorer::Scorer(const Comparer& comparer, const Model& model, double share_learned)
     : comparer_(comparer), model_(model), share_(share_learned) {
-  if (share_ < 1) count_names();
+  if (share_ < 1) names_ = contact_names(comparer.input(), comparer.dedupe());
 }
 
-void Scorer::count_names() {
-  const auto& columns = comparer_.input().columns();
+std::vector<std::vector<std::uint16_t>> contact_names(const Input& input, bool dedupe) {
+  const auto& columns = input.columns();
+  std::vector<std::vector<std::uint16_t>> out(columns.size());
   const auto name = std::ranges::find(columns, Kind::name, &Column::kind);
-  names_.resize(columns.size());
-  if (name == columns.end()) return;
+  if (name == columns.end()) return out;
   const auto both = [&](const Column& column) {
-    Numbered out;
-    out.rows = column.rows[0];
-    if (!comparer_.dedupe()) out.rows.insert(out.rows.end(), column.rows[1].begin(), column.rows[1].end());
-    for (Value value = 1; value <= column.values.size(); ++value) out.texts.push_back(column.values.text(value));
-    return out;
+    Numbered numbered;
+    numbered.rows = column.rows[0];
+    if (!dedupe) numbered.rows.insert(numbered.rows.end(), column.rows[1].begin(), column.rows[1].end());
+    for (Value value = 1; value <= column.values.size(); ++value) numbered.texts.push_back(column.values.text(value));
+    return numbered;
   };
   const Numbered names = both(*name);
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (columns[c].kind == Kind::phone || columns[c].kind == Kind::email) {
-      names_[c] = column_signature(both(columns[c]), names).names_of_value;
-    }
+    if (columns[c].kind == Kind::phone || columns[c].kind == Kind::email) out[c] = column_signature(both(columns[c]), names).names_of_value;
   }
+  return out;
 }
 
 double Scorer::contact(std::size_t column, Value value, double weight) const {
@@ -81,12 +79,13 @@ double Scorer::contact(std::size_t column, Value value, double weight) const {
   return value < names.size() && names[value] > 1 ? weight - std::log(static_cast<double>(names[value])) : weight;
 }
 
-double Scorer::name(const Agreement& part, bool has_identifier) const {
+double Scorer::name(const Agreement& part, bool has_identifier, double bearers) const {
   if (part.level == 0) return has_identifier ? 0 : no_key;
-  if (part.level > 1) return has_identifier ? name_beside[part.level] : name_alone[part.level];
+  if (part.level > 1) return has_identifier ? name_beside[part.level] : no_key;
   const double share = std::clamp((static_cast<double>(part.own + part.shared) - common_name) / (rare_name - common_name), 0.0, 1.0);
   const double rare = share * share;
-  return has_identifier ? common_name_beside + rare * (rare_name_beside - common_name_beside) : rare * rare_name_alone;
+  return has_identifier ? common_name_beside + rare * (rare_name_beside - common_name_beside)
+                        : rare * rare_name_alone - std::log(std::max(1.0, bearers));
 }
 
 std::vector<double> Scorer::contract(const Agreements& parts, RowId right) const {
@@ -111,7 +110,8 @@ std::vector<double> Scorer::contract(const Agreements& parts, RowId right) const
   std::ranges::sort(same, std::ranges::greater{});
   for (std::size_t i = 0; i < same.size(); ++i) out[same[i].second] = same[i].first * (i == 0 ? 1.0 : further_identifier_share);
   if (name_column != no_column) {
-    out[name_column] = name(parts[name_column], !same.empty());
+    const Value value = comparer_.right_value(name_column, right);
+    out[name_column] = name(parts[name_column], !same.empty(), value == missing ? 1 : comparer_.right_count(name_column, value));
   } else if (same.empty() && !out.empty()) {
     out[0] += no_key;
   }
@@ -131,7 +131,7 @@ std::vector<Evidence> Scorer::evidence(const Comparison& found, const Agreements
       learned += says;
     }
     const double both = share_ * says + (1 - share_) * contract_says[c];
-    if (level > 0) out.push_back({c, levels_of(columns[c].kind)[level - 1].word, both});
+    if (level > 0) out.push_back({c, levels_of(columns[c].kind)[level - 1].word, both, static_cast<double>(parts[c].own + parts[c].shared)});
     else if (both != 0) out.push_back({c, "missing", both});
   }
   if (share_ == 0) return out;

@@ -12,6 +12,9 @@
 
 namespace aremko::identity::match {
 
+/// How many unrelated names stand on a contact, by column and value; empty for columns that hold no contacts.
+std::vector<std::vector<std::uint16_t>> contact_names(const Input& input, bool dedupe);
+
 class Scorer {
  public:
   /// `share_learned` (0–1): how much of the model counts beside the contract's weights.
@@ -26,16 +29,15 @@ class Scorer {
 
  private:
   double blended(RowId left, RowId right) const;
-  void count_names();
   double contact(std::size_t column, Value value, double alone) const;
-  double name(const Agreement& part, bool has_identifier) const;
+  double name(const Agreement& part, bool has_identifier, double bearers) const;
   /// The contract's weights of every column.
   std::vector<double> contract(const Agreements& parts, RowId right) const;
 
   const Comparer& comparer_;
   Model model_;
   double share_ = 1;
-  std::vector<std::vector<std::uint16_t>> names_;  // by column and value: the unrelated names on a contact
+  std::vector<std::vector<std::uint16_t>> names_;  // contact_names, where the contract's weights are asked
 };
 
 /// 1 where the lists hold enough matches to learn from, 0 where the contract's weights must do; always 1 for columns
