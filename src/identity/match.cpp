@@ -263,17 +263,7 @@ Link Matcher::Parts::link(RowId left, RowId right, std::optional<double> beside_
   becomes(beside_rivals.value_or(sum), "rivals");
   if (!options.dedupe) becomes(calibration.apply(sum), "calibration");
   becomes(std::min(sum, ceiling(*comparer, parts)), "ceiling");
-  const double percent = std::round(1'000 / (1 + std::exp(-sum))) / 10;
-  bool same_id = false;
-  bool same_name = false;
-  for (std::size_t c = 0; c < input.columns().size(); ++c) {
-    const Kind kind = input.columns()[c].kind;
-    const unsigned level = parts[c].level;
-    same_id = same_id || (kind == Kind::national_id && level == 1);
-    same_name = same_name || (kind == Kind::name && level >= 1 && level <= 3) ||
-                ((kind == Kind::given_name || kind == Kind::surname) && level >= 1 && level <= 2);
-  }
-  out.confidence = same_id && same_name ? percent : std::min(percent, 99.9);
+  out.confidence = std::round(1'000 / (1 + std::exp(-sum))) / 10;
   return out;
 }
 

@@ -35,7 +35,7 @@ struct Options {
 
 /// Evidence that is no column's: `prior` (how rare matches are among all pairs), `household` (what speaks for two people
 /// who share contacts), `rivals` (other candidates, or what the group of duplicates says), `calibration` (what pairs of
-/// known truth showed), `ceiling` (one contact and no more claims no more).
+/// known truth showed), `ceiling` (what such evidence may claim at most).
 inline constexpr std::size_t no_column = SIZE_MAX;
 
 /// What one column says: `level` as in "exact", "typo"; natural log-odds, for (> 0) or against (< 0).
@@ -50,7 +50,7 @@ struct Link {
   RowId left = 0;
   RowId right = 0;
   double confidence = 0;  // percent, one decimal; 100 only with an exact national id and an agreeing name
-  std::vector<Evidence> evidence{};  // sums to the log-odds of the confidence, before it is rounded and capped
+  std::vector<Evidence> evidence{};  // sums to the log-odds of the confidence, before it is rounded
 };
 
 /// A column that a broken lookup filled in: left out of the evidence.

@@ -32,6 +32,8 @@ constexpr double no_key = -12;  // neither an identifier nor a name agrees
 // Name levels (see levels_of) beside an agreeing identifier, and without one.
 constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
 
+const double nearly_certain = logit(0.999);
+
 constexpr double too_few = 10;   // expected matches, where only the contract's weights count
 constexpr double enough = 40;    // where only what was learned does
 
@@ -158,26 +160,32 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
   const auto& columns = comparer.input().columns();
   std::size_t same = 0;
   std::size_t others = 0;
+  bool same_id = false;
+  bool same_name = false;
   Kind kind = Kind::text;
   const Agreement* name = nullptr;
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (parts[c].level == 0) continue;
+    const unsigned level = parts[c].level;
+    if (level == 0) continue;
+    const bool part_of_name = columns[c].kind == Kind::given_name || columns[c].kind == Kind::surname;
+    same_name = same_name || (columns[c].kind == Kind::name && level <= 3) || (part_of_name && level <= 2);
     if (columns[c].kind == Kind::name) {
       name = &parts[c];
-    } else if (same_identifier(columns[c].kind, parts[c].level)) {
+    } else if (same_identifier(columns[c].kind, level)) {
       ++same;
       kind = columns[c].kind;
+      same_id = same_id || kind == Kind::national_id;
     } else {
       ++others;
     }
   }
-  constexpr double unlimited = std::numeric_limits<double>::infinity();
-  if (same != 1 || others > 0) return unlimited;
+  const double most = same_id && same_name ? std::numeric_limits<double>::infinity() : nearly_certain;
+  if (same != 1 || others > 0) return most;
   if (name == nullptr) return alone(kind);
-  if (kind == Kind::national_id || name->level != 1) return unlimited;
+  if (kind == Kind::national_id || name->level != 1) return most;
   // Another bearer of so common a name may hold the contact by now; the rarer the name, the less likely by far.
   const double rarer = static_cast<double>(name->own + name->shared) - common_name;
-  return phone_alone + common_name_beside + 4 * std::max(0.0, rarer - 0.5);
+  return std::min(most, phone_alone + common_name_beside + 4 * std::max(0.0, rarer - 0.5));
 }
 
 }  // namespace aremko::identity::match

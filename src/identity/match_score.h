@@ -45,7 +45,8 @@ class Scorer {
 double share_learned(const Comparer& comparer, double expected_matches);
 
 /// The most that evidence of this kind may claim, as log-odds: an identifier alone has the contract's weight, and one
-/// contact with a name that everybody bears is no more than 95. Infinite when nothing limits it.
+/// contact with a name that everybody bears is no more than 95; 99.9 in general, and no limit for an exact national id with
+/// an agreeing name.
 double ceiling(const Comparer& comparer, const Agreements& parts);
 
 }  // namespace aremko::identity::match

@@ -14,6 +14,7 @@
 #include "analytics/history.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "operations/linker_cache.h"
 #include "operations/parameter.h"
 #include "snapshot/holder.h"
 #include "snapshot/snapshot.h"
@@ -28,6 +29,7 @@ struct Tenant {
   std::shared_ptr<const Zone> zone;
   snapshot::Holder holder;
   analytics::CensusCache census;
+  LinkerCache linkers;
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.
   std::function<Result<std::uint64_t>()> refresh;

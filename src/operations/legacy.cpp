@@ -3,11 +3,17 @@
 #include "analytics/overview.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
-#include "identity/linker.h"
 #include "operations/context.h"
 #include "operations/people_records.h"
+#include "operations/who_is_who.h"
 
 namespace aremko::operations {
+
+namespace {
+
+constexpr std::size_t most_candidates = 50;
+
+}  // namespace
 
 Result<LegacyCustomerList> list_legacy_customers(Context& context, const LegacyCustomersInput& input) {
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
@@ -33,19 +39,18 @@ Result<LegacyMatches> legacy_matches(Context& context, const LegacyCustomerInput
   const auto row = context.legacy(input.legacy_id, as_of);
   if (!row) return fail(row.error());
   const snapshot::Snapshot& snapshot = context.snapshot();
-  // Evidence is weighed against everybody: how rare a name is, how many bear a contact value.
-  const auto current = current_records(snapshot), legacy = legacy_records(snapshot);
-  const identity::Linker linker(current, legacy);
+  const auto linker = linker_of(context);
+  const bool in_file = *row < snapshot.legacy().file_size();
 
   LegacyMatches out;
   out.legacy_id = input.legacy_id;
   out.legacy_customer = analytics::legacy_record(snapshot, *row);
-  for (const identity::Candidate& candidate : linker.candidates(*row)) {
+  for (const identity::Candidate& candidate : in_file ? linker->candidates(*row) : linker->find(legacy_record_of(snapshot, *row), most_candidates)) {
     if (!analytics::known_customer(snapshot, candidate.current, as_of)) continue;
     PotentialMatch& match = out.matches.emplace_back();
     match.customer = analytics::basic_info(snapshot, candidate.current);
     match.confidence = candidate.confidence;
-    for (const identity::Evidence& evidence : candidate.evidence) match.reasons.emplace_back(evidence.reason);
+    for (const std::string_view reason : identity::reasons_of(candidate)) match.reasons.emplace_back(reason);
   }
   out.kept = context.snapshot_ptr();
   return out;

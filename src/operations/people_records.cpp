@@ -24,19 +24,21 @@ std::vector<identity::Record> current_records(const snapshot::Snapshot& snapshot
   return out;
 }
 
-std::vector<identity::Record> legacy_records(const snapshot::Snapshot& snapshot) {
+identity::Record legacy_record_of(const snapshot::Snapshot& snapshot, snapshot::Row row) {
   const snapshot::LegacyPeople& people = snapshot.legacy();
+  const std::uint8_t flags = people.flags(row);
+  return {.nombre = people.nombre(row),
+          .telefono = when((flags & sources::phone_valid) != 0, people.telefono(row)),
+          .email = when((flags & sources::email_valid) != 0, people.email(row)),
+          .documento = when((flags & sources::rut_valid) != 0, people.documento(row)),
+          .ciudad = people.ciudad(row),
+          .excluded = false};
+}
+
+std::vector<identity::Record> legacy_records(const snapshot::Snapshot& snapshot) {
   std::vector<identity::Record> out;
-  out.reserve(people.size());
-  for (snapshot::Row row = 0; row < people.size(); ++row) {
-    const std::uint8_t flags = people.flags(row);
-    out.push_back({.nombre = people.nombre(row),
-                   .telefono = when((flags & sources::phone_valid) != 0, people.telefono(row)),
-                   .email = when((flags & sources::email_valid) != 0, people.email(row)),
-                   .documento = when((flags & sources::rut_valid) != 0, people.documento(row)),
-                   .ciudad = people.ciudad(row),
-                   .excluded = false});
-  }
+  out.reserve(snapshot.legacy().size());
+  for (snapshot::Row row = 0; row < snapshot.legacy().size(); ++row) out.push_back(legacy_record_of(snapshot, row));
   return out;
 }
 

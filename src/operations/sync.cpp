@@ -15,7 +15,7 @@ SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candida
   out.current_id = snapshot.customers().id[link.current];
   out.current_name = snapshot.customers().contact.nombre[link.current];
   out.confidence = link.confidence;
-  for (const identity::Evidence& evidence : link.evidence) out.reasons.emplace_back(evidence.reason);
+  for (const std::string_view reason : identity::reasons_of(link)) out.reasons.emplace_back(reason);
   return out;
 }
 
@@ -23,7 +23,7 @@ store::ProposedLink proposal_of(const snapshot::Snapshot& snapshot, const identi
   store::ProposedLink out{.legacy_id = snapshot.legacy().legacy_id(link.legacy),
                           .current_id = snapshot.customers().id[link.current],
                           .confidence = link.confidence};
-  for (const identity::Evidence& evidence : link.evidence) out.reasons.push_back(evidence.reason);
+  out.reasons = identity::reasons_of(link);
   return out;
 }
 
@@ -63,7 +63,7 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
   report.total_current = customers_of(snapshot);
   std::vector<store::ProposedLink> proposals;
   // Linked against everybody even under a limit: a name's rarity and rivals do not depend on how many are written.
-  for (const identity::Candidate& link : find_links(snapshot, decisions)) {
+  for (const identity::Candidate& link : find_links(context, decisions)) {
     if (link.legacy >= examined) continue;
     ++(link.confidence >= identity::high_confidence ? report.high_confidence : report.medium_confidence);
     proposals.push_back(proposal_of(snapshot, link));

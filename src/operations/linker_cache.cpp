@@ -1,0 +1,53 @@
+#include "operations/linker_cache.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "operations/people_records.h"
+
+namespace aremko::operations {
+
+namespace {
+
+std::uint64_t hash_of(std::span<const identity::Record> records, std::uint64_t seed) {
+  for (const identity::Record& record : records) {
+    for (const std::string_view text : {record.nombre, record.telefono, record.email, record.documento, record.ciudad}) {
+      seed = hash64(text, seed + (record.excluded ? 1 : 0));
+    }
+  }
+  return seed;
+}
+
+std::vector<identity::Decided> rows_of(const snapshot::Snapshot& snapshot, std::span<const store::DecidedLink> decisions) {
+  std::vector<identity::Decided> out;
+  for (const store::DecidedLink& decision : decisions) {
+    const auto legacy = snapshot.legacy_row(decision.legacy_id);
+    const auto current = snapshot.customer_row(decision.current_id);
+    if (legacy && current && *legacy < snapshot.legacy().file_size()) out.push_back({*legacy, *current, decision.accepted});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const identity::Linker> LinkerCache::get(const snapshot::Snapshot& snapshot,
+                                                         std::span<const store::DecidedLink> decisions, const Watch& watch) {
+  const auto current = current_records(snapshot);
+  auto legacy = legacy_records(snapshot);
+  // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
+  // name is tied to somebody: the registry ties the customers file's rows.
+  legacy.resize(snapshot.legacy().file_size());
+  const std::uint64_t people = hash_of(legacy, hash_of(current, current.size()) + legacy.size());
+
+  const std::scoped_lock lock(mutex_);
+  if (linker_ == nullptr || people != people_ || !std::ranges::equal(decisions, decisions_)) {
+    linker_.reset();  // the old one's memory serves the new
+    const auto decided = rows_of(snapshot, decisions);
+    linker_ = std::make_shared<const identity::Linker>(current, legacy, decided, watch);
+    people_ = people;
+    decisions_.assign(decisions.begin(), decisions.end());
+  }
+  return linker_;
+}
+
+}  // namespace aremko::operations
