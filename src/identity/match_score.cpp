@@ -40,6 +40,7 @@ constexpr double enough = 40;    // where only what was learned does
 // How common a name is, as −ln of the share of people who bear it: María González among 28,000 people is about 6.5.
 constexpr double common_name = 6.5;
 constexpr double rare_name = 20;
+constexpr double everybodys_name = 8.2;  // one bearer in 3,600 people
 
 bool in_contract(Kind kind) { return is_identifier(kind) || kind == Kind::name || kind == Kind::place; }
 bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (level == 1 || (kind == Kind::email && level == 10)); }
@@ -184,8 +185,8 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
   if (name == nullptr) return alone(kind);
   if (kind == Kind::national_id || name->level != 1) return most;
   // Another bearer of so common a name may hold the contact by now; the rarer the name, the less likely by far.
-  const double rarer = static_cast<double>(name->own + name->shared) - common_name;
-  return std::min(most, phone_alone + common_name_beside + 4 * std::max(0.0, rarer - 0.5));
+  const double rarer = static_cast<double>(name->own + name->shared) - everybodys_name;
+  return std::min(most, phone_alone + common_name_beside + 4 * std::max(0.0, rarer));
 }
 
 }  // namespace aremko::identity::match
