@@ -1,0 +1,71 @@
+// Asks once, remembers for a while, shows what it had while it asks again.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { session } from '../app/session';
+import { language } from '../i18n/language';
+
+interface Entry {
+  data: unknown;
+  at: number;
+}
+
+const kept = new Map<string, Entry>();
+const most = 200;
+const fresh_ms = 20_000;
+
+/** After something was written, nothing remembered is sure. */
+export function forget(): void {
+  kept.clear();
+}
+
+export interface Query<T> {
+  data: T | undefined;
+  error: unknown;
+  loading: boolean;
+  reload: () => void;
+}
+
+/** `name` says what is asked, all parameters included; null asks nothing. */
+export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => Promise<T>, keepOld = false): Query<T> {
+  const full = name === null ? null : `${session.current()?.tenant ?? ''} ${language()} ${name}`;
+  const [, redraw] = useState(0);
+  const [turn, setTurn] = useState(0);
+  const state = useRef<{ full: string | null; data: T | undefined; error: unknown; loading: boolean }>({
+    full: null, data: undefined, error: null, loading: false,
+  });
+  const asking = useRef(ask);
+  asking.current = ask;
+
+  if (state.current.full !== full) {
+    const entry = full === null ? undefined : kept.get(full);
+    const data = entry ? (entry.data as T) : keepOld ? state.current.data : undefined;
+    state.current = { full, data, error: null, loading: full !== null && !entry };
+  }
+
+  useEffect(() => {
+    if (full === null) return;
+    const entry = kept.get(full);
+    if (entry && turn === 0 && Date.now() - entry.at < fresh_ms) return;
+    const stop = new AbortController();
+    const settle = (change: Partial<typeof state.current>) => {
+      if (stop.signal.aborted || state.current.full !== full) return;
+      Object.assign(state.current, { loading: false }, change);
+      redraw((count) => count + 1);
+    };
+    asking.current(stop.signal).then(
+      (data) => {
+        if (kept.size >= most) kept.delete(kept.keys().next().value as string);
+        kept.set(full, { data, at: Date.now() });
+        settle({ data, error: null });
+      },
+      (error: unknown) => settle({ error }),
+    );
+    return () => stop.abort();
+  }, [full, turn]);
+
+  const reload = useCallback(() => {
+    state.current.loading = true;
+    state.current.error = null;
+    setTurn((count) => count + 1);
+  }, []);
+  return { data: state.current.data, error: state.current.error, loading: state.current.loading, reload };
+}

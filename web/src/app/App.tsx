@@ -1,0 +1,65 @@
+import { Component, lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
+import { Desk } from '../features/desk/Desk';
+import { Entry } from '../features/entry/Entry';
+import { language, useWords, words } from '../i18n/language';
+import { Empty, Link, Loading, Toasts } from '../ui/parts';
+import { useAddress } from './router';
+import { session } from './session';
+import { Shell } from './Shell';
+
+// The desk is what is opened all day; the office's pages come when they are asked for.
+const People = lazy(() => import('../features/people/People'));
+const Reactivation = lazy(() => import('../features/reactivation/Reactivation'));
+const Overview = lazy(() => import('../features/overview/Overview'));
+
+class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <Empty icon="warn" title={words().error.crashed}>
+        <button type="button" className="button" onClick={() => location.reload()}>{words().error.reload}</button>
+      </Empty>
+    );
+  }
+}
+
+function NotFound() {
+  const words = useWords();
+  return <Empty icon="warn" title={words.error.notFound}><Link to="/" className="button">{words.error.home}</Link></Empty>;
+}
+
+function page(path: string) {
+  const [, first, second, third] = path.split('/');
+  if (third !== undefined) return <NotFound />;
+  if (!first) return <Desk />;
+  if (first === 'clientes' && second) return <Desk customer={Number(second)} />;
+  if (first === 'historicos' && second) return <Desk legacy={decodeURIComponent(second)} />;
+  if (second) return <NotFound />;
+  switch (first) {
+    case 'clientes': return <People />;
+    case 'reactivacion': return <Reactivation />;
+    case 'resumen': return <Overview />;
+    default: return <NotFound />;
+  }
+}
+
+export function App() {
+  const held = useSyncExternalStore(session.subscribe, session.snapshot);
+  useWords();
+  const { path } = useAddress();
+  const who = held.held[held.at];
+  if (!who) return <><Entry /><Toasts /></>;
+  // Another tenant or language is another set of answers: everything is drawn anew.
+  return (
+    <Shell key={`${who.tenant} ${language()}`}>
+      <Guard key={/^\/(clientes|historicos)\/./.test(path) ? '/' : path}>
+        <Suspense fallback={<div className="page-in"><Loading lines={8} /></div>}>{page(path)}</Suspense>
+      </Guard>
+      <Toasts />
+    </Shell>
+  );
+}

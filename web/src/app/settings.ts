@@ -1,0 +1,19 @@
+// What a browser remembers for its person: language, theme, columns. Nothing of a guest.
+const prefix = 'aremko.';
+
+export function remembered<T>(name: string, fallback: T): T {
+  try {
+    const text = localStorage.getItem(prefix + name);
+    return text === null ? fallback : (JSON.parse(text) as T);
+  } catch {
+    return fallback;
+  }
+}
+
+export function remember(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(prefix + name, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing still works.
+  }
+}

@@ -1,0 +1,188 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { api, type CurrentMatch, type CustomerSearch, type LegacyMatch } from '../../api/generated';
+import { useQuery } from '../../api/useQuery';
+import { go, href, useAsOf } from '../../app/router';
+import { search_field } from '../../app/Shell';
+import { day, phone, rut } from '../../format';
+import { useWords } from '../../i18n/language';
+import { Icon } from '../../ui/icons';
+import { Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
+import { Guest } from './Guest';
+import { LegacyGuest } from './LegacyGuest';
+import { seenLately } from './lately';
+
+type Hit = { kind: 'current'; one: CurrentMatch; to: string } | { kind: 'legacy'; one: LegacyMatch; to: string };
+
+/** Today's customers first; of the old files, only who is tied to none of them. */
+function hitsOf(found: CustomerSearch | undefined): Hit[] {
+  if (!found) return [];
+  const shown = new Set(found.current_matches.map((one) => one.id));
+  const current = found.current_matches.map((one): Hit => ({ kind: 'current', one, to: `/clientes/${one.id}` }));
+  const legacy = found.legacy_matches
+    .filter((one) => one.customer_id === null || !shown.has(one.customer_id))
+    .map((one): Hit => ({ kind: 'legacy', one, to: one.customer_id !== null ? `/clientes/${one.customer_id}` : `/historicos/${encodeURIComponent(one.legacy_id)}` }));
+  return [...current, ...legacy];
+}
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** The name with the beginnings that were typed in bold. */
+function Marked({ text, query }: { text: string; query: string }) {
+  const typed = fold(query).split(/\s+/).filter(Boolean);
+  return (
+    <>
+      {text.split(/(\s+)/).map((word, index) => {
+        const folded = fold(word);
+        const hit = typed.filter((one) => folded.startsWith(one)).sort((a, b) => b.length - a.length)[0];
+        if (!hit || folded.length !== word.length) return word;
+        return <span key={index}><mark>{word.slice(0, hit.length)}</mark>{word.slice(hit.length)}</span>;
+      })}
+    </>
+  );
+}
+
+function Why({ hit }: { hit: Hit }) {
+  const words = useWords();
+  const { one } = hit;
+  const value = one.matched_on === 'telefono' ? phone(one.telefono) : one.matched_on === 'email' ? one.email : one.matched_on === 'documento_identidad' ? rut(one.documento_identidad) : one.ciudad;
+  const also = hit.kind === 'current' && hit.one.legacy_ids.length > 0 ? words.desk.also : '';
+  return <span className="clip tiny muted">{[words.desk.matched[one.matched_on] ?? one.matched_on, value, also].filter(Boolean).join(' · ')}</span>;
+}
+
+function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id: string; active: boolean; open: () => void }) {
+  const words = useWords();
+  const element = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  const { one } = hit;
+  return (
+    <li ref={element} id={id} role="option" aria-selected={active} className={active ? 'hit active' : 'hit'} onClick={open}>
+      <span className="row between">
+        <span className="strong clip"><Marked text={one.nombre || '–'} query={query} /></span>
+        {hit.kind === 'legacy' ? <span className="tag legacy">{words.guest.source.legacy}</span>
+          : hit.one.es_staff ? <span className="tag">{words.desk.staff}</span>
+          : hit.one.segment && <SegmentChip segment={hit.one.segment} />}
+      </span>
+      <span className="clip small">
+        {[words.desk.visits(one.total_visitas), one.ultima_visita && `${words.desk.lastVisit} ${day(one.ultima_visita)}`, one.matched_on !== 'telefono' && phone(one.telefono)].filter(Boolean).join(' · ')}
+      </span>
+      <Why hit={hit} />
+    </li>
+  );
+}
+
+// What was typed outlives the page, in memory alone: one goes to the office's pages and comes back to it.
+let typed = '';
+
+function Search({ narrow }: { narrow: boolean }) {
+  const words = useWords();
+  const asOf = useAsOf();
+  const [text, setText] = useState(typed);
+  const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const query = text.trim();
+  const { data, error, loading, reload } = useQuery(
+    query ? `search ${asOf ?? ''} ${query}` : null,
+    (signal) => api.search_customers({ query, source: 'all', limit: 20, ...(asOf ? { as_of: asOf } : {}) }, { signal }),
+    true,
+  );
+  const hits = query ? hitsOf(data) : [];
+  const active = Math.min(at, Math.max(0, hits.length - 1));
+  const type = (next: string) => {
+    typed = next;
+    setText(next);
+    setAt(0);
+  };
+  const open = (hit: Hit | undefined) => hit && go(href(hit.to));
+  const keys = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && hits.length > 0) {
+      event.preventDefault();
+      setAt((active + step + hits.length) % hits.length);
+    } else if (event.key === 'Enter') {
+      // Only what is shown for what is typed: never the answer to an earlier keystroke.
+      if (data && data.query.trim() === query) open(hits[active]);
+    } else if (event.key === 'Escape' && text) {
+      event.preventDefault();
+      type('');
+    }
+  };
+
+  return (
+    <section className={narrow ? 'desk-search beside' : 'desk-search'} aria-label={words.desk.search}>
+      <h1 className={narrow ? 'visually-hidden' : ''}>{words.desk.title}</h1>
+      <div className="search-field">
+        <Icon name="desk" />
+        <input
+          ref={field} id={search_field} className="input" type="text" inputMode="search" value={text} autoFocus={!narrow} autoComplete="off" spellCheck={false} maxLength={200}
+          placeholder={words.desk.placeholder} aria-label={words.desk.search} role="combobox" aria-expanded={hits.length > 0} aria-controls="hits" aria-autocomplete="list"
+          {...(hits.length > 0 ? { 'aria-activedescendant': `hit-${active}` } : {})} onChange={(event) => type(event.target.value)} onKeyDown={keys}
+        />
+        {text ? <button type="button" className="button quiet icon tight" aria-label={words.desk.clear} onClick={() => { type(''); field.current?.focus(); }}><Icon name="close" size={16} /></button> : <kbd aria-hidden="true">/</kbd>}
+      </div>
+      {error ? <Problem error={error} retry={reload} /> : null}
+      <p className="visually-hidden" role="status">{query && data && !loading ? words.desk.results(hits.length) : ''}</p>
+      <ul id="hits" role="listbox" aria-label={words.desk.results(hits.length)} className="hits" hidden={hits.length === 0}>
+        {hits.map((hit, index) => <Result key={hit.to + hit.kind} id={`hit-${index}`} hit={hit} query={query} active={index === active} open={() => { setAt(index); open(hit); }} />)}
+      </ul>
+      {query && data && hits.length > 0 && data.next !== null && <p className="tiny muted hits-more">{words.desk.more}</p>}
+      {query && !data && loading && <Loading lines={5} height="3.2rem" />}
+      {query && data && !loading && hits.length === 0 && !error && <Empty icon="desk" title={words.desk.none}><span>{words.desk.noneHint}</span></Empty>}
+      {!query && <Idle />}
+    </section>
+  );
+}
+
+function Idle() {
+  const words = useWords();
+  const recent = seenLately();
+  return (
+    <div className="stack idle">
+      <p className="muted small">{words.desk.hint}</p>
+      {recent.length > 0 && (
+        <div className="stack-s">
+          <h2 className="label">{words.desk.recent}</h2>
+          <ul className="recent">{recent.map((one) => <li key={one.to}><Link to={one.to}>{one.name}</Link></li>)}</ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Welcome() {
+  const words = useWords();
+  const keys: [string, string][] = [['/', words.desk.keySearch], ['↑ ↓', words.desk.keyMove], ['Enter', words.desk.keyOpen], ['Esc', words.desk.keyBack]];
+  return (
+    <div className="welcome">
+      <Empty title={words.desk.emptyTitle}>
+        <span>{words.desk.emptyText}</span>
+        <ul className="row wrap welcome-keys" aria-label={words.desk.keys}>{keys.map(([key, text]) => <li key={key} className="row"><kbd>{key}</kbd><span className="small">{text}</span></li>)}</ul>
+      </Empty>
+    </div>
+  );
+}
+
+export function Desk({ customer, legacy }: { customer?: number; legacy?: string }) {
+  const open = customer !== undefined || legacy !== undefined;
+  useEffect(() => {
+    if (!open) return;
+    const escape = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], details[open] .menu-panel')) return;
+      const field = document.getElementById(search_field) as HTMLInputElement | null;
+      // On a phone the search is another page.
+      if (field && field.offsetParent !== null) field.select();
+      else go(href('/'));
+    };
+    document.addEventListener('keydown', escape);
+    return () => document.removeEventListener('keydown', escape);
+  }, [open]);
+  return (
+    <div className={open ? 'desk open' : 'desk'}>
+      <Search narrow={open} />
+      <div className="desk-guest">
+        {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Welcome />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+// Chilean formats in both languages: $680.000, 14 mar 2024, 1.460. Moments come as local wall-clock texts and are
+// never turned into the browser's time.
+import { language } from './i18n/language';
+
+const plain = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+const one = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 });
+const short_months = {
+  es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sept', 'oct', 'nov', 'dic'],
+  en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+};
+
+// Intl leaves four digits ungrouped in Spanish; Chile's receipts do not.
+const grouped = (value: number) => {
+  const text = plain.format(value);
+  return /^-?\d{4}$/.test(text) ? text.replace(/(\d)(\d{3})$/, '$1.$2') : text;
+};
+
+export const number = (value: number): string => grouped(value);
+export const decimal = (value: number): string => one.format(value);
+export const pesos = (value: number): string => (value < 0 ? `-$${grouped(-value)}` : `$${grouped(value)}`);
+
+/** $2,7 mil mill. is unreadable at a glance: $2.687 M. */
+export function shortPesos(value: number): string {
+  if (Math.abs(value) >= 10_000_000) return `$${grouped(Math.round(value / 1_000_000))} M`;
+  if (Math.abs(value) >= 1_000_000) return `$${one.format(value / 1_000_000)} M`;
+  return pesos(value);
+}
+
+export const percent = (part: number, all: number): string => (all === 0 ? '0 %' : `${one.format((100 * part) / all)} %`);
+
+export const shortMonth = (month: number): string => short_months[language()][month] ?? '';
+
+function parts(moment: string): { year: number; month: number; day: number; time: string } | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(moment);
+  if (!match) return null;
+  return { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]), time: match[4] ?? '' };
+}
+
+export function day(moment: string | null | undefined): string {
+  const at = moment ? parts(moment) : null;
+  return at ? `${at.day} ${shortMonth(at.month - 1)} ${at.year}` : '–';
+}
+
+export function monthYear(moment: string | null | undefined): string {
+  const at = moment ? parts(moment) : null;
+  return at ? `${shortMonth(at.month - 1)} ${at.year}` : '–';
+}
+
+export const clock = (moment: string | null | undefined): string => {
+  const time = (moment && parts(moment)?.time) || '';
+  return time === '00:00' ? '' : time;
+};
+
+export const year = (moment: string): number => parts(moment)?.year ?? 0;
+
+/** Calendar days from one civil date to another. */
+export function daysBetween(from: string, to: string): number {
+  const a = parts(from), b = parts(to);
+  if (!a || !b) return 0;
+  return Math.round((Date.UTC(b.year, b.month - 1, b.day) - Date.UTC(a.year, a.month - 1, a.day)) / 86_400_000);
+}
+
+/** The same day so many months earlier, cut to the month's length. */
+export function monthsBefore(date: string, months: number): string {
+  const at = parts(date);
+  if (!at) return date;
+  const first = new Date(Date.UTC(at.year, at.month - 1 - months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(at.day, last));
+  return first.toISOString().slice(0, 10);
+}
+
+/** +56 9 8765 4321 */
+export function phone(value: string | null | undefined): string {
+  if (!value) return '';
+  const mobile = /^\+569(\d{4})(\d{4})$/.exec(value);
+  if (mobile) return `+56 9 ${mobile[1]} ${mobile[2]}`;
+  const fixed = /^\+56(\d{1,2})(\d{3,4})(\d{4})$/.exec(value);
+  return fixed ? `+56 ${fixed[1]} ${fixed[2]} ${fixed[3]}` : value;
+}
+
+/** 12.345.678-5 */
+export function rut(value: string | null | undefined): string {
+  if (!value) return '';
+  const match = /^(\d{7,8})-([\dkK])$/.exec(value);
+  return match ? `${(match[1] as string).replace(/\B(?=(\d{3})+$)/g, '.')}-${match[2]}` : value;
+}
+
+export const initials = (name: string): string =>
+  name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => word[0]?.toLocaleUpperCase('es') ?? '').join('');
