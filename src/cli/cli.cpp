@@ -49,6 +49,14 @@ std::string help_of(const Parameter& parameter) {
   return out;
 }
 
+// Which of the words that stand without a flag is the parameter's.
+std::optional<std::size_t> place_of(std::string_view parameter, std::string_view positional) {
+  const auto space = positional.find(' ');
+  if (parameter == positional.substr(0, space)) return 0;
+  if (space != std::string_view::npos && parameter == positional.substr(space + 1)) return 1;
+  return std::nullopt;
+}
+
 // One verb of the table: its flags are the union of its operations' parameters.
 class AnswerVerb {
  public:
@@ -67,9 +75,11 @@ class AnswerVerb {
     std::string words;
     for (const std::string& word : words_) words += (words.empty() ? "" : " ") + word;
     for (const Parameter& parameter : chosen->operation->parameters) {
-      const bool is_positional = chosen->variant.positional == parameter.name && !words_.empty();
+      const auto place = place_of(parameter.name, chosen->variant.positional);
       const auto flag = flags_.find(parameter.name);
-      if (is_positional) {
+      if (place && chosen->variant.positional.contains(' ')) {
+        if (*place < words_.size()) arguments.push_back({parameter.name, words_[*place], {}});
+      } else if (place && !words_.empty()) {
         arguments.push_back({parameter.name, words, {}});
       } else if (flag != flags_.end() && app_->count("--" + flag_of(parameter.name)) > 0) {
         arguments.push_back({parameter.name, flag->second, {}});
@@ -98,13 +108,15 @@ class AnswerVerb {
     choices_.push_back({variant, operation});
     if (!variant.positional.empty() && !has_words_) {
       has_words_ = true;
-      auto* option = app_->add_option(std::string(variant.positional), words_, operation->parameter(variant.positional)->about.es);
+      const auto space = variant.positional.find(' ');
+      auto* option = app_->add_option(std::string(variant.positional), words_, operation->parameter(variant.positional.substr(0, space))->about.es);
       if (!variant.optional_id) option->required();
+      if (space != std::string_view::npos) option->expected(2);
     }
     bool flag_is_parameter = false;
     for (const Parameter& parameter : operation->parameters) {
       flag_is_parameter = flag_is_parameter || flag_of(parameter.name) == variant.flag;
-      if (parameter.name == variant.positional || flags_.contains(parameter.name)) continue;
+      if (place_of(parameter.name, variant.positional) || flags_.contains(parameter.name)) continue;
       if (has_words_ && parameter.where == operations::Where::path && flag_of(parameter.name) != variant.flag) continue;
       app_->add_option("--" + flag_of(parameter.name), flags_[parameter.name], help_of(parameter));
     }

@@ -7,7 +7,7 @@ namespace aremko::cli {
 
 namespace {
 
-constexpr std::array<Variant, 20> table{{
+constexpr std::array<Variant, 21> table{{
     {"search", "/customers/search", "query"},
     {"profile", "/customers/{customer_id}/profile", "customer_id"},
     {"insights", "/customers/{customer_id}/insights", "customer_id"},
@@ -21,6 +21,7 @@ constexpr std::array<Variant, 20> table{{
     {"services", "/services", ""},
     {"products", "/products", ""},
     {"sync", "/sync/legacy-to-current", ""},
+    {"explain", "/legacy/customers/{legacy_id}/matches/{customer_id}", "legacy_id customer_id"},
     {"mapping", "/mappings/customer/{customer_id}", "customer_id", true},
     {"mapping", "/mappings/legacy/{legacy_id}", "", false, "legacy-id"},
     {"mapping", "/mappings", ""},
@@ -36,7 +37,7 @@ struct Summary {
   std::string_view en;
 };
 
-constexpr std::array<Summary, 15> summaries{{
+constexpr std::array<Summary, 16> summaries{{
     {"search", "Buscar clientes por nombre, teléfono, RUT o e-mail", "Search customers by name, phone, RUT or e-mail"},
     {"profile", "La ficha 360° de un cliente", "A customer's 360° profile"},
     {"insights", "Qué prefiere, cuánto vale y si se está yendo", "What a customer likes, is worth, and whether they leave"},
@@ -49,6 +50,7 @@ constexpr std::array<Summary, 15> summaries{{
     {"services", "El catálogo de servicios", "The catalogue of services"},
     {"products", "El catálogo de productos", "The catalogue of products"},
     {"sync", "Vincular los registros antiguos con los clientes de hoy", "Tie legacy records to today's customers"},
+    {"explain", "Por qué un registro antiguo es, o no es, un cliente: explain LEGACY CUSTOMER", "Why a legacy record is, or is not, a customer: explain LEGACY CUSTOMER"},
     {"mapping", "Vínculos: de un cliente, de un registro antiguo (--legacy-id) o todos",
      "Mappings: of a customer, of a legacy record (--legacy-id), or all"},
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},

@@ -12,7 +12,7 @@ namespace aremko::cli {
 struct Variant {
   std::string_view verb;
   std::string_view path;        // the operation's path under /api/v1/aremko, its fixed name in the contract
-  std::string_view positional;  // the parameter that stands without a flag; the verb's selector when `optional_id`
+  std::string_view positional;  // the parameter that stands without a flag, or two with a space between; the verb's selector when `optional_id`
   bool optional_id = false;     // chosen only when the positional is given
   std::string_view flag{};      // chosen only when this flag is given, such as "matches"
 };

@@ -6,6 +6,7 @@
 #include "operations/campaigns.h"
 #include "operations/catalog.h"
 #include "operations/customers.h"
+#include "operations/explanation.h"
 #include "operations/legacy.h"
 #include "operations/mappings.h"
 #include "operations/office.h"
@@ -21,7 +22,7 @@ namespace {
 std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
-                           &catalog_operations, &campaign_operations, &sync_operations, &mapping_operations, &stats_operations, &audit_operations,
+                           &catalog_operations, &campaign_operations, &sync_operations, &mapping_operations, &explanation_operations, &stats_operations, &audit_operations,
                            &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));

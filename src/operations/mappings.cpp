@@ -6,9 +6,6 @@
 
 namespace aremko::operations {
 
-namespace {
-
-/// The store keeps no names: they come from the snapshot, where it still has the people.
 MappingView view_of(const Context& context, const store::Mapping& mapping) {
   const snapshot::Snapshot& snapshot = context.snapshot();
   MappingView out;
@@ -26,6 +23,8 @@ MappingView view_of(const Context& context, const store::Mapping& mapping) {
   }
   return out;
 }
+
+namespace {
 
 std::optional<LegacyRecord> record_of(const Context& context, std::string_view legacy_id) {
   const auto row = context.snapshot().legacy_row(legacy_id);

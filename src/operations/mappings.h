@@ -11,6 +11,7 @@
 #include "model/mapping.h"
 #include "model/mapping_view.h"
 #include "operations/operation.h"
+#include "store/mappings.h"
 
 namespace aremko::operations {
 
@@ -49,6 +50,9 @@ struct MappingList {
 };
 BOOST_DESCRIBE_STRUCT(MappingList, (), (counts, mappings, next))
 Result<MappingList> list_mappings(Context& context, const MappingsInput& input);
+
+/// A mapping as it is shown. The store keeps no names: they come from the snapshot, where it still has the people.
+MappingView view_of(const Context& context, const store::Mapping& mapping);
 
 std::vector<Operation> mapping_operations();
 

@@ -1,0 +1,157 @@
+#include "operations/evidence_words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace aremko::operations {
+
+namespace {
+
+using identity::Evidence;
+using identity::Field;
+
+constexpr double little = 3;  // log-odds below which agreement "counts for little"
+
+// 20.000 as people say it: two digits that matter.
+std::string rounded(double number, char separator) {
+  const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(std::max(1.0, number))) - 1));
+  std::string digits = fmt::format("{:.0f}", std::round(number / unit) * unit);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, separator);
+  return digits;
+}
+
+Text weight(const Evidence& evidence) {
+  if (evidence.log_odds < 0) return {": aun así no habla a favor", ": even so it does not speak for it"};
+  return evidence.log_odds < little ? Text{": cuenta poco", ": it counts for little"} : Text{};
+}
+
+Text joined(const Text& a, const Text& b) { return {a.es + b.es, a.en + b.en}; }
+
+Text name(const Evidence& evidence) {
+  const std::string_view level = evidence.level;
+  if (level == "exact") {
+    const bool common = evidence.one_in < 5'000;
+    return {fmt::format("Mismo nombre{} (lo lleva 1 de cada {} personas){}", common ? ", pero es muy común" : "", rounded(evidence.one_in, '.'),
+                        common && evidence.log_odds < little ? ": cuenta poco" : ""),
+            fmt::format("Same name{} (1 in {} people has it){}", common ? ", but a very common one" : "", rounded(evidence.one_in, ','),
+                        common && evidence.log_odds < little ? ": it counts for little" : "")};
+  }
+  if (level == "partial") return {"Un nombre está entero dentro del otro: falta un apellido o un segundo nombre", "One name stands whole within the other: a surname or second name is left out"};
+  if (level == "similar") return {"El mismo nombre salvo una falta de escritura, un apodo o una inicial", "The same name but for a misspelling, a nickname or an initial"};
+  if (level == "weak") return {"Nombres parecidos, pero ninguna palabra es igual", "Similar names, but no word is the same"};
+  if (level == "half") return {"Coinciden un nombre y un apellido; otro apellido o nombre no", "A given name and a surname agree; another surname or name does not"};
+  if (level == "given") return {"Solo coincide el nombre de pila: los apellidos son otros", "Only the given name agrees: the surnames are others"};
+  if (level == "surname") return {"Solo coincide el apellido: puede ser familia", "Only the surname agrees: it may be family"};
+  if (level == "single") return {"Uno de los dos tiene una sola palabra de nombre, y coincide", "One of the two has a single word for a name, and it agrees"};
+  if (level == "missing") return {"Uno de los dos no tiene nombre", "One of the two has no name"};
+  return {"Nombres distintos", "Different names"};
+}
+
+Text contact(const Evidence& evidence, const Text& same, const Text& other) {
+  if (evidence.level == "exact_named") {
+    return joined(same, {", pero está hecho solo del nombre: dos tocayos podrían tenerlo parecido", ", but it is made of the name alone: two namesakes might have one like it"});
+  }
+  if (evidence.level == "exact") {
+    if (evidence.names < 2) return joined(same, weight(evidence));
+    return joined(same, joined({fmt::format(", pero lo comparten {} nombres", evidence.names), fmt::format(", but {} names share it", evidence.names)},
+                               evidence.log_odds < little ? weight(evidence) : Text{": cuenta menos", ": it counts for less"}));
+  }
+  return other;
+}
+
+Text phone(const Evidence& evidence) {
+  Text other{"Teléfonos distintos", "Different phones"};
+  if (evidence.log_odds > -1.5) other = joined(other, {": la gente cambia de número, dice poco", ": people change numbers, it says little"});
+  if (evidence.level == "typo") other = {"Teléfonos casi iguales: cambia una cifra", "Nearly the same phone: one digit differs"};
+  if (evidence.level == "tail") other = {"Los teléfonos terminan en las mismas siete cifras", "The phones end in the same seven digits"};
+  return contact(evidence, {"Mismo teléfono", "Same phone"}, other);
+}
+
+Text email(const Evidence& evidence) {
+  Text other{"E-mails distintos", "Different e-mails"};
+  if (evidence.level.starts_with("local")) other = {"El mismo e-mail en otro proveedor", "The same e-mail at another provider"};
+  if (evidence.level.starts_with("typo")) other = {"E-mails casi iguales", "Nearly the same e-mail"};
+  if (evidence.level.starts_with("similar")) other = {"E-mails parecidos", "Similar e-mails"};
+  return contact(evidence, {"Mismo e-mail", "Same e-mail"}, other);
+}
+
+Text rut(const Evidence& evidence) {
+  if (evidence.level == "exact") return {"Mismo RUT", "Same RUT"};
+  if (evidence.level == "typo") return {"RUT casi iguales: cambia un dígito", "Nearly the same RUT: one digit differs"};
+  if (evidence.level == "near") return {"RUT parecidos: cambian dos dígitos", "Similar RUTs: two digits differ"};
+  return {"RUT distintos, los dos válidos: son dos personas, salvo que uno dio el de otro", "Different RUTs, both valid: two people, unless one gave another's"};
+}
+
+Text city(const Evidence& evidence) {
+  if (evidence.level == "different") return {"Ciudades distintas", "Different towns"};
+  return joined({"Misma ciudad", "Same town"}, weight(evidence));
+}
+
+}  // namespace
+
+std::string_view field_name(Field field) {
+  switch (field) {
+    case Field::name: return "nombre";
+    case Field::phone: return "telefono";
+    case Field::email: return "email";
+    case Field::rut: return "documento_identidad";
+    case Field::city: return "ciudad";
+    case Field::prior: return "punto_de_partida";
+    case Field::household: return "hogar";
+    case Field::rivals: return "otros_candidatos";
+    case Field::calibration: return "calibracion";
+    case Field::ceiling: return "limite";
+  }
+  return "";
+}
+
+Text words_for(const Evidence& evidence) {
+  switch (evidence.field) {
+    case Field::name: return name(evidence);
+    case Field::phone: return phone(evidence);
+    case Field::email: return email(evidence);
+    case Field::rut: return rut(evidence);
+    case Field::city: return city(evidence);
+    case Field::prior:
+      return {fmt::format("Punto de partida: de {} pares de registros al azar, uno es la misma persona", rounded(1 + std::exp(-evidence.log_odds), '.')),
+              fmt::format("Starting point: of {} pairs of records at random, one is the same person", rounded(1 + std::exp(-evidence.log_odds), ','))};
+    case Field::household:
+      return {"Quienes viven juntos comparten contactos, y un número puede cambiar de dueño", "People who live together share contacts, and a number may change hands"};
+    case Field::rivals:
+      return evidence.log_odds < 0 ? Text{"Hay otras candidatas parecidas", "There are other candidates like it"}
+                                   : Text{"Ninguna otra candidata se le acerca", "No other candidate comes near"};
+    case Field::calibration:
+      return {"Ajuste aprendido de pares cuyo RUT se conoce y de las decisiones del equipo", "Adjustment learned from pairs whose RUT is known and from the team's decisions"};
+    case Field::ceiling:
+      return {"Límite: con esta clase de pruebas no se afirma más", "Ceiling: evidence of this kind claims no more"};
+  }
+  return {};
+}
+
+Text summary_of(const identity::Candidate& candidate) {
+  const Evidence* best = nullptr;
+  const Evidence* worst = nullptr;
+  for (const Evidence& evidence : candidate.evidence) {
+    if (evidence.field > Field::city) continue;
+    if (evidence.log_odds > 0 && (best == nullptr || evidence.log_odds > best->log_odds)) best = &evidence;
+    if (evidence.log_odds < 0 && (worst == nullptr || evidence.log_odds < worst->log_odds)) worst = &evidence;
+  }
+  const bool high = candidate.confidence >= identity::high_confidence;
+  Text out = high ? Text{"Es la misma persona, con alta confianza", "The same person, with high confidence"}
+             : candidate.confidence >= identity::medium_confidence
+                 ? Text{"Probablemente la misma persona: conviene que alguien lo confirme", "Probably the same person: somebody should confirm it"}
+                 : Text{"No hay pruebas suficientes para decir que es la misma persona", "Not enough evidence to say it is the same person"};
+  if (best != nullptr) {
+    const Text words = words_for(*best);
+    out = joined(out, {". A favor: " + words.es, ". For: " + words.en});
+  }
+  if (worst != nullptr) {
+    const Text words = words_for(*worst);
+    out = joined(out, {". En contra: " + words.es, ". Against: " + words.en});
+  }
+  return joined(out, {".", "."});
+}
+
+}  // namespace aremko::operations

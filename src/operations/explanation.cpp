@@ -1,0 +1,130 @@
+#include "operations/explanation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "analytics/profile.h"
+#include "operations/context.h"
+#include "operations/evidence_words.h"
+#include "operations/mappings.h"
+#include "operations/who_is_who.h"
+
+namespace aremko::operations {
+
+namespace {
+
+constexpr std::size_t most_rivals = 3;
+
+std::vector<EvidenceView> views_of(const identity::Candidate& candidate, std::string_view language) {
+  std::vector<identity::Evidence> sorted = candidate.evidence;
+  std::ranges::sort(sorted, {}, [](const identity::Evidence& evidence) {
+    const bool of_field = evidence.field <= identity::Field::city;
+    return std::tuple(!of_field, of_field ? -std::abs(evidence.log_odds) : 0.0, evidence.field);
+  });
+  std::vector<EvidenceView> out;
+  for (const identity::Evidence& evidence : sorted) {
+    out.push_back({.field = std::string(field_name(evidence.field)),
+                   .reason = std::string(evidence.reason),
+                   .log_odds = evidence.log_odds,
+                   .text = words_for(evidence).in(language)});
+  }
+  return out;
+}
+
+Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapshot::Row current) {
+  const snapshot::Snapshot& snapshot = context.snapshot();
+  if (legacy >= snapshot.legacy().file_size()) {
+    return fail(invalid_field("legacy_id", "Esta persona está solo en el archivo de servicios, con su nombre y nada más: no se vincula.",
+                              "This person stands in the services file alone, with a name and no more: it is never linked."));
+  }
+  if ((snapshot.customers().contact.flags[current] & sources::is_staff) != 0) {
+    return fail(invalid_field("customer_id", "Es una cuenta del personal: no se vincula con nadie.", "It is a staff account: it is linked with nobody."));
+  }
+  const auto decisions = context.store().mappings().decisions(context.tenant().name);
+  const auto linker = context.tenant().linkers.get(snapshot, decisions);
+  const identity::Candidate found = linker->explain(legacy, current);
+  MatchExplanation out;
+  out.legacy_id = snapshot.legacy().legacy_id(legacy);
+  out.current_id = snapshot.customers().id[current];
+  for (const store::Mapping& mapping : context.store().mappings().by_legacy(context.tenant().name, out.legacy_id)) {
+    if (mapping.current_id == out.current_id) out.mapping = view_of(context, mapping);
+  }
+  out.legacy_customer = analytics::legacy_record(snapshot, legacy);
+  out.customer = analytics::basic_info(snapshot, current);
+  out.confidence = found.confidence;
+  for (const identity::Evidence& evidence : found.evidence) out.log_odds += evidence.log_odds;
+  out.summary = summary_of(found).in(context.language());
+  out.evidence = views_of(found, context.language());
+  const auto rejected = [&](std::int64_t id) {
+    return std::ranges::any_of(decisions, [&](const store::DecidedLink& decision) {
+      return !decision.accepted && decision.current_id == id && decision.legacy_id == out.legacy_id;
+    });
+  };
+  for (const identity::Candidate& rival : linker->candidates(legacy)) {
+    if (rival.current == current) continue;
+    if (out.rivals.size() == most_rivals) break;
+    RivalView& view = out.rivals.emplace_back();
+    view.current_id = snapshot.customers().id[rival.current];
+    view.current_name = snapshot.customers().contact.nombre[rival.current];
+    view.confidence = rival.confidence;
+    view.rejected = rejected(view.current_id);
+    view.evidence = views_of(linker->explain(legacy, rival.current), context.language());
+  }
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+}  // namespace
+
+Result<MatchExplanation> explain_mapping(Context& context, const MappingIdInput& input) {
+  const auto mapping = context.store().mappings().find(context.tenant().name, input.mapping_id);
+  if (!mapping) return fail(mapping.error());
+  const auto legacy = context.snapshot().legacy_row(mapping->legacy_id);
+  const auto current = context.snapshot().customer_row(mapping->current_id);
+  if (!legacy || !current) {
+    return fail(error(Code::not_found, "Uno de los dos registros de este mapping ya no está en las fuentes; no queda qué comparar.",
+                      "One of this mapping's two records has left the sources; nothing is left to compare."));
+  }
+  return explain(context, *legacy, *current);
+}
+
+Result<MatchExplanation> explain_match(Context& context, const PairInput& input) {
+  const AsOf now = context.as_of({});
+  const auto legacy = context.legacy(input.legacy_id, now);
+  if (!legacy) return fail(legacy.error());
+  const auto current = context.customer(input.customer_id, now);
+  if (!current) return fail(current.error());
+  return explain(context, *legacy, *current);
+}
+
+std::vector<Operation> explanation_operations() {
+  std::vector<Operation> out;
+  const Text sums{"Cada prueba con su peso en log-odds naturales, a favor (positivo) o en contra (negativo); su suma es la confianza: "
+                  "`100 / (1 + e^−suma)`. También de las otras candidatas del mismo registro.",
+                  "Each piece of evidence with its weight in natural log-odds, for (positive) or against (negative); their sum is the "
+                  "confidence: `100 / (1 + e^−sum)`. Of the record's other candidates too."};
+  out.push_back(declare(Declaration{.name = "explain_mapping",
+                                    .group = "mappings",
+                                    .summary = {"Por qué este mapping", "Why this mapping"},
+                                    .description = sums,
+                                    .path = "/api/v1/aremko/mappings/{mapping_id}/explanation",
+                                    .cost = Cost::heavy,
+                                    .notes = {{.name = "mapping_id",
+                                               .about = {"El id del mapping.", "The mapping's id."},
+                                               .where = Where::path,
+                                               .min = 1,
+                                               .max = 100}}},
+                        &explain_mapping));
+  out.push_back(declare(Declaration{.name = "explain_match",
+                                    .group = "mappings",
+                                    .summary = {"Por qué dos registros son, o no son, la misma persona", "Why two records are, or are not, one person"},
+                                    .description = sums,
+                                    .path = "/api/v1/aremko/legacy/customers/{legacy_id}/matches/{customer_id}",
+                                    .cost = Cost::heavy,
+                                    .notes = {legacy_id_note(), customer_id_note()}},
+                        &explain_match));
+  return out;
+}
+
+}  // namespace aremko::operations
