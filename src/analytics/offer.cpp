@@ -134,6 +134,11 @@ std::string message(const CustomerOffer& offer, std::string_view name, std::stri
 
 }  // namespace
 
+Pesos offer_price(Pesos list, int percent) {
+  const Pesos price = list * (100 - percent) / 100;
+  return price >= 1000 ? price - price % 1000 : price;
+}
+
 CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of, std::string_view spa,
                     const RfmThresholds& thresholds) {
   const auto person = snapshot.person_of_customer(customer);
@@ -147,8 +152,7 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
   out.items = items_of(snapshot, likes);
   for (const OfferItem& item : out.items) out.precio_lista += item.precio;
   out.descuento_porcentaje = discount.percent;
-  out.precio_final = out.precio_lista * (100 - discount.percent) / 100;
-  if (out.precio_final >= 1000) out.precio_final -= out.precio_final % 1000;
+  out.precio_final = offer_price(out.precio_lista, discount.percent);
   out.motivo = std::move(discount.why.es);
   out.motivo_en = std::move(discount.why.en);
   out.channels = channels(reach(snapshot, customer, as_of));

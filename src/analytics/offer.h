@@ -5,6 +5,7 @@
 
 #include "analytics/rfm.h"
 #include "base/civil.h"
+#include "base/money.h"
 #include "model/offer.h"
 #include "snapshot/snapshot.h"
 
@@ -16,5 +17,8 @@ namespace aremko::analytics {
 /// and Loyal 10), and 5 more for whoever has spent 1.000.000 and is away. `spa` signs the message.
 CustomerOffer offer(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, std::string_view spa,
                     const RfmThresholds& thresholds = {});
+
+/// `list` less so many percent, down to whole thousands where there are any.
+Pesos offer_price(Pesos list, int percent);
 
 }  // namespace aremko::analytics

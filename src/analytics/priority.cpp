@@ -4,20 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "base/spoken.h"
+
 namespace aremko::analytics {
 
 namespace {
-
-/// 1.200.000 in Spanish, 1,200,000 in English.
-std::string grouped(Pesos amount, char separator) {
-  std::string digits = fmt::format("{}", amount);
-  const std::size_t first = amount < 0 ? 1 : 0;
-  for (std::size_t at = digits.size(); at > first + 3;) {
-    at -= 3;
-    digits.insert(at, 1, separator);
-  }
-  return digits;
-}
 
 /// 0–6.
 int warmth(int days) {

@@ -73,6 +73,7 @@ struct Spa {
     std::string nombre;
     std::string tipo;
     bool activo = true;
+    Pesos precio = 40'000;
   };
   std::vector<Service> services{{5, "Masaje Relajante", "masaje"},     {8, "Tina Caliente Premium", "tina"},
                                 {9, "Masaje Terapéutico", "masaje"},   {11, "Alojamiento Weekend", "cabana"},
@@ -118,6 +119,7 @@ struct Spa {
     for (const Service& service : services) {
       batch->services.push_back(catalog(service.id, service.nombre, service.tipo));
       batch->services.back().activo = service.activo;
+      batch->services.back().precio_base = service.precio;
     }
     batch->products.push_back({.id = 1, .nombre = "Aceite", .precio_base = 9'000, .cantidad_disponible = 3,
                                .categoria = {}});

@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<Variant, 21> table{{
     {"search", "/customers/search", "query"},
     {"profile", "/customers/{customer_id}/profile", "customer_id"},
+    {"proposal", "/customers/{customer_id}/proposal", "customer_id"},
     {"insights", "/customers/{customer_id}/insights", "customer_id"},
     {"visits", "/customers/{customer_id}/visits", "customer_id"},
     {"customers", "/customers", ""},
@@ -40,6 +41,7 @@ struct Summary {
 constexpr std::array<Summary, 16> summaries{{
     {"search", "Buscar clientes por nombre, teléfono, RUT o e-mail", "Search customers by name, phone, RUT or e-mail"},
     {"profile", "La ficha 360° de un cliente", "A customer's 360° profile"},
+    {"proposal", "Una propuesta para un cliente: hechos, ofertas y mensaje", "A proposal for a guest: facts, offers and a message"},
     {"insights", "Qué prefiere, cuánto vale y si se está yendo", "What a customer likes, is worth, and whether they leave"},
     {"visits", "Todas sus visitas, de las dos fuentes", "All their visits, from both sources"},
     {"customers", "Los clientes de hoy", "Today's customers"},

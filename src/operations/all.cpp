@@ -11,6 +11,7 @@
 #include "operations/mappings.h"
 #include "operations/office.h"
 #include "operations/people_table.h"
+#include "operations/proposal.h"
 #include "operations/stats.h"
 #include "operations/sync.h"
 #include "operations/system.h"
@@ -22,7 +23,8 @@ namespace {
 std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
-                           &catalog_operations, &campaign_operations, &sync_operations, &mapping_operations, &explanation_operations, &stats_operations, &audit_operations,
+                           &catalog_operations, &campaign_operations, &proposal_operations, &sync_operations,
+                           &mapping_operations, &explanation_operations, &stats_operations, &audit_operations,
                            &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));

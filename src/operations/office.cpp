@@ -7,15 +7,10 @@
 
 namespace aremko::operations {
 
-namespace {
-
-/// "aremko" signs as "Aremko".
 std::string signature(std::string name) {
   if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
   return name;
 }
-
-}  // namespace
 
 Result<SegmentMap> segment_map(Context& context, const AsOfInput& input) {
   const AsOf as_of = context.as_of(input.as_of);

@@ -35,6 +35,9 @@ struct OfferInput {
 BOOST_DESCRIBE_STRUCT(OfferInput, (), (customer_id, as_of))
 Result<CustomerOffer> customer_offer(Context& context, const OfferInput& input);
 
+/// How a tenant signs what it writes: "aremko" as "Aremko".
+std::string signature(std::string name);
+
 /// Who asks, as a door's own pages need it.
 struct Session {
   std::string tenant;

@@ -1,0 +1,134 @@
+#include "analytics/proposal.h"
+
+#include <algorithm>
+
+#include "analytics/history.h"
+#include "analytics/insights.h"
+#include "analytics/lines.h"
+#include "analytics/offer.h"
+#include "analytics/preferences.h"
+#include "analytics/priority.h"
+#include "analytics/profile.h"
+#include "normalize/text.h"
+
+namespace aremko::analytics {
+
+using snapshot::Row;
+
+namespace {
+
+constexpr std::size_t most_offers = 3;   // more is a list of prices, not an offer
+constexpr std::size_t most_favourites = 3;
+
+std::int64_t times_booked(std::span<const ServicePreference> known, std::int64_t service) {
+  const auto at = std::ranges::find(known, std::optional(service), &ServicePreference::servicio_id);
+  return at == known.end() ? 0 : at->veces_reservado;
+}
+
+Offer offer_of(std::vector<OfferedService> services, int discount) {
+  Offer out;
+  for (const OfferedService& service : services) {
+    out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(service.nombre);
+    out.precio_lista += service.precio;
+  }
+  if (services.size() > 1) out.nombre = "Pack " + out.nombre;
+  out.precio_oferta = offer_price(out.precio_lista, discount);
+  out.ahorro = out.precio_lista - out.precio_oferta;
+  out.servicios = std::move(services);
+  return out;
+}
+
+/// The most booked of the guest's segment that is none of `known` and not among `taken`.
+std::optional<OfferedService> something_new(const snapshot::Snapshot& snapshot, const Census& census, Segment segment,
+                                            std::span<const ServicePreference> known,
+                                            std::span<const OfferedService> taken) {
+  const auto services = census.services(snapshot);
+  const auto& catalogue = snapshot.current().services;
+  for (const auto& popular : census.habits(snapshot, segment).top_services) {
+    const auto id = services[popular.service].id;
+    if (!id || times_booked(known, *id) > 0) continue;
+    if (std::ranges::find(taken, *id, &OfferedService::servicio_id) != taken.end()) continue;
+    const auto service = std::ranges::find(catalogue, *id, &sources::CatalogService::id);
+    if (service == catalogue.end() || !service->activo || service->precio_base <= 0 || !is_preference(*service)) continue;
+    return OfferedService{service->id, service->nombre, type_of(*service), service->duracion, service->precio_base, 0};
+  }
+  return std::nullopt;
+}
+
+/// The guest's offer, its first service alone, and something new.
+std::vector<Offer> offers(const snapshot::Snapshot& snapshot, const CustomerOffer& lead, const Census* census,
+                          std::span<const ServicePreference> known, int discount) {
+  std::vector<OfferedService> services;
+  for (const OfferItem& item : lead.items) {
+    if (item.precio <= 0) continue;  // what costs nothing is not sold alone
+    services.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio,
+                        times_booked(known, item.servicio_id)});
+  }
+  std::vector<Offer> out;
+  if (services.empty()) return out;
+  out.push_back(offer_of(services, discount));
+  if (services.size() > 1) out.push_back(offer_of({services.front()}, discount));
+  if (census == nullptr || out.size() == most_offers) return out;
+  if (auto fresh = something_new(snapshot, *census, lead.segment, known, services)) out.push_back(offer_of({*fresh}, discount));
+  return out;
+}
+
+/// The guide's oil: for somebody who is to be won back and has earned it, the cheapest oil in stock.
+MaybeText gift(const snapshot::Snapshot& snapshot, int discount) {
+  if (discount < 15) return std::nullopt;
+  const sources::CatalogProduct* best = nullptr;
+  for (const sources::CatalogProduct& product : snapshot.current().products) {
+    if (product.cantidad_disponible <= 0 || product.precio_base <= 0) continue;
+    if (!normalize::fold(product.nombre).starts_with("aceite")) continue;
+    if (best == nullptr || product.precio_base < best->precio_base) best = &product;
+  }
+  return best == nullptr ? MaybeText{} : maybe(best->nombre);
+}
+
+/// The first given name: "María" of "María José González".
+std::string first_name(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
+
+}  // namespace
+
+ProposalFacts proposal_facts(const snapshot::Snapshot& snapshot, Row customer, const Census* census,
+                             const ProposalOptions& options, const RfmThresholds& thresholds) {
+  const View view{.as_of = options.as_of};
+  const auto person = snapshot.person_of_customer(customer);
+  const Tally sums = tally(snapshot, person, view);
+  const RfmAnalysis scores = rfm(sums, options.as_of, thresholds);
+  const auto preferences = service_preferences(snapshot, person, view);
+  const CustomerOffer lead = offer(snapshot, customer, options.as_of, options.business, thresholds);
+  const int discount = options.discount.value_or(lead.descuento_porcentaje);
+
+  ProposalFacts out;
+  out.customer_id = snapshot.customers().id[customer];
+  out.as_of = options.as_of;
+  out.negocio = options.business;
+  out.nombre = snapshot.customers().contact.nombre[customer];
+  out.primer_nombre = first_name(out.nombre);
+  out.segment = scores.segment;
+  out.total_visitas = sums.visits;
+  out.primera_visita = sums.first.date();
+  out.ultima_visita = sums.last.date();
+  out.dias_sin_venir = scores.days_since_last_visit;
+  out.proxima_reserva = next_visit(snapshot, person, options.as_of);
+  Moment last{};
+  for (const ServicePreference& preference : preferences) {
+    if (preference.ultima_reserva <= last) continue;  // an unknown moment sorts first
+    last = preference.ultima_reserva;
+    out.ultimo_servicio = preference.servicio_nombre;
+  }
+  for (const ServicePreference& preference : preferences) {
+    if (out.favoritos.size() == most_favourites) break;
+    out.favoritos.push_back({preference.servicio_nombre, preference.veces_reservado, preference.ultima_reserva.date()});
+  }
+  out.mejores_meses = insights(snapshot, customer, view, preferences, thresholds).seasonality.best_months;
+  out.channels = lead.channels;
+  out.no_contactar_antes_de = reach(snapshot, customer, options.as_of).wait_until;
+  out.ofertas = offers(snapshot, lead, census, preferences, discount);
+  out.descuento_porcentaje = out.ofertas.empty() ? 0 : discount;
+  if (!out.ofertas.empty()) out.regalo = gift(snapshot, out.descuento_porcentaje);
+  return out;
+}
+
+}  // namespace aremko::analytics

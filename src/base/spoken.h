@@ -1,0 +1,23 @@
+#pragma once
+// Amounts, dates and spans as people write them in Chile, and in English.
+
+#include <string>
+#include <string_view>
+
+#include "base/civil.h"
+#include "base/money.h"
+
+namespace aremko {
+
+/// 1.200.000 with '.', 1,200,000 with ','.
+std::string grouped(Pesos amount, char separator);
+/// "$45.000"; "$45,000" in English.
+std::string spoken_money(Pesos amount, std::string_view language);
+/// "15 mar 2020" in both languages (mar, abr … / Mar, Apr …); empty when unknown.
+std::string short_date(Date date, std::string_view language);
+/// "15 de marzo de 2020", "15 March 2020"; empty when unknown.
+std::string long_date(Date date, std::string_view language);
+/// A span as one would say it: "3 días", "5 semanas", "15 meses", "4 años". `days` ≥ 0.
+std::string how_long(int days, std::string_view language);
+
+}  // namespace aremko

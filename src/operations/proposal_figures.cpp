@@ -1,0 +1,217 @@
+// The numbers in a message: money, percentages, durations, spans of time and counts.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/spoken.h"
+#include "operations/proposal_rules.h"
+
+namespace aremko::operations {
+
+namespace {
+
+constexpr auto money_words = std::to_array<std::string_view>({"peso", "clp", "luca", "lucas"});
+constexpr auto foreign_words = std::to_array<std::string_view>({"usd", "dolar", "dollar", "euro", "uf", "utm"});
+constexpr auto visit_words = std::to_array<std::string_view>({"visita", "vez", "veces", "visit", "time", "reserva", "reservation", "ocasion", "oportunidad"});
+constexpr auto hour_words = std::to_array<std::string_view>({"hora", "hour", "hrs", "hr", "h"});
+constexpr auto minute_words = std::to_array<std::string_view>({"minuto", "minute", "min", "mins"});
+
+/// Days in a unit of time; 0 when it is none.
+double unit_days(std::string_view word) {
+  if (same_word(word, "ano") || same_word(word, "year")) return 365.25;
+  if (same_word(word, "mes") || same_word(word, "month")) return 30.44;
+  if (same_word(word, "semana") || same_word(word, "week")) return 7;
+  if (same_word(word, "dia") || same_word(word, "day")) return 1;
+  return 0;
+}
+
+std::string listed(const std::set<Pesos>& amounts, std::string_view language) {
+  std::string out;
+  for (const Pesos amount : amounts) out += (out.empty() ? "" : ", ") + spoken_money(amount, language);
+  return out;
+}
+
+}  // namespace
+
+/// With no subject, every amount of the facts; with one, those of the services and offers it names.
+std::set<Pesos> MessageCheck::amounts_of(const Subject& subject) const {
+  std::set<Pesos> out;
+  const auto named = [&](const OfferedService& service) {
+    if (subject.empty() || subject.services.contains(service.servicio_id)) return true;
+    return std::ranges::any_of(subject.kinds, [&](const std::string& kind) { return kind == service.tipo_servicio || (kind == "alojamiento" && service.tipo_servicio == "cabana"); });
+  };
+  for (const Offer& offer : facts_.ofertas) {
+    for (const OfferedService& service : offer.servicios) {
+      if (named(service)) out.insert(service.precio);
+    }
+    if (std::ranges::all_of(offer.servicios, named)) out.insert({offer.precio_lista, offer.precio_oferta, offer.ahorro});
+  }
+  out.erase(0);
+  return out;
+}
+
+bool MessageCheck::take_money(const Figure& figure) {
+  const bool signed_before = figure.from > 0 && (is_sign(figure.from - 1, '$') || is_any(figure.from - 1, money_words));
+  const bool named_after = is_any(figure.to, money_words) || (is_word(figure.to, "de") && is_any(figure.to + 1, money_words));
+  const bool foreign = is_any(figure.to, foreign_words) || (figure.from > 0 && is_any(figure.from - 1, foreign_words)) ||
+                       (figure.from > 1 && is_any(figure.from - 2, foreign_words));
+  const bool year = !figure.spelled && !figure.grouped && !figure.scaled && figure.value >= 1900 && figure.value <= 2100;
+  const bool large = figure.value >= 1000 && !year;
+  if (!signed_before && !named_after && !foreign && !large && !figure.scaled) return false;
+  const std::size_t from = figure.from - (signed_before ? 1 : 0);
+  const std::size_t to = figure.to + (named_after || (foreign && is_any(figure.to, foreign_words)) ? 1 : 0);
+  if (foreign) {
+    refuse("precio", from, to, {"Los precios son en pesos chilenos.", "Prices are in Chilean pesos."});
+    return true;
+  }
+  const Subject& about = subject(pieces_[figure.from].segment);
+  const std::set<Pesos> allowed = amounts_of(about);
+  const double whole = std::round(figure.value);
+  if (std::abs(whole - figure.value) < 1e-6 && whole < 1e15 && allowed.contains(static_cast<Pesos>(whole))) {
+    use(from, to);
+    return true;
+  }
+  const bool elsewhere = amounts_of({}).contains(static_cast<Pesos>(std::min(whole, 1e15)));
+  if (elsewhere && !about.empty()) {
+    refuse("precio", from, to, {"Ese precio es de otra oferta. Lo que nombra esta frase vale: " + listed(allowed, "es") + ".",
+                                "That price is another offer's. What this sentence names costs: " + listed(allowed, "en") + "."});
+  } else if (allowed.empty()) {
+    refuse("precio", from, to, {"No hay ningún precio para lo que nombra esta frase.", "There is no price for what this sentence names."});
+  } else {
+    refuse("precio", from, to, {"Ese precio no existe. Los que hay: " + listed(allowed, "es") + ".",
+                                "There is no such price. There are: " + listed(allowed, "en") + "."});
+  }
+  return true;
+}
+
+bool MessageCheck::take_percent(const Figure& figure) {
+  std::size_t end = figure.to;
+  if (is_sign(end, '%')) end += 1;
+  else if (is_word(end, "por") && (is_word(end + 1, "ciento") || is_word(end + 1, "cien"))) end += 2;
+  else if (is_word(end, "percent") || is_word(end, "porciento")) end += 1;
+  else return false;
+  if (facts_.descuento_porcentaje > 0 && figure.value == facts_.descuento_porcentaje) use(figure.from, end);
+  else refuse("descuento", figure.from, end, only_discount());
+  return true;
+}
+
+void MessageCheck::judge_duration(std::size_t from, std::size_t to, int minutes) {
+  const Subject& about = subject(pieces_[from].segment);
+  std::string known_es;
+  for (const Offer& offer : facts_.ofertas) {
+    for (const OfferedService& service : offer.servicios) {
+      if (!about.services.empty() && !about.services.contains(service.servicio_id)) continue;
+      if (service.duracion == minutes) return use(from, to);
+      known_es += fmt::format("{}{} {} min", known_es.empty() ? "" : ", ", service.nombre, service.duracion);
+    }
+  }
+  refuse("duracion", from, to, {"Esa duración no es la del servicio: " + known_es + ".", "That is not the service's duration: " + known_es + "."});
+}
+
+bool MessageCheck::take_duration(const Figure& figure) {
+  const bool hours = is_any(figure.to, hour_words);
+  if (!hours && !is_any(figure.to, minute_words)) return false;
+  std::size_t end = figure.to + 1;
+  double minutes = figure.value * (hours ? 60 : 1);
+  if (hours && is_word(end, "y") && is_word(end + 1, "media")) {
+    minutes += 30;
+    end += 2;
+  } else if (hours && is_word(end, "y")) {
+    const auto more = end + 1 < pieces_.size() ? figure_at(pieces_, end + 1) : std::nullopt;
+    if (more && is_any(more->to, minute_words)) {
+      minutes += more->value;
+      end = more->to + 1;
+    }
+  }
+  judge_duration(figure.from, end, static_cast<int>(std::min(minutes, 1e6)));
+  return true;
+}
+
+void MessageCheck::judge_elapsed(std::size_t from, std::size_t to, double days, double unit) {
+  // One unit's grace: "hace 3 años" and "hace 4 años" are both said of three and a half.
+  const auto near = [&](Date since) {
+    return since.known() && std::abs(facts_.as_of.date().days - since.days - days) < unit;
+  };
+  const Date next = facts_.proxima_reserva.date();
+  if (near(facts_.ultima_visita) || near(facts_.primera_visita) ||
+      (next.known() && std::abs(next.days - facts_.as_of.date().days - days) < 1) ||
+      std::ranges::any_of(facts_.favoritos, [&](const FavouriteFact& favourite) { return near(favourite.ultima_reserva); })) {
+    return use(from, to);
+  }
+  Text why{"Ese tiempo no está en los hechos.", "That span of time is not in the facts."};
+  if (facts_.dias_sin_venir) {
+    why.es += " La última visita fue hace " + how_long(*facts_.dias_sin_venir, "es") + ".";
+    why.en += " The last visit was " + how_long(*facts_.dias_sin_venir, "en") + " ago.";
+  }
+  refuse("fecha", from, to, why);
+}
+
+bool MessageCheck::take_elapsed(const Figure& figure) {
+  const double unit = figure.to < pieces_.size() && pieces_[figure.to].kind == Piece::Kind::word ? unit_days(pieces_[figure.to].folded) : 0;
+  if (unit == 0) return false;
+  judge_elapsed(figure.from, figure.to + 1, figure.value * unit, unit);
+  return true;
+}
+
+bool MessageCheck::take_count(const Figure& figure) {
+  if (!is_any(figure.to, visit_words)) return false;
+  const auto is_it = [&](std::int64_t count) { return static_cast<double>(count) == figure.value; };
+  const bool favourite = std::ranges::any_of(facts_.favoritos, [&](const FavouriteFact& fact) { return is_it(fact.veces_reservado); });
+  if (is_it(facts_.total_visitas) || favourite) {
+    use(figure.from, figure.to + 1);
+  } else {
+    refuse("cantidad", figure.from, figure.to + 1,
+           {fmt::format("Esa cantidad no está en los hechos: son {} visitas.", facts_.total_visitas),
+            fmt::format("That count is not in the facts: there are {} visits.", facts_.total_visitas)});
+  }
+  return true;
+}
+
+/// "una hora", "media hora", "hora y media", "un año": numbers without a number word.
+bool MessageCheck::take_articles(std::size_t at) {
+  const auto unit = [&](std::size_t i) {
+    return i < pieces_.size() && pieces_[i].kind == Piece::Kind::word ? unit_days(pieces_[i].folded) : 0.0;
+  };
+  if (is_word(at, "media") && is_any(at + 1, hour_words)) return judge_duration(at, at + 2, 30), true;
+  if (is_any(at, hour_words) && is_word(at + 1, "y") && is_word(at + 2, "media")) return judge_duration(at, at + 3, 90), true;
+  if (is_word(at, "half") && is_word(at + 1, "an") && is_any(at + 2, hour_words)) return judge_duration(at, at + 3, 30), true;
+  if (!is_word(at, "un") && !is_word(at, "una") && !is_word(at, "one") && !is_word(at, "an")) return false;
+  if (is_any(at + 1, hour_words)) {
+    const bool half = is_word(at + 2, "y") && is_word(at + 3, "media");
+    return judge_duration(at, at + (half ? 4 : 2), half ? 90 : 60), true;
+  }
+  // "un día especial" is no span; "hace un año" is.
+  const bool ago = (at > 0 && is_word(at - 1, "hace")) || is_word(at + 2, "ago");
+  if (unit(at + 1) > 0 && ago) return judge_elapsed(at, at + 2, unit(at + 1), unit(at + 1)), true;
+  return false;
+}
+
+void MessageCheck::check_figures() {
+  for (std::size_t at = 0; at < pieces_.size(); ++at) {
+    if (!fresh(at) || take_articles(at)) continue;
+    // "2x1", "3 x 2"
+    if (pieces_[at].kind == Piece::Kind::number && is_word(at + 1, "x") && at + 2 < pieces_.size() &&
+        pieces_[at + 2].kind == Piece::Kind::number) {
+      refuse("descuento", at, at + 3, only_discount());
+      continue;
+    }
+    const auto figure = figure_at(pieces_, at);
+    if (!figure) {
+      if (pieces_[at].kind == Piece::Kind::number) take_written_date(at);
+      continue;
+    }
+    const std::size_t end = std::max(figure->to, at + 1);
+    if (take_percent(*figure) || take_duration(*figure) || take_elapsed(*figure) || take_count(*figure) ||
+        take_date(&*figure, at) || take_money(*figure)) {
+      at = end - 1;
+      continue;
+    }
+    // A list's own numbers: "1." or "2)" at the beginning of a line.
+    if (pieces_[at].opens && figure->value <= 9 && (is_sign(end, '.') || is_sign(end, ')'))) continue;
+    if (figure->value == 1) continue;
+    refuse("cantidad", at, end, {"Ese número no está en los hechos: quítelo.", "That number is not in the facts: leave it out."});
+    at = end - 1;
+  }
+}
+
+}  // namespace aremko::operations
