@@ -7,7 +7,7 @@ namespace aremko::cli {
 
 namespace {
 
-constexpr std::array<Variant, 21> table{{
+constexpr auto table = std::to_array<Variant>({
     {"search", "/customers/search", "query"},
     {"profile", "/customers/{customer_id}/profile", "customer_id"},
     {"proposal", "/customers/{customer_id}/proposal", "customer_id"},
@@ -30,7 +30,7 @@ constexpr std::array<Variant, 21> table{{
     {"stats", "/stats/overview", ""},
     {"sources", "/sources", ""},
     {"audit", "/audit", ""},
-}};
+});
 
 struct Summary {
   std::string_view verb;
@@ -38,7 +38,7 @@ struct Summary {
   std::string_view en;
 };
 
-constexpr std::array<Summary, 16> summaries{{
+constexpr auto summaries = std::to_array<Summary>({
     {"search", "Buscar clientes por nombre, teléfono, RUT o e-mail", "Search customers by name, phone, RUT or e-mail"},
     {"profile", "La ficha 360° de un cliente", "A customer's 360° profile"},
     {"proposal", "Una propuesta para un cliente: hechos, ofertas y mensaje", "A proposal for a guest: facts, offers and a message"},
@@ -58,7 +58,7 @@ constexpr std::array<Summary, 16> summaries{{
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},
     {"sources", "Las fuentes: estado, filas, rechazos y su razón", "The sources: state, rows, refusals and why"},
     {"audit", "Quién cambió qué, cuándo y por qué", "Who changed what, when and why"},
-}};
+});
 
 }  // namespace
 
