@@ -114,7 +114,8 @@ std::vector<Operation> explanation_operations() {
                                                .about = {"El id del mapping.", "The mapping's id."},
                                                .where = Where::path,
                                                .min = 1,
-                                               .max = 100}}},
+                                               .max = 64,
+                                               .example = "3f0c0a1e-5d2b-8c47-9a1e-0b6f2d7c4e55"}}},
                         &explain_mapping));
   out.push_back(declare(Declaration{.name = "explain_match",
                                     .group = "mappings",
