@@ -21,3 +21,10 @@ if(AREMKO_BENCH)
   target_precompile_headers(search_bench REUSE_FROM aremko_pch)
 endif()
 benchmark_program(analytics bench/analytics_bench.cpp aremko_analytics)
+
+# Prints its own table: match_bench LEFT.csv RIGHT.csv [rows that come alone].
+if(AREMKO_BENCH)
+  add_executable(match_bench EXCLUDE_FROM_ALL bench/match_bench.cpp)
+  target_link_libraries(match_bench PRIVATE aremko_cli)
+  target_precompile_headers(match_bench REUSE_FROM aremko_pch)
+endif()

@@ -211,6 +211,15 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
       return data.word_rarity[a] != data.word_rarity[b] ? data.word_rarity[a] > data.word_rarity[b] : a < b;
     });
   }
+  double sum = 0;
+  double people = 0;
+  for (Value value = 1; value <= values; ++value) {
+    float whole = 0;
+    for (std::uint32_t i = col.word_start[value]; i < col.word_start[value + 1]; ++i) whole += data.word_rarity[col.word_list[i]];
+    sum += static_cast<double>(whole) * col.left_count[value];
+    people += col.left_count[value];
+  }
+  col.usual = people > 0 ? static_cast<float>(sum / people) : 0;
 }
 
 std::span<const Value> Comparer::words_of(std::size_t column, Value value) const {

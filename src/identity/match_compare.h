@@ -86,6 +86,8 @@ class Comparer {
   /// The same for whole names, whose words add up to more.
   static constexpr float name_step = 1.4F;
   float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
+  /// The same of a row's whole value, on average over the left rows: how much a usual name says.
+  float usual_rarity(std::size_t column) const { return columns_[column].usual; }
   bool has_words(std::size_t column) const { return columns_[column].has_words; }
   /// Rows that hold the value, of both sides.
   std::uint32_t count(std::size_t column, Value value) const { return columns_[column].count[value]; }
@@ -117,6 +119,7 @@ class Comparer {
     std::vector<std::uint8_t> from_name{};    // an e-mail that is nothing but its owner's name, by value
     std::vector<float> domain{};              // what its domain says beyond the usual one's, by value
     bool has_words = false;
+    float usual = 0;
     std::size_t data = 0;                 // in data_
     std::vector<std::uint32_t> word_start{};
     std::vector<Value> word_list{};

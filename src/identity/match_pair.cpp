@@ -178,7 +178,9 @@ Agreement Comparer::names(const Col& col, const Words& words_a, Value b) const {
       if (((used_b >> j) & 1U) != 0 || !may_be_alike(words_a.shape(i), data.shapes[words_b[j]])) continue;
       const std::string_view text_b = data.words.text(words_b[j]);
       const bool first = initial(text_a, text_b);
-      const bool nick = (words_a.shape(i).nick && data.shapes[words_b[j]].nick) || text_a.starts_with(text_b) || text_b.starts_with(text_a);
+      const Shape& shape_a = words_a.shape(i);
+      const Shape& shape_b = data.shapes[words_b[j]];
+      const bool nick = (shape_a.nick && shape_b.nick) || shape_a.pet || shape_b.pet || text_a.starts_with(text_b) || text_b.starts_with(text_a);
       if (!first && !words_alike(text_a, text_b) && !(nick && nickname(text_a, text_b))) continue;
       ++match.fuzzy;
       // By chance a word has about five others so near it; an initial has a tenth of all.

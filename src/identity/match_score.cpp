@@ -40,7 +40,8 @@ constexpr double enough = 40;    // where only what was learned does
 // How common a name is, as −ln of the share of people who bear it: María González among 28,000 people is about 6.5.
 constexpr double common_name = 6.5;
 constexpr double rare_name = 20;
-constexpr double everybodys_name = 8.2;  // one bearer in 3,600 people
+constexpr double everybodys_name = 8.2;  // one bearer in 3,600 people …
+constexpr double beyond_usual = 4;       // … and far more common than the lists' names are
 
 bool in_contract(Kind kind) { return is_identifier(kind) || kind == Kind::name || kind == Kind::place; }
 bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (level == 1 || (kind == Kind::email && level == 10)); }
@@ -165,6 +166,7 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
   bool same_name = false;
   Kind kind = Kind::text;
   const Agreement* name = nullptr;
+  double usual = 0;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const unsigned level = parts[c].level;
     if (level == 0) continue;
@@ -172,6 +174,7 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
     same_name = same_name || (columns[c].kind == Kind::name && level <= 3) || (part_of_name && level <= 2);
     if (columns[c].kind == Kind::name) {
       name = &parts[c];
+      usual = static_cast<double>(comparer.usual_rarity(c));
     } else if (same_identifier(columns[c].kind, level)) {
       ++same;
       kind = columns[c].kind;
@@ -185,7 +188,7 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
   if (name == nullptr) return alone(kind);
   if (kind == Kind::national_id || name->level != 1) return most;
   // Another bearer of so common a name may hold the contact by now; the rarer the name, the less likely by far.
-  const double rarer = static_cast<double>(name->own + name->shared) - everybodys_name;
+  const double rarer = static_cast<double>(name->own + name->shared) - std::min(everybodys_name, usual - beyond_usual);
   return std::min(most, phone_alone + common_name_beside + 4 * std::max(0.0, rarer));
 }
 

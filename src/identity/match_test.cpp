@@ -57,6 +57,13 @@ TEST(MatchWords, Distances) {
   EXPECT_TRUE(nickname("pancho", "francisco"));
   EXPECT_TRUE(nickname("francisca", "fran"));
   EXPECT_FALSE(nickname("ana", "rosa"));
+  for (const auto& [pet, name] : {std::pair("carito", "carolina"), {"danny", "daniela"}, {"naty", "natalia"}, {"niko", "nicolas"},
+                                  {"andreita", "andrea"}, {"pipe", "felipe"}, {"susy", "susana"}, {"caty", "katherine"}}) {
+    EXPECT_TRUE(nickname(pet, name)) << pet;
+    EXPECT_TRUE(may_be_alike(shape_of(pet), shape_of(name))) << pet;
+  }
+  EXPECT_FALSE(nickname("nancy", "natalia"));
+  EXPECT_FALSE(nickname("benito", "benjamin") && nickname("margarita", "marcela"));
   EXPECT_EQ(sound("gonzalez"), sound("gonsales"));
   EXPECT_EQ(sound("bilbao"), sound("vilvao"));
 }

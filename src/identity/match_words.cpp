@@ -14,30 +14,48 @@ constexpr std::size_t longest = 64;
 
 using Nick = std::pair<std::string_view, std::string_view>;
 constexpr Nick nicks[] = {
-    {"alejandra", "jani"},    {"alejandra", "ale"},    {"alejandro", "jano"},   {"alexander", "sandy"},
-    {"andrew", "drew"},       {"antonio", "tono"},     {"antonio", "toni"},     {"beatriz", "betty"},
-    {"carolina", "caro"},     {"catherine", "kate"},   {"catherine", "katie"},  {"charles", "charlie"},
-    {"charles", "chuck"},     {"concepcion", "concha"},{"consuelo", "chelo"},   {"cristian", "kiko"},
-    {"dolores", "lola"},      {"edward", "ned"},       {"edward", "ted"},       {"eduardo", "lalo"},
-    {"elizabeth", "beth"},    {"elizabeth", "betty"},  {"elizabeth", "lizzie"}, {"enrique", "quique"},
-    {"enrique", "kike"},      {"ernesto", "neto"},     {"federico", "lico"},    {"fernando", "nano"},
-    {"francisca", "pancha"},  {"francisca", "paqui"},  {"francis", "frank"},    {"francisco", "kiko"},
-    {"francisco", "paco"},    {"francisco", "pancho"}, {"gabriela", "gaby"},    {"gonzalo", "chalo"},
-    {"graciela", "chela"},    {"guadalupe", "lupe"},   {"guillermo", "memo"},   {"guillermo", "willy"},
-    {"henry", "harry"},       {"hortensia", "tencha"}, {"ignacio", "nacho"},    {"isabel", "chabela"},
-    {"isabel", "chabe"},      {"jacobo", "coby"},      {"james", "jim"},        {"james", "jimmy"},
-    {"jesus", "chuy"},        {"john", "jack"},        {"john", "johnny"},      {"jorge", "coke"},
-    {"jose", "pepe"},         {"josefa", "pepa"},      {"josefina", "pepita"},  {"joseph", "joe"},
-    {"juan", "juanito"},      {"luis", "lucho"},       {"manuel", "lolo"},      {"manuel", "manolo"},
-    {"margaret", "maggie"},   {"margaret", "peggy"},   {"maria", "mary"},       {"maria", "mari"},
-    {"maria", "cony"},        {"mary", "polly"},       {"mercedes", "meche"},   {"michael", "mike"},
-    {"miguel", "micky"},      {"monica", "moni"},      {"natalia", "naty"},     {"osvaldo", "valdo"},
-    {"patricia", "paty"},     {"patricia", "patty"},   {"patricio", "pato"},    {"pedro", "perico"},
-    {"rafael", "rafa"},       {"raquel", "kela"},      {"richard", "dick"},     {"rick", "richard"},
-    {"robert", "bob"},        {"robert", "bobby"},     {"roberto", "beto"},     {"rodrigo", "rorro"},
-    {"rosario", "charo"},     {"sergio", "checo"},     {"sergio", "keko"},      {"soledad", "chole"},
-    {"teresa", "tere"},       {"thomas", "tommy"},     {"vicente", "chente"},   {"victoria", "vicky"},
-    {"william", "bill"},      {"william", "billy"},    {"ximena", "jime"},      {"yolanda", "yoly"},
+    {"alberto", "beto"}, {"alberto", "tito"}, {"alejandra", "ale"}, {"alejandra", "jandra"}, {"alejandra", "jani"},
+    {"alejandro", "ale"}, {"alejandro", "alex"}, {"alejandro", "jano"}, {"alexander", "sandy"},
+    {"alfonso", "poncho"}, {"alfredo", "fredy"}, {"andrea", "andi"}, {"andrew", "drew"}, {"antonia", "tona"},
+    {"antonia", "toni"}, {"antonio", "toni"}, {"antonio", "tono"}, {"armando", "mando"}, {"beatriz", "bea"},
+    {"beatriz", "betty"}, {"bernardo", "nano"}, {"camila", "kmi"}, {"camila", "mila"}, {"carlos", "calucho"},
+    {"carlos", "charlie"}, {"carlos", "charly"}, {"carmen", "menchu"}, {"carolina", "caro"}, {"carolina", "karo"},
+    {"carolina", "lina"}, {"catherine", "kate"}, {"catherine", "katie"}, {"charles", "charlie"},
+    {"charles", "chuck"}, {"claudio", "caco"}, {"concepcion", "concha"}, {"constanza", "coni"},
+    {"constanza", "cony"}, {"constanza", "coti"}, {"constanza", "coty"}, {"consuelo", "chelo"},
+    {"cristian", "cris"}, {"cristian", "kiko"}, {"cristina", "cris"}, {"cristobal", "cris"}, {"cristobal", "toba"},
+    {"daniel", "dano"}, {"dolores", "lola"}, {"eduardo", "edu"}, {"eduardo", "guayo"}, {"eduardo", "lalo"},
+    {"edward", "ned"}, {"edward", "ted"}, {"elizabeth", "beth"}, {"elizabeth", "betty"}, {"elizabeth", "eli"},
+    {"elizabeth", "ely"}, {"elizabeth", "lizzie"}, {"enrique", "kike"}, {"enrique", "quique"}, {"ernesto", "neto"},
+    {"esteban", "teban"}, {"federico", "lico"}, {"felipe", "pipe"}, {"felipe", "pipo"}, {"fernanda", "fena"},
+    {"fernanda", "nanda"}, {"fernando", "fena"}, {"fernando", "nando"}, {"fernando", "nano"}, {"francis", "frank"},
+    {"francisca", "pancha"}, {"francisca", "panchi"}, {"francisca", "paqui"}, {"francisco", "fco"},
+    {"francisco", "kiko"}, {"francisco", "paco"}, {"francisco", "pancho"}, {"gabriel", "gabo"},
+    {"gabriela", "gaby"}, {"gilberto", "beto"}, {"gonzalo", "chalo"}, {"graciela", "chela"}, {"guadalupe", "lupe"},
+    {"guillermo", "memo"}, {"guillermo", "willy"}, {"gustavo", "tavo"}, {"hector", "tito"}, {"hector", "toto"},
+    {"henry", "harry"}, {"heriberto", "beto"}, {"hernan", "nano"}, {"hortensia", "tencha"}, {"humberto", "beto"},
+    {"ignacia", "nacha"}, {"ignacio", "nacho"}, {"isabel", "chabe"}, {"isabel", "chabela"}, {"isabel", "chavela"},
+    {"isabel", "isa"}, {"jacobo", "coby"}, {"james", "jim"}, {"james", "jimmy"}, {"javier", "javo"},
+    {"jesus", "chuy"}, {"jimena", "mena"}, {"joaquin", "joaco"}, {"joaquin", "quino"}, {"john", "jack"},
+    {"john", "johnny"}, {"jorge", "coke"}, {"jorge", "koke"}, {"jose", "cote"}, {"jose", "pepe"},
+    {"josefa", "pepa"}, {"josefina", "fina"}, {"josefina", "pepita"}, {"joseph", "joe"}, {"juan", "juancho"},
+    {"juan", "juanito"}, {"leonardo", "leo"}, {"leonardo", "nardo"}, {"luis", "luchito"}, {"luis", "lucho"},
+    {"luisa", "lucha"}, {"magdalena", "maida"}, {"magdalena", "malena"}, {"manuel", "lolo"}, {"manuel", "manolo"},
+    {"marcelo", "chelo"}, {"margaret", "maggie"}, {"margaret", "peggy"}, {"margarita", "maga"},
+    {"margarita", "maguita"}, {"margarita", "rita"}, {"maria", "cony"}, {"maria", "cote"}, {"maria", "mari"},
+    {"maria", "maruja"}, {"maria", "mary"}, {"mariana", "nana"}, {"martin", "tincho"}, {"mary", "polly"},
+    {"mauricio", "mauro"}, {"mercedes", "meche"}, {"michael", "mike"}, {"miguel", "micky"}, {"monica", "moni"},
+    {"natalia", "naty"}, {"norberto", "beto"}, {"orlando", "lando"}, {"osvaldo", "valdo"}, {"patricia", "patty"},
+    {"patricia", "paty"}, {"patricio", "pato"}, {"pedro", "perico"}, {"pedro", "peyo"}, {"pilar", "pili"},
+    {"rafael", "rafa"}, {"ramon", "moncho"}, {"raquel", "kela"}, {"raul", "rulo"}, {"ricardo", "richi"},
+    {"ricardo", "ricky"}, {"richard", "dick"}, {"rick", "richard"}, {"robert", "bob"}, {"robert", "bobby"},
+    {"roberto", "beto"}, {"roberto", "tito"}, {"rodrigo", "rodri"}, {"rodrigo", "rorro"}, {"rolando", "lando"},
+    {"rosario", "charo"}, {"rosario", "chayo"}, {"salvador", "chava"}, {"santiago", "chago"}, {"santiago", "tiago"},
+    {"sebastian", "chano"}, {"sergio", "checho"}, {"sergio", "checo"}, {"sergio", "keko"}, {"soledad", "chole"},
+    {"soledad", "sole"}, {"teresa", "techi"}, {"teresa", "tere"}, {"thomas", "tommy"}, {"tomas", "tomi"},
+    {"ursula", "uchi"}, {"vicente", "chente"}, {"vicente", "vicho"}, {"victor", "vito"}, {"victor", "vitoco"},
+    {"victoria", "toya"}, {"victoria", "vicky"}, {"william", "bill"}, {"william", "billy"}, {"ximena", "jime"},
+    {"ximena", "mena"}, {"yolanda", "yoly"},
 };
 
 }  // namespace
@@ -105,27 +123,60 @@ double jaro_winkler(std::string_view a, std::string_view b) {
   return jaro + static_cast<double>(prefix) * 0.1 * (1 - jaro);
 }
 
+namespace {
+
+// `carito` → car, `danny` → dan, `niko` → nico: what a pet name has of the name itself; empty when it is no pet form.
+std::string pet_stem(std::string_view word) {
+  std::string out(word);
+  std::ranges::replace(out, 'k', 'c');
+  for (const std::string_view end : {"citos", "citas", "cito", "cita", "itos", "itas", "ito", "ita"}) {
+    if (out.size() >= end.size() + 3 && out.ends_with(end)) return out.substr(0, out.size() - end.size());
+  }
+  if (out.size() >= 4 && (out.ends_with("y") || out.ends_with("i"))) {
+    out.pop_back();
+    if (out[out.size() - 1] == out[out.size() - 2]) out.pop_back();
+    return out.size() >= 3 ? out : std::string();
+  }
+  return word.contains('k') && out.size() >= 4 ? out : std::string();
+}
+
+bool pet_of(std::string_view pet, std::string_view name) {
+  if (pet.size() > name.size() + 2) return false;
+  const std::string stem = pet_stem(pet);
+  if (stem.empty() || stem.size() >= name.size()) return false;
+  for (std::size_t i = 0; i < stem.size(); ++i) {
+    if (stem[i] != (name[i] == 'k' ? 'c' : name[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 bool nickname(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.size() >= 3 && a.size() < b.size() && b.starts_with(a)) return true;
+  if (pet_of(a, b) || pet_of(b, a)) return true;
   return std::ranges::any_of(nicks, [&](const Nick& nick) {
     return (nick.first == a && nick.second == b) || (nick.first == b && nick.second == a);
   });
 }
+
+bool is_pet_form(std::string_view word) { return !pet_stem(word).empty(); }
 
 bool has_nickname(std::string_view word) {
   return std::ranges::any_of(nicks, [&](const Nick& nick) { return nick.first == word || nick.second == word; });
 }
 
 Shape shape_of(std::string_view word) {
-  Shape out{.length = static_cast<std::uint8_t>(std::min<std::size_t>(word.size(), 255)), .nick = has_nickname(word)};
-  if (!word.empty()) out.first = word[0];
+  Shape out{.length = static_cast<std::uint8_t>(std::min<std::size_t>(word.size(), 255)), .nick = has_nickname(word), .pet = is_pet_form(word)};
+  if (!word.empty()) out.first = word[0] == 'k' ? 'c' : word[0];
   for (const char c : word) out.letters |= 1U << (static_cast<unsigned char>(c) & 31U);
   return out;
 }
 
 bool may_be_alike(const Shape& a, const Shape& b) {
   if (a.nick && b.nick) return true;
+  if ((a.pet || b.pet) && a.first == b.first) return true;
   if (a.first == b.first && (a.letters & ~b.letters) == 0) return true;  // may be the other's beginning
   if (a.first == b.first && (b.letters & ~a.letters) == 0) return true;
   return a.length <= b.length + 3 && b.length <= a.length + 3 && std::popcount(a.letters ^ b.letters) <= 3;

@@ -16,7 +16,8 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit);
 /// Jaro–Winkler similarity, 0–1, on bytes; the first 64 of each.
 double jaro_winkler(std::string_view a, std::string_view b);
 
-/// `pepe` and `jose`, `bob` and `robert`; also a beginning of three letters or more (`fran`, `francisca`).
+/// `pepe` and `jose`, `bob` and `robert`; also a beginning of three letters or more (`fran`, `francisca`) and what is made
+/// of one (`carito`, `dani`, `naty`, `niko`).
 bool nickname(std::string_view a, std::string_view b);
 
 /// One of them is a single letter and the other's first.
@@ -24,6 +25,8 @@ bool initial(std::string_view a, std::string_view b);
 
 /// Whether the word stands in the list of nicknames at all.
 bool has_nickname(std::string_view word);
+/// Whether it looks like a pet name made of a name's beginning.
+bool is_pet_form(std::string_view word);
 
 /// Whether a text is made of these words or their beginnings and nothing else (`mgonzalez` of maria and gonzalez); dots,
 /// dashes and underscores do not count, a digit does. Four letters at least.
@@ -33,8 +36,9 @@ bool made_of(std::string_view text, std::span<const std::string_view> words);
 struct Shape {
   std::uint32_t letters = 0;  // which of them occur, a bit each
   std::uint8_t length = 0;    // 255 and more are 255
-  char first = 0;
+  char first = 0;             // `c` for a `k`
   bool nick = false;          // has_nickname
+  bool pet = false;           // is_pet_form
 };
 Shape shape_of(std::string_view word);
 /// False promises that they are more than one edit apart, below 0.9 of jaro_winkler unless very long, and no nickname or initial.
