@@ -166,6 +166,14 @@ int MatchVerb::run(const Globals& globals, Streams& streams) {
   streams.out << fmt::format("  {:<10} {} ({} con 85 o más), escritos en {}\n", "vínculos", links.size(), high, out_);
   streams.out << fmt::format("  {:<10} {} comparados en {} pasadas; se estima que entre ellos está el {:.2f} % de los verdaderos\n", "pares",
                              matcher.summary().pairs_compared, matcher.summary().passes, matcher.summary().blocking_recall * 100);
+  for (const auto& broken : matcher.summary().broken) {
+    streams.out << fmt::format("  {:<10} {} ({}): {}\n", "sin usar", matcher.input().columns()[broken.column].label,
+                               broken.side == Side::left ? "izquierda" : "derecha", broken.reason.es);
+  }
+  if (matcher.summary().calibrated_on > 0) {
+    streams.out << fmt::format("  {:<10} {} pares de verdad conocida corrigen la confianza: {:.2f} · log-odds {:+.2f}\n", "calibración",
+                               matcher.summary().calibrated_on, matcher.summary().slope, matcher.summary().offset);
+  }
   streams.out << fmt::format("  {:<10} {:.2f} s, {:.0f} filas por segundo\n", "tiempo", seconds, rows / std::max(seconds, 1e-6));
   return 0;
 }
