@@ -33,6 +33,7 @@ constexpr std::string_view about =
     "  aremko profile 123 --as-of 2024-03-14         la ficha de un cliente, en un día dado\n"
     "  aremko inactive --months 12 --limit 20        a quién escribir primero\n"
     "  aremko sync                                   vincular los registros antiguos\n"
+    "  aremko mappings --status pending --limit 10   lo que más conviene revisar\n"
     "  aremko match a.csv b.csv --out vinculos.csv   quién es quién entre dos archivos\n"
     "  aremko keys create --tenant aremko --scope admin\n"
     "\n"

@@ -25,7 +25,12 @@ constexpr auto table = std::to_array<Variant>({
     {"explain", "/legacy/customers/{legacy_id}/matches/{customer_id}", "legacy_id customer_id"},
     {"mapping", "/mappings/customer/{customer_id}", "customer_id", true},
     {"mapping", "/mappings/legacy/{legacy_id}", "", false, "legacy-id"},
-    {"mapping", "/mappings", ""},
+    {"mapping", "/mappings", "", false, "", "list_mappings"},
+    {"mappings", "/mappings", "", false, "", "list_mappings"},
+    {"accept", "/mappings/{mapping_id}/accept", "mapping_id"},
+    {"reject", "/mappings/{mapping_id}/reject", "mapping_id"},
+    {"undo", "/mappings/{mapping_id}/undo", "mapping_id"},
+    {"link", "/mappings", "legacy_id current_id", false, "", "link_by_hand"},
     {"stats", "/stats/legacy", "", false, "legacy"},
     {"stats", "/stats/overview", ""},
     {"sources", "/sources", ""},
@@ -55,6 +60,13 @@ constexpr auto summaries = std::to_array<Summary>({
     {"explain", "Por qué un registro antiguo es, o no es, un cliente: explain LEGACY CUSTOMER", "Why a legacy record is, or is not, a customer: explain LEGACY CUSTOMER"},
     {"mapping", "Vínculos: de un cliente, de un registro antiguo (--legacy-id) o todos",
      "Mappings: of a customer, of a legacy record (--legacy-id), or all"},
+    {"mappings", "Los vínculos, los que más conviene revisar primero con --status pending",
+     "The mappings; with --status pending, what is most worth a review first"},
+    {"accept", "Aceptar un vínculo: son la misma persona", "Accept a mapping: they are one person"},
+    {"reject", "Rechazar un vínculo: no son la misma persona", "Reject a mapping: they are not one person"},
+    {"undo", "Deshacer lo decidido sobre un vínculo", "Undo what was decided on a mapping"},
+    {"link", "Vincular a mano un registro antiguo con un cliente: link LEGACY CUSTOMER",
+     "Link a legacy record to a customer by hand: link LEGACY CUSTOMER"},
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},
     {"sources", "Las fuentes: estado, filas, rechazos y su razón", "The sources: state, rows, refusals and why"},
     {"audit", "Quién cambió qué, cuándo y por qué", "Who changed what, when and why"},
@@ -74,7 +86,8 @@ Text summary_of(std::string_view verb) {
 const operations::Operation* operation_of(const Variant& variant, std::span<const operations::Operation> all) {
   const std::string path = "/api/v1/aremko" + std::string(variant.path);
   for (const operations::Operation& operation : all) {
-    if (operation.path == path) return &operation;
+    const bool named = variant.operation.empty() || operation.name == variant.operation;
+    if (operation.path == path && named) return &operation;
   }
   return nullptr;
 }

@@ -15,6 +15,7 @@ struct Variant {
   std::string_view positional;  // the parameter that stands without a flag, or two with a space between; the verb's selector when `optional_id`
   bool optional_id = false;     // chosen only when the positional is given
   std::string_view flag{};      // chosen only when this flag is given, such as "matches"
+  std::string_view operation{}; // its name, where several operations share the path
 };
 
 /// In the order in which a verb's variants are tried.

@@ -31,6 +31,22 @@ constexpr bool is_live(MappingStatus status) {
   return status == MappingStatus::active || status == MappingStatus::accepted;
 }
 
+/// How a list of mappings is ordered, the first the most.
+enum class MappingOrder {
+  worth,       // what a person's decision on it is worth, see operations/mapping_worth.h
+  confidence,
+  recent,      // the last change
+};
+
+constexpr std::string_view json_name(MappingOrder order) {
+  switch (order) {
+    case MappingOrder::worth: return "worth";
+    case MappingOrder::confidence: return "confidence";
+    case MappingOrder::recent: return "recent";
+  }
+  return "";
+}
+
 /// What the snapshot needs of a live mapping.
 struct LiveLink {
   std::string legacy_id;

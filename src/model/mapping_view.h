@@ -8,6 +8,7 @@
 
 #include <boost/describe.hpp>
 
+#include "base/money.h"
 #include "model/customer.h"
 #include "model/mapping.h"
 
@@ -20,6 +21,23 @@ struct MappingMetadata {
 };
 BOOST_DESCRIBE_STRUCT(MappingMetadata, (), (match_reasons, legacy_name, current_name))
 
+/// What a person's decision on it is worth, and out of what; operations/mapping_worth.h has the formula.
+struct DecisionWorth {
+  double score = 0;
+  double uncertainty = 0;        // 0–1
+  std::int64_t visits = 0;       // of the legacy record alone
+  Pesos total_spent = 0;
+};
+BOOST_DESCRIBE_STRUCT(DecisionWorth, (), (score, uncertainty, visits, total_spent))
+
+/// What a person said of a mapping.
+struct MappingDecision {
+  std::string decided_by{};             // a key's public id, or cli
+  Moment decided_at{};                  // local
+  std::optional<std::string> reason{};
+};
+BOOST_DESCRIBE_STRUCT(MappingDecision, (), (decided_by, decided_at, reason))
+
 struct MappingView {
   std::string id{};                     // UUID
   std::string legacy_id{};
@@ -29,9 +47,12 @@ struct MappingView {
   Moment created_at{};                  // local
   Moment updated_at{};
   MappingMetadata metadata{};
+  DecisionWorth worth{};
+  std::optional<MappingDecision> decision{};
 };
 BOOST_DESCRIBE_STRUCT(MappingView, (),
-                      (id, legacy_id, current_id, confidence_score, status, created_at, updated_at, metadata))
+                      (id, legacy_id, current_id, confidence_score, status, created_at, updated_at, metadata, worth,
+                       decision))
 
 struct CustomerMapping {
   std::int64_t customer_id = 0;
@@ -51,9 +72,10 @@ struct LegacyMapping {
   std::optional<MappingView> mapping{};
   std::optional<BasicInfo> customer{};
   std::optional<LegacyRecord> legacy_customer{};
+  std::vector<MappingView> mappings{};              // all of this record, pending and rejected ones too
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(LegacyMapping, (), (legacy_id, mapping, customer, legacy_customer))
+BOOST_DESCRIBE_STRUCT(LegacyMapping, (), (legacy_id, mapping, customer, legacy_customer, mappings))
 
 struct PotentialMatch {
   BasicInfo customer{};

@@ -24,7 +24,8 @@ std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
                            &catalog_operations, &campaign_operations, &proposal_operations, &sync_operations,
-                           &mapping_operations, &explanation_operations, &stats_operations, &audit_operations,
+                           &mapping_operations, &mapping_decision_operations, &explanation_operations,
+                           &stats_operations, &audit_operations,
                            &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));

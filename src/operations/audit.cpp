@@ -1,6 +1,7 @@
 #include "operations/audit.h"
 
 #include "operations/context.h"
+#include "operations/examples.h"
 
 namespace aremko::operations {
 
@@ -11,18 +12,49 @@ std::optional<json::JsonText> state_of(std::string text) {
   return json::JsonText{std::move(text)};
 }
 
+struct Phrase {
+  std::string_view action;
+  std::string_view es;  // {0} the legacy record, {1} the customer
+  std::string_view en;
+};
+
+constexpr std::array phrases{
+    Phrase{"mapping.create", "La sincronización vinculó el registro {0} con el cliente {1}.", "The sync tied record {0} to customer {1}."},
+    Phrase{"mapping.update", "La sincronización revisó el vínculo del registro {0} con el cliente {1}.",
+           "The sync revised the link of record {0} to customer {1}."},
+    Phrase{"mapping.retire", "Se retiró el vínculo del registro {0} con el cliente {1}.", "The link of record {0} to customer {1} was retired."},
+    Phrase{"mapping.accept", "Se aceptó: el registro {0} es el cliente {1}.", "Accepted: record {0} is customer {1}."},
+    Phrase{"mapping.reject", "Se rechazó: el registro {0} no es el cliente {1}.", "Rejected: record {0} is not customer {1}."},
+    Phrase{"mapping.undo", "Se deshizo lo decidido sobre el registro {0} y el cliente {1}.",
+           "What was decided on record {0} and customer {1} was undone."},
+    Phrase{"mapping.link", "Se vinculó a mano el registro {0} con el cliente {1}.", "Record {0} was linked to customer {1} by hand."},
+    Phrase{"key.create", "Se creó la clave.", "The key was made."},
+    Phrase{"key.revoke", "Se revocó la clave.", "The key was revoked."},
+};
+
+std::string summary_of(const store::AuditEntry& entry, std::string_view language) {
+  const auto phrase = std::ranges::find(phrases, entry.action, &Phrase::action);
+  if (phrase == phrases.end()) return entry.action;
+  return fmt::format(fmt::runtime(language == "en" ? phrase->en : phrase->es), entry.legacy_id, entry.current_id.value_or(0));
+}
+
 }  // namespace
 
 Result<AuditTrail> audit_trail(Context& context, const AuditInput& input) {
-  auto page = context.store().audit().list(context.tenant().name, input.subject,
+  auto page = context.store().audit().list(context.tenant().name,
+                                           {.subject = input.subject, .legacy_id = input.legacy_id, .current_id = input.customer_id},
                                            static_cast<std::size_t>(input.limit), input.cursor.value_or(""));
   if (!page) return fail(std::move(page.error()));
   AuditTrail out;
   for (store::AuditEntry& entry : page->entries) {
     AuditRow& row = out.entries.emplace_back();
     row.id = entry.id;
+    row.summary = summary_of(entry, context.language());
     row.at = context.tenant().zone->local(entry.at);
     row.actor = std::move(entry.actor);
+    if (!entry.actor_label.empty()) row.actor_label = std::move(entry.actor_label);
+    if (!entry.legacy_id.empty()) row.legacy_id = std::move(entry.legacy_id);
+    row.current_id = entry.current_id;
     row.action = std::move(entry.action);
     row.subject = std::move(entry.subject);
     row.before = state_of(std::move(entry.before));
@@ -43,11 +75,20 @@ std::vector<Operation> audit_operations() {
                   .scope = Scope::admin,
                   .cost = Cost::heavy,
                   .needs_snapshot = false,
+                  .example = examples::audit,
                   .refusals = {Code::malformed},
                   .notes = {{.name = "subject",
                              .about = {"Solo lo que toca a este mapping o a esta clave.", "Only what concerns this mapping or key."},
                              .min = 1,
                              .max = 64},
+                            {.name = "legacy_id",
+                             .about = {"Solo lo que toca a este registro histórico.", "Only what concerns this legacy record."},
+                             .min = 1,
+                             .max = 64},
+                            {.name = "customer_id",
+                             .about = {"Solo lo que toca a este cliente.", "Only what concerns this customer."},
+                             .min = 1,
+                             .max = 1'000'000'000'000'000},
                             limit_note(500),
                             {.name = "cursor",
                              .about = {"El `next` de la página anterior.", "The previous page's `next`."},

@@ -15,6 +15,9 @@ inline constexpr std::string_view inactive = files::inactive_json;
 inline constexpr std::string_view segment = files::segment_json;
 inline constexpr std::string_view sync = files::sync_json;
 inline constexpr std::string_view mapping = files::mapping_json;
+inline constexpr std::string_view audit = files::audit_json;
+inline constexpr std::string_view mappings = files::mappings_json;
+inline constexpr std::string_view decision = files::decision_json;
 inline constexpr std::string_view overview = files::overview_json;
 
 }  // namespace aremko::operations::examples

@@ -71,6 +71,7 @@ TEST_F(Inputs, EveryRangeTakesItsEnds) {
   for (const Operation& operation : all_operations()) {
     for (const Parameter& parameter : operation.parameters) {
       if (parameter.schema.at("type") != "integer" || parameter.where == Where::path) continue;
+      if (parameter.where == Where::body && parameter.name.ends_with("_id")) continue;  // who it is counts, not the range
       for (const auto& end : {parameter.min, parameter.max}) {
         ASSERT_TRUE(end) << operation.name << " " << parameter.name << " has no limit";
         EXPECT_TRUE(house.call(operation.name, with(operation, parameter.name, std::to_string(*end))))

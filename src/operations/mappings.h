@@ -29,10 +29,14 @@ Result<LegacyMapping> legacy_mapping(Context& context, const LegacyMappingInput&
 
 struct MappingsInput {
   std::optional<MappingStatus> status;
+  std::optional<MappingOrder> order;  // by worth for what is pending, else by confidence
+  std::int64_t min_confidence = 0;    // percent, both inclusive
+  std::int64_t max_confidence = 100;
+  std::optional<std::string> reason;  // a part of one of its reasons
   std::int64_t limit = 100;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(MappingsInput, (), (status, limit, cursor))
+BOOST_DESCRIBE_STRUCT(MappingsInput, (), (status, order, min_confidence, max_confidence, reason, limit, cursor))
 
 struct MappingCounts {
   std::int64_t active = 0;
@@ -45,15 +49,38 @@ BOOST_DESCRIBE_STRUCT(MappingCounts, (), (active, pending, accepted, rejected, r
 
 struct MappingList {
   MappingCounts counts;                // of the whole registry
-  std::vector<MappingView> mappings;   // best confidence first
+  MappingOrder order = MappingOrder::confidence;
+  std::vector<MappingView> mappings;   // the greatest first
   std::optional<std::string> next;     // cursor of the next page
 };
-BOOST_DESCRIBE_STRUCT(MappingList, (), (counts, mappings, next))
+BOOST_DESCRIBE_STRUCT(MappingList, (), (counts, order, mappings, next))
 Result<MappingList> list_mappings(Context& context, const MappingsInput& input);
 
-/// A mapping as it is shown. The store keeps no names: they come from the snapshot, where it still has the people.
+struct DecideInput {
+  std::string mapping_id;
+  std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(DecideInput, (), (mapping_id, reason))
+/// not_found; conflict when the legacy record was accepted for somebody else, or the customer or the record is gone or
+/// is a staff account. Each is in force for every later sync, stands in the audit with who, when and why, and is in the
+/// snapshot that is published before the answer. The same decision twice changes nothing.
+Result<MappingView> accept_mapping(Context& context, const DecideInput& input);
+Result<MappingView> reject_mapping(Context& context, const DecideInput& input);
+Result<MappingView> undo_mapping(Context& context, const DecideInput& input);
+
+struct LinkInput {
+  std::string legacy_id;
+  std::int64_t current_id = 0;
+  std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(LinkInput, (), (legacy_id, current_id, reason))
+/// A mapping no sync found, accepted. invalid for ids that are nobody's or a staff account's; conflict as above.
+Result<MappingView> link_by_hand(Context& context, const LinkInput& input);
+
+/// A mapping as it is shown, with names and worth from the snapshot.
 MappingView view_of(const Context& context, const store::Mapping& mapping);
 
 std::vector<Operation> mapping_operations();
+std::vector<Operation> mapping_decision_operations();
 
 }  // namespace aremko::operations

@@ -76,7 +76,7 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
   std::optional<std::span<const std::string_view>> only;
   if (examined < all) only = ids;
   const store::SyncCounts counts = context.store().mappings().apply_sync(
-      tenant.name, proposals, context.principal().key_id, context.now(), only);
+      tenant.name, proposals, context.principal().key_id, context.now(), {.examined = only});
   report.mappings_created = counts.created;
   report.mappings_updated = counts.updated;
   report.mappings_retired = counts.retired;

@@ -23,8 +23,18 @@ struct AuditEntry {
   std::string before{};   // short JSON of what changed; empty for a new thing
   std::string after{};
   std::string reason{};
+  std::string legacy_id{};                    // of the mapping that the subject is; else empty
+  std::optional<std::int64_t> current_id{};
+  std::string actor_label{};                  // whose the key is that did it; else empty
 
   friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
+};
+
+/// Which entries; all that are given hold.
+struct AuditFilter {
+  std::optional<std::string> subject{};         // a mapping's UUID, a key's public id
+  std::optional<std::string> legacy_id{};       // all mappings of the legacy record
+  std::optional<std::int64_t> current_id{};     // all mappings of the customer
 };
 
 struct AuditPage {
@@ -37,7 +47,7 @@ class Audit {
   explicit Audit(sql::Pool& pool) : pool_(pool) {}
 
   /// Newest first. `limit` 1–1,000; malformed for a cursor that is none of ours. SqlError when the store is away.
-  Result<AuditPage> list(std::string_view tenant, const std::optional<std::string>& subject, std::size_t limit,
+  Result<AuditPage> list(std::string_view tenant, const AuditFilter& filter, std::size_t limit,
                          std::string_view cursor = {});
 
  private:

@@ -1,11 +1,8 @@
 #include "store/mappings.h"
 
-#include <charconv>
-
 #include "base/enum_values.h"
 #include "base/text.h"
 #include "store/mapping_rows.h"
-#include "store/page_limit.h"
 
 namespace aremko::store {
 namespace {
@@ -14,26 +11,6 @@ std::vector<Mapping> read_all(const sql::Rows& rows) {
   std::vector<Mapping> out;
   out.reserve(rows.size());
   for (const auto row : rows) out.push_back(read_mapping(row));
-  return out;
-}
-
-/// "87.5_<uuid>": the last mapping of the page before.
-struct Cursor {
-  double confidence = 1e9;  // above all
-  std::string id{};
-};
-
-std::optional<Cursor> read_cursor(std::string_view text) {
-  if (text.empty()) return Cursor{};
-  const std::size_t mark = text.find('_');
-  if (mark == std::string_view::npos || text.size() != mark + 37) return std::nullopt;
-  Cursor out{.id = std::string(text.substr(mark + 1))};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + mark, out.confidence);
-  const bool id_good = std::ranges::all_of(out.id, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
-  });
-  if (problem != std::errc() || end != text.data() + mark || !id_good || !(out.confidence <= 100))
-    return std::nullopt;
   return out;
 }
 
@@ -86,24 +63,6 @@ Result<Mapping> Mappings::find(std::string_view tenant, std::string_view id) {
     if (!rows.empty()) return read_mapping(rows[0]);
   }
   return fail(error(Code::not_found, "No existe ese mapping.", "There is no such mapping."));
-}
-
-Result<MappingPage> Mappings::list(std::string_view tenant, std::optional<MappingStatus> status, std::size_t limit,
-                                   std::string_view cursor) {
-  if (auto refused = check_limit(limit)) return fail(*std::move(refused));
-  const auto from = read_cursor(cursor);
-  if (!from) return fail(bad_cursor());
-  const auto connection = pool_.acquire();
-  const sql::Rows rows =
-      status ? connection->run("list_mappings_with_status",
-                               {tenant, from->confidence, from->id, limit + 1, json_name(*status)})
-             : connection->run("list_mappings", {tenant, from->confidence, from->id, limit + 1});
-  MappingPage page{.mappings = read_all(rows)};
-  if (page.mappings.size() > limit) {
-    page.mappings.pop_back();
-    page.next = fmt::format("{}_{}", page.mappings.back().confidence, page.mappings.back().id);
-  }
-  return page;
 }
 
 std::vector<std::int64_t> Mappings::counts(std::string_view tenant) {

@@ -2,6 +2,7 @@
 // Which legacy record is which current customer. Ids, scores and reasons only: no name and no phone is kept here.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,9 +10,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "model/mapping.h"
 #include "sql/pool.h"
+#include "store/jobs.h"
 
 namespace aremko::store {
 
@@ -64,10 +67,31 @@ struct SyncCounts {
   friend bool operator==(const SyncCounts&, const SyncCounts&) = default;
 };
 
+/// What a sync is done under.
+struct SyncTerms {
+  /// The legacy ids that the sync looked at, when not all of them; others are not retired.
+  std::optional<std::span<const std::string_view>> examined{};
+  Watch watch{};
+  /// The job that the same transaction ends as done, with this result.
+  std::optional<JobClaim> claim{};
+  std::function<std::string(const SyncCounts&)> result{};
+};
+
 enum class Decision {
   accept,  // live from now on; other automatic mappings of the same legacy record are retired
   reject,
   undo,  // back to what its confidence says
+};
+
+/// Which mappings a list has, and in which order.
+struct MappingQuery {
+  std::optional<MappingStatus> status{};
+  MappingOrder order = MappingOrder::confidence;
+  double min_confidence = 0;  // percent, both inclusive
+  double max_confidence = 100;
+  std::string reason{};  // a part of one of its reasons, of a–z, 0–9 and _; empty: any
+  /// For MappingOrder::worth; a finite number that depends on nothing but these and what stays put between pages.
+  std::function<double(std::string_view legacy_id, double confidence, MappingStatus status)> worth{};
 };
 
 struct MappingPage {
@@ -82,10 +106,10 @@ class Mappings {
 
   /// Makes the registry say what a sync found, in one transaction: the difference only, an audit row a change.
   /// What people decided stays; a second identical sync changes and audits nothing. The best proposal of a legacy
-  /// record can be active, its others wait. `examined`: the legacy ids that the sync looked at, when not all of
-  /// them; others are not retired.
+  /// record can be active, its others wait. Throws Cancelled, with everything as it was, when it is asked to stop or
+  /// the job it is done for is not this process's any more.
   SyncCounts apply_sync(std::string_view tenant, std::span<const ProposedLink> links, std::string_view actor,
-                        UnixSeconds now, std::optional<std::span<const std::string_view>> examined = {});
+                        UnixSeconds now, const SyncTerms& terms = {});
 
   /// All live mappings, for the snapshot; about a million a second.
   std::vector<LiveLink> live(std::string_view tenant);
@@ -98,8 +122,10 @@ class Mappings {
   std::vector<Mapping> by_customer(std::string_view tenant, std::int64_t current_id);
   std::vector<Mapping> by_legacy(std::string_view tenant, std::string_view legacy_id);
   Result<Mapping> find(std::string_view tenant, std::string_view id);
-  /// Best confidence first. `limit` 1–1,000; malformed for a cursor that is none of ours.
-  Result<MappingPage> list(std::string_view tenant, std::optional<MappingStatus> status, std::size_t limit,
+  /// The greatest first. A page goes on behind the last row of the one before, by its place in the order and its
+  /// id: what is decided between two pages neither skips nor repeats another. `limit` 1–1,000; malformed for a cursor
+  /// that is none of ours or of another order. By worth, all rows of the status are read: a million a second.
+  Result<MappingPage> list(std::string_view tenant, const MappingQuery& query, std::size_t limit,
                            std::string_view cursor = {});
   /// How many of each status, in the order of MappingStatus.
   std::vector<std::int64_t> counts(std::string_view tenant);

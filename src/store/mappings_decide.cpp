@@ -119,7 +119,7 @@ MappingStatus undecided(const Mapping& mapping, bool another_live) {
 
 Result<Mapping> Mappings::decide(std::string_view tenant, std::string_view id, Decision decision,
                                  std::string_view who, std::string_view why, UnixSeconds now) {
-  if (auto refused = check_text("note", why, kLongestWhy)) return fail(*std::move(refused));
+  if (auto refused = check_text("reason", why, kLongestWhy)) return fail(*std::move(refused));
   auto found = find(tenant, id);
   if (!found) return found;
   const auto connection = pool_.acquire();
@@ -149,7 +149,7 @@ Result<Mapping> Mappings::decide(std::string_view tenant, std::string_view id, D
 
 Result<Mapping> Mappings::link_by_hand(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id,
                                        std::string_view who, std::string_view why, UnixSeconds now) {
-  if (auto refused = check_text("note", why, kLongestWhy)) return fail(*std::move(refused));
+  if (auto refused = check_text("reason", why, kLongestWhy)) return fail(*std::move(refused));
   if (auto refused = check_text("legacy_id", legacy_id, kLongestLegacyId)) return fail(*std::move(refused));
   if (legacy_id.empty()) return fail(invalid_field("legacy_id", "No puede ser vacío.", "It must not be empty."));
   const std::string id = mapping_id(tenant, legacy_id, current_id);

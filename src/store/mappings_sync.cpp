@@ -24,15 +24,18 @@ std::vector<KnownMapping> read_known(sql::Connection& connection, std::string_vi
 class SyncWriter {
  public:
   SyncWriter(std::string_view tenant, const std::vector<KnownMapping>& known, std::span<const ProposedLink> links,
-             const SyncPlan& plan, UnixSeconds now)
-      : tenant_(tenant), known_(known), links_(links), plan_(plan), now_(now) {}
+             const SyncPlan& plan, UnixSeconds now, const Watch& watch)
+      : tenant_(tenant), known_(known), links_(links), plan_(plan), now_(now), watch_(watch),
+        changes_(plan.retire.size() + plan.update.size() + plan.create.size()) {}
 
   void write(sql::Connection& connection) {
+    wrote(0);
     // At most one mapping of a legacy record is live at any moment, so what ceases comes before what begins.
     connection.run_many("update_status", plan_.retire.size(), [&](std::size_t i, std::vector<sql::Param>& params) {
       id_ = id_of(known_[plan_.retire[i]]);
       params.insert(params.end(), {id_, json_name(MappingStatus::retired), now_});
     });
+    wrote(plan_.retire.size());
     for (const bool live : {false, true}) {
       std::vector<SyncPlan::Found> some;
       std::ranges::copy_if(plan_.update, std::back_inserter(some),
@@ -44,22 +47,28 @@ class SyncWriter {
         params.insert(params.end(), {id_, link.confidence, json_name(some[i].status), reasons_, now_});
       });
     }
+    wrote(plan_.update.size());
     if (!plan_.create.empty()) create(connection);
   }
 
   void audit(TenantChange& change) {
+    phase_ = "anotando";
+    wrote_ = 0;
     for (const std::size_t k : plan_.retire) {
+      wrote(1);
       const KnownMapping& known = known_[k];
       change.audit("mapping.retire", id_of(known), describe_state(known.status, known.confidence, known.reasons),
                    describe_state(MappingStatus::retired, known.confidence, known.reasons), "");
     }
     for (const SyncPlan::Found& found : plan_.update) {
+      wrote(1);
       const KnownMapping& known = known_[found.known];
       const ProposedLink& link = links_[found.link];
       change.audit("mapping.update", id_of(known), describe_state(known.status, known.confidence, known.reasons),
                    describe_state(found.status, link.confidence, join_reasons(link.reasons)), "");
     }
     for (const SyncPlan::Found& found : plan_.create) {
+      wrote(1);
       const ProposedLink& link = links_[found.link];
       change.audit("mapping.create", mapping_id(tenant_, link.legacy_id, link.current_id), "",
                    describe_link(link.legacy_id, link.current_id, found.status, link.confidence,
@@ -73,7 +82,14 @@ class SyncWriter {
     return mapping_id(tenant_, known.legacy_id, known.current_id);
   }
 
-  void create(sql::Connection& connection) const {
+  void wrote(std::size_t count) {
+    const std::size_t before = wrote_;
+    wrote_ += count;
+    constexpr std::size_t every = 4096;
+    if (count != 1 || before / every != wrote_ / every) watch_.at(phase_, wrote_, changes_);
+  }
+
+  void create(sql::Connection& connection) {
     const auto writer =
         connection.write("aremko_mapping", {"id", "tenant", "legacy_id", "current_id", "confidence", "status",
                                             "reasons", "created_at", "updated_at"});
@@ -89,6 +105,7 @@ class SyncWriter {
       writer->integer(now_);
       writer->integer(now_);
       writer->end_row();
+      wrote(1);
     }
     writer->finish();
   }
@@ -98,6 +115,10 @@ class SyncWriter {
   std::span<const ProposedLink> links_;
   const SyncPlan& plan_;
   UnixSeconds now_;
+  const Watch& watch_;
+  std::size_t changes_;
+  std::size_t wrote_ = 0;
+  std::string_view phase_ = "escribiendo";
   std::string id_;       // what the parameters of the statement being bound view
   std::string reasons_;
 };
@@ -105,17 +126,20 @@ class SyncWriter {
 }  // namespace
 
 SyncCounts Mappings::apply_sync(std::string_view tenant, std::span<const ProposedLink> links, std::string_view actor,
-                                UnixSeconds now, std::optional<std::span<const std::string_view>> examined) {
+                                UnixSeconds now, const SyncTerms& terms) {
+  terms.watch.at("escribiendo", 0, links.size());
   const auto connection = pool_.acquire();
   TenantChange change(*connection, tenant, actor, now);
   // A million links in one statement may take longer than a request's statement may.
   if (connection->engine() == sql::Engine::postgres) connection->script("SET LOCAL statement_timeout = '30min'");
   std::vector<KnownMapping> known = read_known(*connection, tenant);
-  const SyncPlan plan = plan_sync(known, links, examined);
-  SyncWriter writer(tenant, known, links, plan, now);
+  terms.watch.at("escribiendo", 0, links.size());
+  const SyncPlan plan = plan_sync(known, links, terms.examined);
+  SyncWriter writer(tenant, known, links, plan, now, terms.watch);
   writer.write(*connection);
+  if (terms.claim && !Jobs::finish(*connection, *terms.claim, terms.result(plan.counts), now)) throw Cancelled{};
   writer.audit(change);
-  change.commit(true);
+  change.commit(true, terms.claim.has_value());
   return plan.counts;
 }
 

@@ -13,6 +13,7 @@ namespace aremko::store {
 sql::Options store_options() {
   auto queries = std::make_shared<sql::QuerySet>();
   queries->add(sql_text::audit_sql);
+  queries->add(sql_text::jobs_sql);
   queries->add(sql_text::keys_sql);
   queries->add(sql_text::mappings_sql);
   // A sync of a million links takes seconds, and others wait for it rather than fail.

@@ -1,11 +1,12 @@
 #pragma once
-// What we own and must never lose: keys, mappings, audit. One object for the process; any thread may use it.
+// What we own and must never lose: keys, mappings, audit, jobs. One object for the process; any thread may use it.
 
 #include <memory>
 
 #include "base/clock.h"
 #include "sql/pool.h"
 #include "store/audit.h"
+#include "store/jobs.h"
 #include "store/keys.h"
 #include "store/mappings.h"
 #include "store/migrate.h"
@@ -21,6 +22,7 @@ class Store {
   Keys& keys() { return keys_; }
   Mappings& mappings() { return mappings_; }
   Audit& audit() { return audit_; }
+  Jobs& jobs() { return jobs_; }
   const MigrationReport& migration() const { return migration_; }
 
   /// One small query; throws SqlError when the store does not answer.
@@ -33,6 +35,7 @@ class Store {
   Keys keys_{pool_};
   Mappings mappings_{pool_};
   Audit audit_{pool_};
+  Jobs jobs_{pool_};
   MigrationReport migration_{};
 };
 

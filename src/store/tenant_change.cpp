@@ -28,8 +28,11 @@ void TenantChange::audit(std::string_view action, std::string_view subject, std:
   writer_->end_row();
 }
 
-void TenantChange::commit(bool mappings_changed) {
-  if (writer_ == nullptr) return;
+void TenantChange::commit(bool mappings_changed, bool always) {
+  if (writer_ == nullptr) {
+    if (always) transaction_.commit();
+    return;
+  }
   writer_->finish();
   writer_.reset();
   if (mappings_changed) ++mapping_version_;

@@ -21,8 +21,8 @@ class TenantChange {
   void audit(std::string_view action, std::string_view subject, std::string_view before, std::string_view after,
              std::string_view reason);
 
-  /// Without an audit row nothing was changed, and the transaction is dropped.
-  void commit(bool mappings_changed);
+  /// Without an audit row nothing was changed, and the transaction is dropped, unless `always`.
+  void commit(bool mappings_changed, bool always = false);
 
  private:
   sql::Connection& connection_;

@@ -17,9 +17,9 @@ class StoreContract : public StoreHouse {};
 // ---- migrations
 
 TEST_P(StoreContract, MigratesOnceAndOnlyOnce) {
-  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start"));
+  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs"));
   EXPECT_TRUE(open()->migration().applied.empty());
-  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 1);
+  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 2);
 }
 
 TEST_P(StoreContract, ProcessesThatStartTogetherMigrateOnce) {
@@ -29,7 +29,7 @@ TEST_P(StoreContract, ProcessesThatStartTogetherMigrateOnce) {
     threads.emplace_back([&] { applied += static_cast<int>(open()->migration().applied.size()); });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(applied, 1);
+  EXPECT_EQ(applied, 2);
 }
 
 TEST_P(StoreContract, ANewerStoreIsRefusedAndLeftAlone) {
@@ -195,7 +195,7 @@ TEST_P(StoreContract, ASyncOfSomeRecordsRetiresOnlyAmongThem) {
   const auto store = open();
   store->mappings().apply_sync("spa", kLinks, "sync", 100);
   const std::vector<std::string_view> examined{"2000", "9999"};
-  EXPECT_EQ(store->mappings().apply_sync("spa", {}, "sync", 200, examined), (SyncCounts{.retired = 1}));
+  EXPECT_EQ(store->mappings().apply_sync("spa", {}, "sync", 200, {.examined = examined}), (SyncCounts{.retired = 1}));
   EXPECT_EQ(store->mappings().live("spa").size(), 1U);
 }
 
@@ -235,7 +235,7 @@ TEST_P(StoreContract, WhatPeopleDecideSurvivesEverySync) {
   EXPECT_EQ(mappings.decide("spa", maria, Decision::undo, "rosa", "", 600)->status, MappingStatus::active);
   EXPECT_EQ(mappings.decide("spa", pending, Decision::undo, "rosa", "", 600)->status, MappingStatus::pending);
   EXPECT_FALSE(mappings.find("spa", maria)->decided_by.has_value());
-  const auto history = store->audit().list("spa", maria, 100)->entries;
+  const auto history = store->audit().list("spa", {.subject = maria}, 100)->entries;
   ASSERT_EQ(history.size(), 3U);
   EXPECT_EQ(history[1].action, "mapping.reject");
   EXPECT_EQ(history[1].reason, "no es ella");
@@ -289,7 +289,7 @@ TEST_P(StoreContract, ListsGoPageByPageWithoutGapOrRepeat) {
     std::string cursor;
     double last = 100;
     do {
-      const MappingPage page = store->mappings().list("spa", status, 33, cursor).value();
+      const MappingPage page = store->mappings().list("spa", {.status = status}, 33, cursor).value();
       for (const Mapping& mapping : page.mappings) {
         EXPECT_TRUE(seen.insert(mapping.id).second);
         EXPECT_LE(mapping.confidence, last);
@@ -301,7 +301,7 @@ TEST_P(StoreContract, ListsGoPageByPageWithoutGapOrRepeat) {
   }
   EXPECT_EQ(store->mappings().list("spa", {}, 0).error().code, Code::invalid);
   for (const char* bad :
-       {"x", "_", "90_", "abc_00000000-0000-0000-0000-000000000000", "nan_00000000-0000-0000-0000-000000000000"}) {
+       {"x", "_", "c90_", "90_00000000-0000-0000-0000-000000000000", "w90_00000000-0000-0000-0000-000000000000", "cabc_00000000-0000-0000-0000-000000000000", "cnan_00000000-0000-0000-0000-000000000000"}) {
     EXPECT_EQ(store->mappings().list("spa", {}, 10, bad).error().code, Code::malformed) << bad;
   }
   std::string cursor;

@@ -31,13 +31,40 @@ ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidenc
 SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
 FROM aremko_mapping
 WHERE tenant = $1 AND (confidence, id) < ($2, $3)
+  AND confidence >= $5 AND confidence <= $6 AND reasons LIKE $7 ESCAPE '!'
 ORDER BY confidence DESC, id DESC LIMIT $4
 
 -- name: list_mappings_with_status
 SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
 FROM aremko_mapping
-WHERE tenant = $1 AND status = $5 AND (confidence, id) < ($2, $3)
+WHERE tenant = $1 AND status = $8 AND (confidence, id) < ($2, $3)
+  AND confidence >= $5 AND confidence <= $6 AND reasons LIKE $7 ESCAPE '!'
 ORDER BY confidence DESC, id DESC LIMIT $4
+
+-- The page after the change at $2 and id $3.
+-- name: recent_mappings
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND (updated_at, id) < ($2, $3)
+  AND confidence >= $5 AND confidence <= $6 AND reasons LIKE $7 ESCAPE '!'
+ORDER BY updated_at DESC, id DESC LIMIT $4
+
+-- name: recent_mappings_with_status
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND status = $8 AND (updated_at, id) < ($2, $3)
+  AND confidence >= $5 AND confidence <= $6 AND reasons LIKE $7 ESCAPE '!'
+ORDER BY updated_at DESC, id DESC LIMIT $4
+
+-- name: weighed_mappings
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND confidence >= $2 AND confidence <= $3 AND reasons LIKE $4 ESCAPE '!'
+
+-- name: weighed_mappings_with_status
+SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note
+FROM aremko_mapping
+WHERE tenant = $1 AND confidence >= $2 AND confidence <= $3 AND reasons LIKE $4 ESCAPE '!' AND status = $5
 
 -- name: count_mappings
 SELECT status, count(*) FROM aremko_mapping WHERE tenant = $1 GROUP BY status
