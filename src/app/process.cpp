@@ -77,7 +77,10 @@ Result<std::uint64_t> Process::refresh(std::string_view tenant, const sources::P
 }
 
 void Process::watch() {
-  for (Watched& watched : watched_) watched.refresher->start();
+  for (Watched& watched : watched_) {
+    watched.refresher->start();
+    runners_.push_back(std::make_unique<operations::JobRunner>(services_, *watched.tenant));
+  }
 }
 
 }  // namespace aremko::app

@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "base/clock.h"
 #include "operations/context.h"
+#include "operations/job_runner.h"
 #include "snapshot/refresh.h"
 #include "store/key_ring.h"
 #include "store/store.h"
@@ -26,7 +27,7 @@ class Process {
   /// Reads a tenant's sources now, whatever changed; an error when nothing could be read.
   Result<std::uint64_t> refresh(std::string_view tenant, const sources::Progress& progress);
 
-  /// From now on the sources are asked every so often whether they changed.
+  /// From now on the sources are asked every so often whether they changed, and queued jobs are done.
   void watch();
 
  private:
@@ -42,7 +43,8 @@ class Process {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::KeyRing> keys_;
   operations::Services services_;
-  std::vector<Watched> watched_;  // last: their threads publish into services_
+  std::vector<Watched> watched_;  // their threads publish into services_
+  std::vector<std::unique_ptr<operations::JobRunner>> runners_;  // last: what they do uses all the others
 };
 
 /// The store's address with SQLite's relative path settled; the same is done for the sources' databases.

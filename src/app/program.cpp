@@ -71,7 +71,8 @@ Result<std::string> Program::call(const cli::Globals& globals, const operations:
   }
   operations::Services& services = (*process)->services();
   const operations::Access access{services.tenant(globals.tenant),
-                                  {.key_id = "cli", .tenant = globals.tenant, .scope = store::Scope::admin, .label = "cli"}};
+                                  {.key_id = "cli", .tenant = globals.tenant, .scope = store::Scope::admin, .label = "cli"},
+                                  {.report = progress}};
   return operations::perform(services, operation, access, globals.language, arguments);
 }
 

@@ -35,6 +35,9 @@ constexpr auto table = std::to_array<Variant>({
     {"stats", "/stats/overview", ""},
     {"sources", "/sources", ""},
     {"audit", "/audit", ""},
+    {"jobs", "/jobs/{job_id}", "job_id", true},
+    {"jobs", "/jobs", ""},
+    {"cancel", "/jobs/{job_id}/cancel", "job_id"},
 });
 
 struct Summary {
@@ -69,6 +72,9 @@ constexpr auto summaries = std::to_array<Summary>({
      "Link a legacy record to a customer by hand: link LEGACY CUSTOMER"},
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},
     {"sources", "Las fuentes: estado, filas, rechazos y su razón", "The sources: state, rows, refusals and why"},
+    {"jobs", "Los últimos trabajos; con un id, cómo va uno y qué resultó",
+     "The last jobs; with an id, how one is doing and what came of it"},
+    {"cancel", "Cancelar un trabajo; todo queda como estaba", "Cancel a job; everything stays as it was"},
     {"audit", "Quién cambió qué, cuándo y por qué", "Who changed what, when and why"},
 });
 

@@ -49,7 +49,7 @@ Result<Access> authorise(const Services& services, Scope needed, const Credentia
 
 Result<std::string> perform(Services& services, const Operation& operation, const Access& access,
                             std::string_view language, const Arguments& arguments) {
-  Context context(services, access.tenant, access.principal, language);
+  Context context(services, access.tenant, access.principal, language, access.watch);
   if (operation.needs_snapshot && !context.has_snapshot()) return fail(not_published());
   return operation.call(context, arguments);
 }
@@ -61,6 +61,16 @@ Result<std::string> perform(Services& services, const Operation& operation, cons
   if (!access) return fail(access.error());
   if (tenant_name != nullptr) *tenant_name = access->tenant->name;
   return perform(services, operation, *access, language, arguments);
+}
+
+Result<Deferred> perform_later(Services& services, const Operation& operation, const Credentials& credentials,
+                               std::string_view language, const Arguments& arguments, std::string_view* tenant_name) {
+  const auto access = authorise(services, operation.scope.value_or(Scope::admin), credentials);
+  if (!access) return fail(access.error());
+  *tenant_name = access->tenant->name;
+  Context context(services, access->tenant, access->principal, language);
+  if (operation.needs_snapshot && !context.has_snapshot()) return fail(not_published());
+  return operation.defer(context, arguments);
 }
 
 }  // namespace aremko::operations

@@ -19,6 +19,7 @@ struct Credentials {
 struct Access {
   Tenant* tenant = nullptr;
   store::Principal principal;
+  Watch watch{};  // told of long work's progress; its stop ends it
 };
 
 /// `unauthorized` without a key of ours, `forbidden` for another tenant or a smaller scope, `not_found` for a tenant
@@ -33,6 +34,10 @@ bool needs_worker(const Services& services, std::string_view key);
 Result<std::string> perform(Services& services, const Operation& operation, const Credentials& credentials,
                             std::string_view language, const Arguments& arguments,
                             std::string_view* tenant_name = nullptr);
+
+/// The same as a job, for an operation that can be one: `defer`.
+Result<Deferred> perform_later(Services& services, const Operation& operation, const Credentials& credentials,
+                               std::string_view language, const Arguments& arguments, std::string_view* tenant_name);
 
 /// The same for a caller whose access is settled already.
 Result<std::string> perform(Services& services, const Operation& operation, const Access& access,

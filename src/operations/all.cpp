@@ -7,6 +7,7 @@
 #include "operations/catalog.h"
 #include "operations/customers.h"
 #include "operations/explanation.h"
+#include "operations/jobs.h"
 #include "operations/legacy.h"
 #include "operations/mappings.h"
 #include "operations/office.h"
@@ -24,7 +25,7 @@ std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
                            &catalog_operations, &campaign_operations, &proposal_operations, &sync_operations,
-                           &mapping_operations, &mapping_decision_operations, &explanation_operations,
+                           &mapping_operations, &mapping_decision_operations, &job_operations, &explanation_operations,
                            &stats_operations, &audit_operations,
                            &system_operations}) {
     auto some = part();
@@ -53,6 +54,7 @@ std::span<const Group> all_groups() {
       {"catalog", {"Lo que se vende.", "What is sold."}},
       {"campaigns", {"A quién escribir y a quién cuidar.", "Whom to write to and whom to look after."}},
       {"mappings", {"Qué registro histórico es qué cliente.", "Which legacy record is which customer."}},
+      {"jobs", {"Trabajos largos: cómo van y qué resultó.", "Long work: how it is doing, and what came of it."}},
       {"stats", {"El negocio en números.", "The business in numbers."}},
       {"system", {"Estado del servidor y de sus fuentes.", "How the server and its sources stand."}}};
   return groups;

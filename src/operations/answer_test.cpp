@@ -145,11 +145,6 @@ TEST_F(Answers, ALimitedSyncLeavesTheOthersAlone) {
   EXPECT_EQ(limited.at("mappings_retired"), 0);
 }
 
-TEST_F(Answers, OneSyncATenantAtATime) {
-  const std::unique_lock running(house.tenant().syncing);
-  EXPECT_EQ(std::async(std::launch::async, [&] { return refusal("sync_legacy_to_current"); }).get(), Code::conflict);
-}
-
 TEST_F(Answers, MappingsHaveTheGuidesFields) {
   const value none = answer("customer_mapping", {{"customer_id", "123", {}}});
   EXPECT_EQ(none.at("has_legacy_data"), false);

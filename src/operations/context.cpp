@@ -4,8 +4,13 @@
 
 namespace aremko::operations {
 
-Context::Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language)
-    : services_(&services), tenant_(tenant), principal_(std::move(principal)), language_(language) {
+Context::Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language,
+                 Watch watch)
+    : services_(&services),
+      tenant_(tenant),
+      principal_(std::move(principal)),
+      language_(language),
+      watch_(std::move(watch)) {
   if (tenant != nullptr) snapshot_ = tenant->holder.current();
 }
 

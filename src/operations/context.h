@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +12,9 @@
 #include "analytics/census.h"
 #include "analytics/history.h"
 #include "base/clock.h"
+#include "base/progress.h"
 #include "base/result.h"
+#include "operations/job_work.h"
 #include "operations/linker_cache.h"
 #include "operations/parameter.h"
 #include "snapshot/holder.h"
@@ -35,7 +36,7 @@ struct Tenant {
   std::function<Result<std::uint64_t>()> refresh;
   /// How the sources stand now, before the first publication too.
   std::function<std::vector<snapshot::SourceState>()> source_states;
-  std::mutex syncing;  // held by the one sync that may run
+  JobBoard jobs;  // long work in the hands of this process
 };
 
 /// The process: what every call may reach. Filled by `app`, lives as long as the doors.
@@ -55,7 +56,8 @@ struct Services {
 class Context {
  public:
   /// `tenant` may be null for an operation that needs none. `principal.key_id` is who the audit names: "cli" at a shell.
-  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language);
+  /// Long work reports to `watch`, and stops when it is asked to.
+  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language, Watch watch = {});
 
   Services& services() const { return *services_; }
   store::Store& store() const { return *services_->store; }
@@ -63,6 +65,7 @@ class Context {
   bool has_tenant() const { return tenant_ != nullptr; }
   const store::Principal& principal() const { return principal_; }
   std::string_view language() const { return language_; }
+  const Watch& watch() const { return watch_; }
 
   bool has_snapshot() const { return snapshot_ != nullptr; }
   const snapshot::Snapshot& snapshot() const { return *snapshot_; }
@@ -88,6 +91,7 @@ class Context {
   Tenant* tenant_;
   store::Principal principal_;
   std::string_view language_;
+  Watch watch_;
   snapshot::SnapshotPtr snapshot_;
 };
 

@@ -18,6 +18,9 @@ inline constexpr std::string_view mapping = files::mapping_json;
 inline constexpr std::string_view audit = files::audit_json;
 inline constexpr std::string_view mappings = files::mappings_json;
 inline constexpr std::string_view decision = files::decision_json;
+inline constexpr std::string_view job = files::job_json;
+inline constexpr std::string_view job_cancelled = files::job_cancelled_json;
+inline constexpr std::string_view jobs = files::jobs_json;
 inline constexpr std::string_view overview = files::overview_json;
 
 }  // namespace aremko::operations::examples

@@ -54,6 +54,12 @@ struct Declaration {
   std::vector<Note> notes{};        // one for each member of the input, in the members' order
 };
 
+/// A job that was asked for instead of an answer.
+struct Deferred {
+  std::string id;
+  std::string job;  // a JobView as JSON
+};
+
 struct Operation : Declaration {
   std::vector<Parameter> parameters;
   std::string_view output_name;     // the output struct's
@@ -61,6 +67,9 @@ struct Operation : Declaration {
   std::function<boost::json::object(json::Schemas* shared)> output_schema;
   /// Parses `arguments` strictly and acts; the answer is JSON. The caller has authorised.
   std::function<Result<std::string>(Context&, const Arguments&)> call;
+
+  /// Asks for it as a job, with the same input; empty for a verb that is never one.
+  std::function<Result<Deferred>(Context&, const Arguments&)> defer{};
 
   const Parameter* parameter(std::string_view parameter_name) const;
   /// The input as one flat object without `$ref`.
@@ -87,7 +96,7 @@ Result<Input> read_input(const std::vector<Parameter>& parameters, const Context
 template <class Input, class Output>
 Operation declare(Declaration declaration, Result<Output> (*act)(Context&, const Input&)) {
   using Members = boost::describe::describe_members<Input, boost::describe::mod_public | boost::describe::mod_inherited>;
-  Operation out{std::move(declaration), {}, json::type_name<Output>(), {}, {}};
+  Operation out{std::move(declaration), {}, json::type_name<Output>(), {}, {}, {}};
   const Input defaults{};
   boost::mp11::mp_for_each<Members>([&](auto member) {
     const std::size_t index = out.parameters.size();

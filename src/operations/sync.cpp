@@ -1,19 +1,23 @@
 #include "operations/sync.h"
 
+#include <unordered_set>
+
+#include "base/json_write.h"
 #include "operations/context.h"
 #include "operations/examples.h"
+#include "operations/jobs.h"
 #include "operations/who_is_who.h"
+#include "store/process_mark.h"
 
 namespace aremko::operations {
 
 namespace {
 
+/// Without names: this is what the store keeps too.
 SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candidate& link) {
   SyncDetail out;
   out.legacy_id = snapshot.legacy().legacy_id(link.legacy);
-  out.legacy_name = snapshot.legacy().nombre(link.legacy);
   out.current_id = snapshot.customers().id[link.current];
-  out.current_name = snapshot.customers().contact.nombre[link.current];
   out.confidence = link.confidence;
   for (const std::string_view reason : identity::reasons_of(link)) out.reasons.emplace_back(reason);
   return out;
@@ -32,7 +36,28 @@ std::int64_t customers_of(const snapshot::Snapshot& snapshot) {
   return std::ranges::count_if(flags, [](std::uint8_t flag) { return (flag & sources::is_staff) == 0; });
 }
 
-// A source that was never read looks like one without people: a sync then would retire everybody's mappings.
+/// How many of the first `examined` records a person has tied to a customer.
+std::int64_t accepted_among(const snapshot::Snapshot& snapshot, std::span<const store::DecidedLink> decisions,
+                            snapshot::Row examined) {
+  return std::ranges::count_if(decisions, [&](const store::DecidedLink& decision) {
+    const auto row = decision.accepted ? snapshot.legacy_row(decision.legacy_id) : std::nullopt;
+    return row && *row < examined;
+  });
+}
+
+void count_into(SyncReport& report, const store::SyncCounts& counts) {
+  report.mappings_created = counts.created;
+  report.mappings_updated = counts.updated;
+  report.mappings_retired = counts.retired;
+}
+
+Error cancelled() {
+  return error(Code::conflict, "La sincronización se canceló; todo quedó como estaba.",
+               "The sync was cancelled; everything is as it was.");
+}
+
+}  // namespace
+
 std::optional<Error> unread_source(const snapshot::Snapshot& snapshot) {
   for (const snapshot::SourceState& state : snapshot.source_states()) {
     if (state.last_good != 0) continue;
@@ -43,27 +68,31 @@ std::optional<Error> unread_source(const snapshot::Snapshot& snapshot) {
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
-  Tenant& tenant = context.tenant();
-  const std::unique_lock alone(tenant.syncing, std::try_to_lock);
-  if (!alone.owns_lock()) {
-    return fail(error(Code::conflict, "Ya hay una sincronización en curso; espere a que termine.",
-                      "A sync is under way already; wait for it to end."));
+void name_details(const snapshot::Snapshot& snapshot, SyncReport& report) {
+  for (SyncDetail& detail : report.details) {
+    if (const auto row = snapshot.legacy_row(detail.legacy_id)) detail.legacy_name = snapshot.legacy().nombre(*row);
+    if (const auto row = snapshot.customer_row(detail.current_id)) {
+      detail.current_name = snapshot.customers().contact.nombre[*row];
+    }
   }
+}
+
+SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work) {
+  Tenant& tenant = context.tenant();
   const snapshot::Snapshot& snapshot = context.snapshot();
-  if (auto missing = unread_source(snapshot)) return fail(std::move(*missing));
+  store::Mappings& mappings = context.store().mappings();
+  work.watch().at("registry.read");
   const auto all = snapshot.legacy().file_size();
   const auto examined = static_cast<snapshot::Row>(std::min<std::int64_t>(input.limit.value_or(all), all));
-  const auto decisions = context.store().mappings().decisions(tenant.name);
+  const auto decisions = mappings.decisions(tenant.name);
 
   SyncReport report;
   report.total_legacy = examined;
   report.total_current = customers_of(snapshot);
+  report.high_confidence = accepted_among(snapshot, decisions, examined);
   std::vector<store::ProposedLink> proposals;
   // Linked against everybody even under a limit: a name's rarity and rivals do not depend on how many are written.
-  for (const identity::Candidate& link : find_links(context, decisions)) {
+  for (const identity::Candidate& link : find_links(context, decisions, work.watch())) {
     if (link.legacy >= examined) continue;
     ++(link.confidence >= identity::high_confidence ? report.high_confidence : report.medium_confidence);
     proposals.push_back(proposal_of(snapshot, link));
@@ -73,31 +102,74 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
 
   std::vector<std::string_view> ids;
   for (snapshot::Row row = 0; row < examined && examined < all; ++row) ids.push_back(snapshot.legacy().legacy_id(row));
-  std::optional<std::span<const std::string_view>> only;
-  if (examined < all) only = ids;
-  const store::SyncCounts counts = context.store().mappings().apply_sync(
-      tenant.name, proposals, context.principal().key_id, context.now(), {.examined = only});
-  report.mappings_created = counts.created;
-  report.mappings_updated = counts.updated;
-  report.mappings_retired = counts.retired;
+  store::SyncTerms terms{.watch = work.watch(), .claim = work.claim(), .result = [&](const store::SyncCounts& counts) {
+                           count_into(report, counts);
+                           return json::to_json(report);
+                         }};
+  if (examined < all) terms.examined = ids;
+  const store::SyncCounts counts =
+      mappings.apply_sync(tenant.name, proposals, context.principal().key_id, context.now(), terms);
+  name_details(snapshot, report);
 
-  // The registry is right now whatever comes of this; a refresh that fails here is made up for by the next one.
+  // The registry is right now whatever comes of this; a refresh that fails here is made up for by the next one. It is
+  // too late to stop.
+  work.watch().report("snapshot.publish", 0, 0);
   if (counts.changes() > 0 && tenant.refresh) static_cast<void>(tenant.refresh());
   return report;
 }
 
+Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
+  if (auto missing = unread_source(context.snapshot())) return fail(std::move(*missing));
+  store::Jobs& jobs = context.store().jobs();
+  const Clock& clock = *context.services().clock;
+  const auto job = jobs.create(context.tenant().name, sync_name, json::to_json(input), context.principal().key_id,
+                               false, store::process_mark(), clock.now());
+  if (!job) return fail(job.error());
+  const JobWork work(context.tenant().jobs, jobs, clock, {job->id, job->owner}, context.watch());
+  try {
+    return sync_as(context, input, work);
+  } catch (const Cancelled&) {
+    jobs.end(work.claim(), JobState::cancelled, std::nullopt, clock.now());
+    return fail(cancelled());
+  } catch (const Outage& outage) {
+    try {
+      jobs.end(work.claim(), JobState::failed, outage.error().detail, clock.now());
+    } catch (const Outage&) {
+      // Its lease will lapse.
+    }
+    throw;
+  }
+}
+
+namespace {
+
+/// Queued for whichever process comes first; this one is woken.
+Result<Deferred> defer_sync(const std::vector<Parameter>& parameters, Context& context, const Arguments& arguments) {
+  const auto input = read_input<SyncInput>(parameters, context, arguments);
+  if (!input) return fail(input.error());
+  if (auto missing = unread_source(context.snapshot())) return fail(std::move(*missing));
+  const auto job = context.store().jobs().create(context.tenant().name, sync_name, json::to_json(*input),
+                                                 context.principal().key_id, true, "", context.now());
+  if (!job) return fail(job.error());
+  context.tenant().jobs.wake();
+  return Deferred{job->id, json::to_json(view_of(context, *job))};
+}
+
+}  // namespace
+
 std::vector<Operation> sync_operations() {
   std::vector<Operation> out;
   out.push_back(declare(
-      Declaration{.name = "sync_legacy_to_current",
+      Declaration{.name = sync_name,
                   .group = "mappings",
                   .summary = {"Vincular los registros históricos con los clientes actuales",
                               "Tie legacy records to today's customers"},
                   .description = {"Crea un mapping por cada registro cuya mejor candidata llega a 70 % de confianza: vigente desde 85 %, "
                                   "pendiente de una persona debajo. Lo que una persona decidió no se toca, y una segunda "
-                                  "sincronización no crea nada.",
+                                  "sincronización no crea nada. Una a la vez: `409` nombra el trabajo en curso.",
                                   "Makes a mapping for every record whose best candidate reaches 70 % confidence: live from 85 %, waiting "
-                                  "for a person below. What a person decided is left alone, and a second sync creates nothing."},
+                                  "for a person below. What a person decided is left alone, and a second sync creates nothing. One at a "
+                                  "time: `409` names the job under way."},
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/sync/legacy-to-current",
                   .scope = Scope::write,
@@ -111,6 +183,9 @@ std::vector<Operation> sync_operations() {
                              .min = 1,
                              .max = 100'000'000}}},
       &sync_legacy_to_current));
+  out.back().defer = [parameters = out.back().parameters](Context& context, const Arguments& arguments) {
+    return defer_sync(parameters, context, arguments);
+  };
   return out;
 }
 

@@ -8,7 +8,9 @@
 
 #include "base/result.h"
 #include "model/mapping_view.h"
+#include "operations/job_work.h"
 #include "operations/operation.h"
+#include "snapshot/snapshot.h"
 
 namespace aremko::operations {
 
@@ -20,9 +22,22 @@ struct SyncInput {
 };
 BOOST_DESCRIBE_STRUCT(SyncInput, (), (limit))
 
+inline constexpr std::string_view sync_name = "sync_legacy_to_current";
+
 /// Links what the current snapshot shows, writes the difference in one transaction, and publishes a snapshot that has
-/// it. `conflict` while another sync of the tenant runs.
+/// it. `conflict`, naming the job, while another sync of the tenant runs in whatever process; and when it is cancelled,
+/// which leaves everything as it was.
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input);
+
+/// The same for a job in hand, which the registry's transaction ends as done. Throws Cancelled, with everything as it
+/// was.
+SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work);
+
+/// A source that was never read looks like one without people: a sync then would retire everybody's mappings.
+std::optional<Error> unread_source(const snapshot::Snapshot& snapshot);
+
+/// Puts the names to a report's ids, where the snapshot has them.
+void name_details(const snapshot::Snapshot& snapshot, SyncReport& report);
 
 std::vector<Operation> sync_operations();
 

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/json_schema.h"
+#include "model/job.h"
 #include "operations/all.h"
 
 namespace aremko::rest {
@@ -98,12 +99,24 @@ std::string_view component_name(Code code) {
   return "";
 }
 
+// RFC 7240: the answer to `Prefer: respond-async`.
+object accepted_object(const Words& words, json::Schemas& shared) {
+  const object text{{"type", "string"}};
+  return {{"description", words.in("Con `Prefer: respond-async`: el trabajo, por consultar en `Location`.",
+                                   "With `Prefer: respond-async`: the job, to be asked for at `Location`.")},
+          {"headers",
+           {{"Location", {{"description", words.in("La dirección del trabajo.", "The job's address.")}, {"schema", text}}},
+            {"Preference-Applied", {{"description", "respond-async"}, {"schema", text}}}}},
+          {"content", {{"application/json", {{"schema", json::schema_of<JobView>(&shared)}}}}}};
+}
+
 object responses_of(const Operation& operation, const Words& words, json::Schemas& shared) {
   object media{{"schema", operation.output_schema(&shared)}};
   if (!operation.example.empty()) media["example"] = boost::json::parse(operation.example);
   object out{{"200",
               {{"description", words.in("La respuesta.", "The answer.")},
                {"content", {{"application/json", std::move(media)}}}}}};
+  if (operation.defer) out["202"] = accepted_object(words, shared);
   for (const Code code : refusals_of(operation)) {
     out[std::to_string(http_status(code))] = reference("responses", component_name(code));
   }
@@ -119,6 +132,7 @@ object operation_object(const Operation& operation, const Words& words, json::Sc
   }
   if (operation.scope) parameters.emplace_back(reference("parameters", "Tenant"));
   parameters.emplace_back(reference("parameters", "Language"));
+  if (operation.defer) parameters.emplace_back(reference("parameters", "Prefer"));
 
   std::string description = words.in(operation.description);
   if (operation.scope) {
@@ -193,7 +207,14 @@ object header_parameters(const Words& words) {
                                                  "Language of errors: `es` (the default) or `en`.")},
                         {"schema", {{"type", "string"}}},
                         {"example", words.language}};
-  return {{"Tenant", tenant}, {"Language", language}};
+  const object prefer{{"name", "Prefer"},
+                      {"in", "header"},
+                      {"required", false},
+                      {"description", words.in("`respond-async`: responder de inmediato con un trabajo (RFC 7240).",
+                                               "`respond-async`: answer at once with a job (RFC 7240).")},
+                      {"schema", {{"type", "string"}}},
+                      {"example", "respond-async"}};
+  return {{"Tenant", tenant}, {"Language", language}, {"Prefer", prefer}};
 }
 
 array tags_of(std::span<const Operation> all, const Words& words) {

@@ -2,6 +2,7 @@
 
 #include "base/json_read.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "net/problem.h"
 #include "operations/access.h"
 #include "operations/all.h"
@@ -51,7 +52,25 @@ Result<boost::json::object> body_of(const net::Request& request) {
   return std::move(tree->as_object());
 }
 
-Result<std::string> perform(Services& services, const Operation& operation, const net::Request& request,
+/// RFC 7240: the preferences of every Prefer field, each with parameters perhaps; names compare without case.
+bool prefers_async(const net::Request& request) {
+  for (std::size_t i = 0; i < request.headers.size(); ++i) {
+    const auto [name, value] = request.headers.at(i);
+    if (ascii_lower(name) != "prefer") continue;
+    for (const std::string_view preference : split(value, ',')) {
+      if (ascii_lower(trim(split(preference, ';').front())) == "respond-async") return true;
+    }
+  }
+  return false;
+}
+
+/// What comes of an operation: its answer, or the job that was asked for instead.
+struct Outcome {
+  std::string body;
+  std::string job_id{};
+};
+
+Result<Outcome> perform(Services& services, const Operation& operation, const net::Request& request,
                             std::string_view& tenant) {
   std::vector<Argument> text;
   text.reserve(request.params.size() + request.query.size());
@@ -66,13 +85,26 @@ Result<std::string> perform(Services& services, const Operation& operation, cons
     arguments.json = &body;
     arguments.json_where = Where::body;
   }
-  return operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+  if (operation.defer && prefers_async(request)) {
+    auto job = operations::perform_later(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+    if (!job) return fail(std::move(job.error()));
+    return Outcome{std::move(job->job), std::move(job->id)};
+  }
+  auto body_text = operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+  if (!body_text) return fail(std::move(body_text.error()));
+  return Outcome{std::move(*body_text)};
 }
 
 net::Response answer(Services& services, const Operation& operation, const net::Request& request) {
   std::string_view tenant;
   auto result = perform(services, operation, request, tenant);
-  net::Response out = result ? net::json_response(std::move(*result)) : refusal(result.error(), request);
+  net::Response out = result ? net::json_response(std::move(result->body)) : refusal(result.error(), request);
+  if (result && !result->job_id.empty()) {
+    out.status = 202;
+    out.headers.add("Location", "/api/v1/aremko/jobs/" + result->job_id);
+    out.headers.add("Preference-Applied", "respond-async");
+  }
+  if (operation.defer) out.headers.add("Vary", "Prefer");
   out.tag = tenant;
   return out;
 }

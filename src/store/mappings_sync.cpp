@@ -52,7 +52,7 @@ class SyncWriter {
   }
 
   void audit(TenantChange& change) {
-    phase_ = "anotando";
+    phase_ = "audit.write";
     wrote_ = 0;
     for (const std::size_t k : plan_.retire) {
       wrote(1);
@@ -118,7 +118,7 @@ class SyncWriter {
   const Watch& watch_;
   std::size_t changes_;
   std::size_t wrote_ = 0;
-  std::string_view phase_ = "escribiendo";
+  std::string_view phase_ = "registry.write";
   std::string id_;       // what the parameters of the statement being bound view
   std::string reasons_;
 };
@@ -127,13 +127,13 @@ class SyncWriter {
 
 SyncCounts Mappings::apply_sync(std::string_view tenant, std::span<const ProposedLink> links, std::string_view actor,
                                 UnixSeconds now, const SyncTerms& terms) {
-  terms.watch.at("escribiendo", 0, links.size());
+  terms.watch.at("registry.write", 0, links.size());
   const auto connection = pool_.acquire();
   TenantChange change(*connection, tenant, actor, now);
   // A million links in one statement may take longer than a request's statement may.
   if (connection->engine() == sql::Engine::postgres) connection->script("SET LOCAL statement_timeout = '30min'");
   std::vector<KnownMapping> known = read_known(*connection, tenant);
-  terms.watch.at("escribiendo", 0, links.size());
+  terms.watch.at("registry.write", 0, links.size());
   const SyncPlan plan = plan_sync(known, links, terms.examined);
   SyncWriter writer(tenant, known, links, plan, now, terms.watch);
   writer.write(*connection);
