@@ -1,0 +1,12 @@
+#include "mcp/tools.h"
+
+namespace aremko::mcp {
+
+void add_tools(Registry& registry) {
+  add_guest_tools(registry);
+  add_list_tools(registry);
+  add_proposal_tool(registry);
+  add_data_tools(registry);
+}
+
+}  // namespace aremko::mcp

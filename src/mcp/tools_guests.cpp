@@ -1,0 +1,193 @@
+// Finding a guest, and everything about one.
+
+#include <algorithm>
+
+#include "analytics/history.h"
+#include "analytics/offer.h"
+#include "analytics/priority.h"
+#include "mcp/cards.h"
+#include "mcp/guest_card.h"
+#include "mcp/tool_maker.h"
+#include "mcp/tool_words.h"
+#include "mcp/tools.h"
+#include "operations/office.h"
+
+namespace aremko::mcp {
+
+namespace {
+
+VisitLine line_of(const Reservation& reservation) {
+  VisitLine out{.fecha = reservation.fecha, .source = reservation.source, .total = reservation.total};
+  for (const ReservedService& service : reservation.servicios) {
+    if (std::ranges::find(out.servicios, service.servicio_nombre) == out.servicios.end()) out.servicios.push_back(service.servicio_nombre);
+  }
+  return out;
+}
+
+std::vector<VisitLine> lines_of(const std::vector<Reservation>& reservations, std::size_t most) {
+  std::vector<VisitLine> out;
+  for (const Reservation& reservation : reservations) {
+    if (out.size() == most) break;
+    out.push_back(line_of(reservation));
+  }
+  return out;
+}
+
+Result<GuestSearch> search(Call& call, const SearchArguments& input) {
+  const auto offset = offset_of(input.cursor);
+  if (!offset) return fail(offset.error());
+  const auto found = operations::search_customers(
+      call.context(), {.query = input.query, .source = input.source, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+  if (!found) return fail(found.error());
+  GuestSearch out{.as_of = found->as_of, .next = cursor_of(found->next)};
+  for (const CurrentMatch& match : found->current_matches) {
+    out.guests.push_back({.customer_id = match.id, .nombre = match.nombre, .ciudad = match.ciudad, .segment = match.segment,
+                          .total_visitas = match.total_visitas, .ultima_visita = match.ultima_visita.date(), .score = match.score,
+                          .matched_on = match.matched_on, .es_staff = match.es_staff});
+  }
+  for (const LegacyMatch& match : found->legacy_matches) {
+    const bool shown = match.customer_id && std::ranges::any_of(out.guests, [&](const GuestHit& guest) { return guest.customer_id == match.customer_id; });
+    if (shown) continue;  // the same person, whole
+    out.guests.push_back({.customer_id = match.customer_id, .legacy_id = match.legacy_id, .nombre = match.nombre, .ciudad = match.ciudad,
+                          .total_visitas = match.total_visitas, .ultima_visita = match.ultima_visita.date(), .score = match.score,
+                          .matched_on = match.matched_on});
+  }
+  std::ranges::sort(out.guests, [](const GuestHit& a, const GuestHit& b) {
+    return std::tuple(-a.score, -a.total_visitas, a.customer_id.value_or(0), a.legacy_id.value_or("")) <
+           std::tuple(-b.score, -b.total_visitas, b.customer_id.value_or(0), b.legacy_id.value_or(""));
+  });
+  return out;
+}
+
+void add_years(GuestCard& card, const snapshot::Snapshot& snapshot, snapshot::Row row, AsOf as_of) {
+  analytics::for_each_seen(snapshot, snapshot.person_of_customer(row), {.as_of = as_of},
+                           [&](std::size_t, Moment at, Pesos money, snapshot::VisitRef) {
+                             if (!at.known()) return;
+                             const int year = at.date().year();
+                             if (card.visits_by_year.empty() || card.visits_by_year.back().year != year) card.visits_by_year.push_back({.year = year});
+                             ++card.visits_by_year.back().visits;
+                             card.visits_by_year.back().spent += money;
+                           });
+}
+
+OfferHint hint_of(const CustomerOffer& offer, bool english) {
+  OfferHint out{.precio_lista = offer.precio_lista, .descuento_porcentaje = offer.descuento_porcentaje, .precio_oferta = offer.precio_final,
+                .motivo = english ? offer.motivo_en : offer.motivo};
+  for (const OfferItem& item : offer.items) {
+    out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(item.servicio_nombre);
+    out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0});
+  }
+  return out;
+}
+
+Result<GuestCard> customer(Call& call, const CustomerArguments& input) {
+  return guest_card(call, input.customer_id, input.include_contact, input.as_of);
+}
+
+Result<VisitList> visits(Call& call, const VisitsArguments& input) {
+  const auto offset = offset_of(input.cursor);
+  if (!offset) return fail(offset.error());
+  const auto found = operations::customer_visits(
+      call.context(), {.customer_id = input.customer_id, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+  if (!found) return fail(found.error());
+  return VisitList{.customer_id = found->customer_id,
+                   .as_of = found->as_of,
+                   .total_visitas = found->total_visitas,
+                   .visits = lines_of(found->visits, found->visits.size()),
+                   .upcoming = lines_of(found->upcoming, 10),
+                   .next = cursor_of(found->next)};
+}
+
+Note query_note() {
+  return {.name = "query",
+          .about = {"Nombre (o parte, con faltas), teléfono (o sus últimos dígitos), RUT o e-mail.",
+                    "Name (or part, misspelt), phone (or its last digits), RUT or e-mail."},
+          .required = true,
+          .min = 1,
+          .max = 200,
+          .example = "María González"};
+}
+
+}  // namespace
+
+Result<GuestCard> guest_card(Call& call, std::int64_t customer_id, bool include_contact, const std::optional<Date>& day) {
+  if (auto fault = contact_refused(call, include_contact)) return fail(std::move(*fault));
+  operations::Context& context = call.context();
+  const auto profile = operations::customer_profile(context, {.customer_id = customer_id, .as_of = day});
+  if (!profile) return fail(profile.error());
+  const auto insights = operations::customer_insights(context, {.customer_id = customer_id, .as_of = day});
+  if (!insights) return fail(insights.error());
+  const snapshot::Snapshot& snapshot = context.snapshot();
+  const snapshot::Row row = *snapshot.customer_row(customer_id);
+  const AsOf as_of = profile->as_of;
+  const bool english = call.language() == "en";
+
+  GuestCard out{.customer_id = customer_id, .as_of = as_of, .nombre = profile->basic_info.nombre, .ciudad = profile->basic_info.ciudad,
+                .es_staff = profile->basic_info.es_staff, .segment = profile->rfm_analysis.segment};
+  out.segment_meaning = segment_meaning(out.segment).in(call.language());
+  if (include_contact) {
+    out.contact = ContactDetails{profile->basic_info.telefono, profile->basic_info.email, profile->basic_info.documento_identidad};
+  }
+  out.statistics = profile->statistics;
+  out.rfm_analysis = profile->rfm_analysis;
+  out.visit_frequency = insights->visit_frequency;
+  out.churn_risk = insights->churn_risk;
+  out.upsell_potential = insights->upsell_potential;
+  out.service_preferences = profile->service_preferences;
+  if (out.service_preferences.size() > 5) out.service_preferences.resize(5);
+  out.seasonality = insights->seasonality;
+  out.payment_behavior = insights->payment_behavior;
+  out.recent_visits = lines_of(profile->recent_reservations, 8);
+  out.upcoming_visits = lines_of(profile->upcoming_reservations, 3);
+  add_years(out, snapshot, row, as_of);
+  if (profile->legacy_data) {
+    for (const LegacyRecord& record : profile->legacy_data->records) {
+      if (out.legacy_records.size() == 5) break;
+      out.legacy_records.push_back({record.legacy_id, record.nombre, record.confidence_score});
+    }
+  }
+  const analytics::Reach open = analytics::reach(snapshot, row, as_of);
+  out.channels = analytics::channels(open);
+  out.no_contact_before = open.wait_until;
+  if (!out.es_staff) {
+    const auto offer = analytics::offer(snapshot, row, as_of, operations::signature(context.tenant().name), context.thresholds());
+    if (!offer.items.empty()) out.offer = hint_of(offer, english);
+  }
+  return out;
+}
+
+void add_guest_tools(Registry& registry) {
+  registry.add(make_tool<SearchArguments, GuestSearch>(
+      {.name = "search_customers",
+       .title = {"Buscar clientes", "Search customers"},
+       .description = {"Encuentra a un cliente por nombre, teléfono, RUT o e-mail, aunque esté mal escrito, en la base actual y en los archivos "
+                       "históricos. Empiece por aquí: da el customer_id que piden las demás herramientas.",
+                       "Finds a guest by name, phone, RUT or e-mail, even misspelt, in the current database and the legacy files. Start here: it "
+                       "gives the customer_id that the other tools take."},
+       .notes = {query_note(), {.name = "source", .about = {"Dónde buscar.", "Where to search."}}, limit_note(50), cursor_note(), fields_note(),
+                 operations::as_of_note()},
+       .list = "guests",
+       .always = {"customer_id", "legacy_id", "nombre"}},
+      &search, &summary_of));
+  registry.add(make_tool<CustomerArguments, GuestCard>(
+      {.name = "get_customer",
+       .title = {"Ficha 360° de un cliente", "A customer's 360° card"},
+       .description = {"Todo de un cliente en una ficha: segmento RFM, visitas de ambas fuentes, gasto, servicios preferidos, meses, riesgo de fuga y "
+                       "qué ofrecerle. Sin datos de contacto, salvo que se pidan.",
+                       "Everything about one customer: RFM segment, visits of both sources, money, favourite services, months, churn risk and what to "
+                       "offer. No contact details unless asked for."},
+       .notes = {operations::customer_id_note(), contact_note(), fields_note(), operations::as_of_note()},
+       .cost = Cost::light,
+       .always = {"customer_id", "as_of", "nombre"},
+       .card = std::string(guest_card_uri)},
+      &customer, &summary_of));
+  registry.add(make_tool<VisitsArguments, VisitList>(
+      {.name = "list_visits",
+       .title = {"Historia de visitas", "Visit history"},
+       .description = {"La línea de tiempo completa de un cliente, de las dos fuentes, y lo que tiene reservado. get_customer ya trae las últimas.",
+                       "A customer's whole timeline over both sources, and what is booked. get_customer has the latest already."},
+       .notes = {operations::customer_id_note(), limit_note(100), cursor_note(), operations::as_of_note()}},
+      &visits, &summary_of));
+}
+
+}  // namespace aremko::mcp

@@ -1,0 +1,213 @@
+// What assistants are offered, tried on the guide's people without a protocol around it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "mcp/cards.h"
+#include "mcp/product.h"
+#include "mcp/resources.h"
+#include "operations/test_house.h"
+
+namespace aremko::mcp {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using operations::testing::House;
+
+struct Silent final : Outlet {
+  void progress(double, double, std::string_view) override { ++told; }
+  void log(LogLevel, std::string_view, const boost::json::value&) override {}
+  int told = 0;
+};
+
+class Tools : public ::testing::Test {
+ protected:
+  Outcome<ToolResult> call(std::string_view name, Object arguments, Scope scope = Scope::admin, std::string_view language = "es") {
+    const Tool* tool = registry.tool(name);
+    if (tool == nullptr) return fail(error(Code::not_found, "No.", "There is no such tool."));
+    Call made(context(scope, language), std::move(arguments), client, outlet, {});
+    return tool->run(made);
+  }
+  operations::Context context(Scope scope, std::string_view language) {
+    return {house.services(), &house.tenant(), {.key_id = "test", .tenant = "aremko", .scope = scope, .label = {}}, language};
+  }
+  /// The result of a call that must do; its structured half.
+  boost::json::value structured(std::string_view name, Object arguments) {
+    auto outcome = call(name, std::move(arguments));
+    if (!outcome) {
+      ADD_FAILURE() << name << ": " << outcome.error().detail.en;
+      return Object{};
+    }
+    last = std::get<ToolResult>(std::move(*outcome));
+    EXPECT_FALSE(last.is_error) << name;
+    return *json::parse(last.structured.text);
+  }
+  std::string text() const { return std::string(json::parse(last.content.at(0).text)->at("text").as_string()); }
+  Code refusal(std::string_view name, Object arguments, Scope scope = Scope::admin) {
+    const auto outcome = call(name, std::move(arguments), scope);
+    EXPECT_FALSE(outcome) << name;
+    return outcome ? Code::internal : outcome.error().code;
+  }
+
+  House house;
+  Registry registry = product(house.services());
+  Client client;
+  Silent outlet;
+  ToolResult last;
+};
+
+void expect_flat(const boost::json::value& schema, const std::string& where) {
+  if (const auto* object = schema.if_object()) {
+    EXPECT_FALSE(object->contains("$ref")) << where;
+    for (const auto& member : *object) expect_flat(member.value(), where + "." + std::string(member.key()));
+  } else if (const auto* array = schema.if_array()) {
+    for (const auto& item : *array) expect_flat(item, where);
+  }
+}
+
+TEST_F(Tools, AreFewAndCheapToKnow) {
+  EXPECT_LE(registry.tools().size(), 12U);
+  std::size_t bytes = 0;
+  for (const Tool& tool : registry.tools()) {
+    for (const std::string_view language : {"es", "en"}) {
+      const Object schema = tool.schema_in(language);
+      EXPECT_EQ(schema.at("type"), "object") << tool.name;
+      for (const std::string_view key : {"anyOf", "oneOf", "allOf"}) EXPECT_FALSE(schema.contains(key)) << tool.name;
+      for (const auto& property : schema.at("properties").as_object()) {
+        EXPECT_FALSE(property.value().at("description").as_string().empty()) << tool.name << property.key();
+        EXPECT_NE(property.value().at("type"), "object") << tool.name << " is not flat: " << property.key();
+      }
+      expect_flat(schema, tool.name);
+      if (language == "en") bytes += boost::json::serialize(schema).size() + tool.description.en.size() + tool.name.size();
+    }
+    ASSERT_TRUE(tool.output_schema) << tool.name;
+    EXPECT_EQ(tool.output_schema->at("type"), "object") << tool.name;
+    expect_flat(*tool.output_schema, tool.name);
+    EXPECT_FALSE(tool.title.es.empty() || tool.title.en.empty() || tool.description.es.empty() || tool.description.en.empty());
+    EXPECT_EQ(tool.effect == Effect::reads, tool.scope == Scope::read) << tool.name;
+  }
+  EXPECT_LT(bytes, 12'000U);  // what every conversation pays before it begins: some 3,000 tokens
+}
+
+TEST_F(Tools, DefaultAnswersAreShortAndStandAlone) {
+  const std::vector<std::pair<std::string, Object>> calls{
+      {"search_customers", {{"query", "maria gonzalez"}}}, {"get_customer", {{"customer_id", 123}}}, {"list_visits", {{"customer_id", 123}}},
+      {"list_segments", {}}, {"list_segment_customers", {{"segment", "At Risk"}}}, {"list_inactive_customers", {}}, {"list_services", {}},
+      {"draft_proposal", {{"customer_id", 123}}}, {"get_data_health", {}}, {"review_mappings", {}}};
+  for (const auto& [name, arguments] : calls) {
+    structured(name, arguments);
+    EXPECT_LT(last.structured.text.size() + text().size(), 12'000U) << name;  // 4,000 tokens of three bytes
+    EXPECT_GT(text().size(), 10U) << name;
+  }
+}
+
+TEST_F(Tools, TheReceptionistFindsMaria) {
+  const auto found = structured("search_customers", {{"query", "maria gonzales"}});
+  EXPECT_EQ(found.at("guests").at(0).at("customer_id"), 123);
+  EXPECT_THAT(text(), HasSubstr("customer_id 123"));
+  const auto card = structured("get_customer", {{"customer_id", 123}});
+  EXPECT_EQ(card.at("segment"), "At Risk");
+  EXPECT_EQ(card.at("statistics").at("total_visitas"), 17);
+  EXPECT_EQ(card.at("rfm_analysis").at("recency_score"), 1);
+  EXPECT_THAT(text(), HasSubstr("$680.000"));
+  EXPECT_THAT(last.structured.text, Not(HasSubstr("987654321")));
+}
+
+TEST_F(Tools, ContactOnlyWhenAskedForByAKeyThatMay) {
+  EXPECT_EQ(refusal("get_customer", {{"customer_id", 123}, {"include_contact", true}}, Scope::read), Code::forbidden);
+  EXPECT_EQ(refusal("list_inactive_customers", {{"include_contact", true}}, Scope::read), Code::forbidden);
+  EXPECT_TRUE(call("get_customer", {{"customer_id", 123}}, Scope::read));
+  const auto card = structured("get_customer", {{"customer_id", 123}, {"include_contact", true}});
+  EXPECT_EQ(card.at("contact").at("telefono"), "+56987654321");
+  for (const auto& [name, arguments] : std::vector<std::pair<std::string, Object>>{
+           {"search_customers", {{"query", "maria"}}}, {"list_inactive_customers", {}}, {"list_segment_customers", {{"segment", "At Risk"}}},
+           {"draft_proposal", {{"customer_id", 123}}}}) {
+    structured(name, arguments);
+    EXPECT_THAT(last.structured.text + text(), Not(HasSubstr("987654321"))) << name;
+    EXPECT_THAT(last.structured.text + text(), Not(HasSubstr("maria@gmail.com"))) << name;
+  }
+}
+
+TEST_F(Tools, FieldsChoose) {
+  const auto card = structured("get_customer", {{"customer_id", 123}, {"fields", {"segment", "rfm_analysis"}}});
+  EXPECT_EQ(card.as_object().size(), 5U);  // and those that always come: customer_id, as_of, nombre
+  const auto list = structured("list_inactive_customers", {{"fields", {"reactivation_priority"}}});
+  EXPECT_EQ(list.at("guests").at(0).as_object().size(), 3U);
+  EXPECT_TRUE(list.as_object().contains("total_inactive"));
+}
+
+TEST_F(Tools, BadArgumentsAreToldInASentence) {
+  EXPECT_EQ(refusal("get_customer", {}), Code::invalid);
+  EXPECT_EQ(refusal("get_customer", {{"customer_id", "123"}}), Code::invalid);
+  EXPECT_EQ(refusal("get_customer", {{"customer_id", 99'999}}), Code::not_found);
+  EXPECT_EQ(refusal("get_customer", {{"customer_id", 123}, {"nombre", "María"}}), Code::invalid);
+  EXPECT_EQ(refusal("search_customers", {{"query", ""}}), Code::invalid);
+  EXPECT_EQ(refusal("list_segment_customers", {{"segment", "Best"}}), Code::invalid);
+  EXPECT_EQ(refusal("list_inactive_customers", {{"months", 99}}), Code::invalid);
+  EXPECT_EQ(refusal("list_visits", {{"customer_id", 123}, {"cursor", "x"}}), Code::invalid);
+  EXPECT_EQ(refusal("draft_proposal", {{"customer_id", 900}}), Code::conflict);
+}
+
+TEST_F(Tools, CursorsGoThroughEverything) {
+  std::set<std::string> seen;
+  Object arguments{{"customer_id", 123}, {"limit", 5}};
+  for (int page = 0; page < 10; ++page) {
+    const auto visits = structured("list_visits", arguments);
+    for (const auto& visit : visits.at("visits").as_array()) seen.insert(std::string(visit.at("fecha").as_string()));
+    if (visits.at("next").is_null()) break;
+    arguments["cursor"] = visits.at("next");
+  }
+  EXPECT_EQ(seen.size(), 17U);
+}
+
+TEST_F(Tools, AMessageOfTheCallersIsHeldToTheFacts) {
+  const auto wrong = structured("draft_proposal", {{"customer_id", 123}, {"message", "¡Hola María! Masaje Relajante a $12.345 este sábado."}});
+  EXPECT_EQ(wrong.at("accepted"), false);
+  EXPECT_EQ(wrong.at("problems").as_array().size(), 2U);
+  EXPECT_THAT(text(), HasSubstr("12.345"));
+}
+
+TEST(Segments, HaveCompletions) {
+  House house;
+  Registry registry = product(house.services());
+  Client client;
+  Silent outlet;
+  Call call({house.services(), &house.tenant(), {}, "es"}, {}, client, outlet, {});
+  EXPECT_THAT(complete_segment(call, "lo")->values, ::testing::ElementsAre("Loyal", "Lost"));
+  EXPECT_THAT(complete_customer(call, "mari")->values, ::testing::ElementsAre("María González (123)"));
+  EXPECT_TRUE(complete_customer(call, "")->values.empty());
+  EXPECT_EQ(customer_in("María González (123)"), 123);
+  EXPECT_EQ(customer_in("123"), 123);
+  EXPECT_FALSE(customer_in("María"));
+}
+
+TEST(Cards, AreSmallAndAskNothingOfTheNetwork) {
+  House house;
+  Registry registry = product(house.services());
+  Client client;
+  Silent outlet;
+  for (const std::string_view uri : {guest_card_uri, segments_card_uri}) {
+    const Resource* card = registry.resource(uri);
+    ASSERT_NE(card, nullptr);
+    EXPECT_EQ(card->mime, "text/html;profile=mcp-app");
+    Call call({house.services(), &house.tenant(), {}, "es"}, {}, client, outlet, {});
+    const auto read = card->read(call);
+    const Contents& page = std::get<ResourceResult>(*read).contents.at(0);
+    EXPECT_LT(page.text.size(), 300'000U);
+    for (const std::string_view out : {"http://", "https://", "src=", "@import", "fetch(", "innerHTML"}) {
+      // The one address is a name: SVG's namespace.
+      std::string text = page.text;
+      for (std::size_t at; (at = text.find("http://www.w3.org/2000/svg")) != std::string::npos;) text.erase(at, 26);
+      EXPECT_EQ(text.find(out), std::string::npos) << uri << " " << out;
+    }
+    EXPECT_TRUE(page.meta.at("ui").at("csp").at("connectDomains").as_array().empty());
+  }
+  EXPECT_EQ(registry.tool("get_customer")->meta.at("ui").at("resourceUri"), boost::json::value(guest_card_uri));
+  EXPECT_EQ(registry.tool("get_customer")->meta.at("ui/resourceUri"), boost::json::value(guest_card_uri));
+  EXPECT_TRUE(registry.extensions.contains("io.modelcontextprotocol/ui"));
+}
+
+}  // namespace
+}  // namespace aremko::mcp
