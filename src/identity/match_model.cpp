@@ -34,7 +34,7 @@ bool house_learns(Kind kind) { return is_shared(kind) || kind == Kind::name; }
 double most_among_matches(Kind kind, std::size_t level) {
   if (kind == Kind::national_id && level == 5) return 0.02;
   if (kind != Kind::name) return 1;
-  return level == 6 ? 0.004 : level == 7 ? 0.002 : level == 9 ? 0.004 : 1;
+  return level == 6 ? 0.004 : level == 7 ? 0.0008 : level == 9 ? 0.004 : 1;
 }
 
 // E-mails of namesakes are levels of their own (see Comparer::tell_named): a share is one among its own kind.
