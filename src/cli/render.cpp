@@ -19,10 +19,11 @@ constexpr std::array<std::string_view, 15> money_fields{
     "monto_inicial", "monto_disponible"};
 
 // What a person looks for first; these columns stand first in a table too wide for the terminal.
-constexpr std::array<std::string_view, 16> key_columns{
-    "id",            "customer_id",   "legacy_id",     "nombre",        "legacy_name",     "current_id",
+constexpr std::array<std::string_view, 22> key_columns{
+    "id",            "at",            "summary",       "state",         "phase",           "done",
+    "customer_id",   "legacy_id",     "nombre",        "legacy_name",     "current_id",
     "current_name",  "confidence",    "confidence_score", "reactivation_priority", "segment", "total_visitas",
-    "total_gastado", "ultima_visita", "telefono",      "score"};
+    "total_gastado", "ultima_visita", "telefono",      "score",         "reason"};
 
 std::string_view last_name(std::string_view column) {
   const std::size_t dot = column.rfind('.');
@@ -31,6 +32,12 @@ std::string_view last_name(std::string_view column) {
 
 std::size_t rank(std::string_view column) {
   return static_cast<std::size_t>(std::ranges::find(key_columns, last_name(column)) - key_columns.begin());
+}
+
+// Whole where it is there to be copied or read; 32 otherwise.
+std::size_t widest_cell(std::string_view column) {
+  if (last_name(column) == "id") return 36;  // a UUID
+  return column == "summary" ? 72 : 32;
 }
 
 std::size_t code_point_length(unsigned char lead) {
@@ -54,6 +61,11 @@ std::string fit(std::string_view text, std::size_t width) {
 }
 
 bool is_scalar(const json::value& value) { return !value.is_object() && !value.is_array(); }
+
+// Beside `done`, a total counts.
+std::string_view kind_of(const json::object& record, std::string_view key) {
+  return key == "total" && record.contains("done") ? "" : key;
+}
 
 // Control characters would let a name written by a stranger drive the terminal.
 std::string printable(std::string_view text) {
@@ -113,7 +125,7 @@ class Renderer {
       if (!on_one_line(value)) continue;
       const std::size_t room = options_.width > widest + 4 ? options_.width - widest - 4 : 20;
       out_ += fmt::format("  {}{}  {}\n", std::string_view(key), std::string(widest - display_width(key), ' '),
-                          fit(inline_text(key, value), room));
+                          fit(inline_text(kind_of(fields, key), value), room));
     }
     for (const auto& [key, value] : fields) {
       if (on_one_line(value)) continue;
@@ -148,7 +160,7 @@ void flatten(const json::object& record, const std::string& prefix, std::vector<
     if (value.is_object()) {
       flatten(value.get_object(), name, out);
     } else if (!is_table(value)) {
-      out.emplace_back(name, inline_text(key, value));
+      out.emplace_back(name, inline_text(kind_of(record, key), value));
     }
   }
 }
@@ -192,7 +204,7 @@ void Renderer::table(const json::array& rows, const std::string& title) {
   const auto width_of = [&](const std::string& column) {
     std::size_t width = display_width(last_name(column));
     for (const auto& record : records) width = std::max(width, display_width(cell_of(record, column)));
-    return std::min<std::size_t>(width, 32);
+    return std::min(width, widest_cell(column));
   };
   std::size_t needed = 0;
   for (const std::string& column : columns) needed += width_of(column) + 2;
@@ -206,7 +218,7 @@ void Renderer::table(const json::array& rows, const std::string& title) {
     for (const auto& [unused, i] : order) sorted.push_back(columns[i]);
     columns = std::move(sorted);
   }
-  // As many columns as fit, each as wide as its widest cell up to 32.
+  // As many columns as fit, each as wide as its widest cell up to its limit.
   std::vector<std::size_t> widths;
   std::size_t used = 0;
   for (const std::string& column : columns) {

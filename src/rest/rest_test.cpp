@@ -27,6 +27,7 @@ class Rest : public ::testing::Test {
     std::string tenant{};
     std::string language{};
     std::string body{};
+    std::string prefer{};
   };
 
   /// Through the router and the handler, without a socket; status 0 where no route matched.
@@ -38,6 +39,7 @@ class Rest : public ::testing::Test {
     if (!sent.key.empty()) request.headers.add("x-api-key", sent.key);
     if (!sent.tenant.empty()) request.headers.add("X-Tenant", sent.tenant);
     if (!sent.language.empty()) request.headers.add("Accept-Language", sent.language);
+    if (!sent.prefer.empty()) request.headers.add("Prefer", sent.prefer);
     if (const auto fault = net::parse_target(request)) return net::problem(*fault, "es");
     const auto match = router.match(request);
     return match.route != nullptr ? match.route->handler(request) : net::Response{.status = 0};
@@ -114,6 +116,29 @@ TEST_F(Rest, ABodyMustBeAnObjectOfKnownFields) {
   EXPECT_EQ(post("{"), 400);
   EXPECT_EQ(post("{\"x\": 1}"), 422);
   EXPECT_EQ(post(std::string(100'000, '[')), 400);
+}
+
+TEST_F(Rest, ASyncCanBeAskedForAsAJob) {
+  const std::string sync = std::string(base) + "/sync/legacy-to-current";
+  const auto plain = send({.method = "POST", .target = sync, .key = admin, .prefer = "return=minimal, wait=5"});
+  EXPECT_EQ(plain.status, 200);
+  EXPECT_FALSE(plain.headers.has("Preference-Applied"));
+  const auto begun = send({.method = "POST", .target = sync, .key = admin, .prefer = "wait=5, Respond-Async; x=1"});
+  ASSERT_EQ(begun.status, 202);
+  EXPECT_EQ(begun.headers.get("Preference-Applied"), "respond-async");
+  const value job = json_of(begun);
+  EXPECT_EQ(job.at("state"), "queued");
+  const std::string address(begun.headers.get("Location"));
+  EXPECT_EQ(address, std::string(base) + "/jobs/" + std::string(job.at("id").as_string()));
+  EXPECT_EQ(json_of(get(address, admin)), job);
+  for (const std::string prefer : {"", "respond-async"}) {
+    EXPECT_EQ(send({.method = "POST", .target = sync, .key = admin, .prefer = prefer}).status, 409);
+  }
+  EXPECT_EQ(send({.method = "POST", .target = sync + "?limit=0", .key = admin, .prefer = "respond-async"}).status, 422);
+  EXPECT_EQ(send({.method = "POST", .target = sync, .key = house.key(Scope::read), .prefer = "respond-async"}).status, 403);
+  EXPECT_EQ(json_of(send({.method = "POST", .target = address + "/cancel", .key = admin})).at("state"), "cancelled");
+  // A preference says nothing to a verb that is never a job.
+  EXPECT_EQ(send({.target = std::string(base) + "/customers/123/profile", .key = admin, .prefer = "respond-async"}).status, 200);
 }
 
 TEST_F(Rest, AnUnknownKeyIsLookedUpOnAWorkerOnly) {

@@ -55,7 +55,13 @@ class OpenApi(unittest.TestCase):
         self.assertTrue(document["openapi"].startswith("3.1"))
         self.spa.post("/api/v1/aremko/sync/legacy-to-current")
         mapping = self.spa.get("/api/v1/aremko/mappings/customer/123").json["mapping"]["id"]
-        examples = {"customer_id": "123", "legacy_id": "1657", "segment": "VIP", "mapping_id": mapping}
+        begun = self.spa.post("/api/v1/aremko/sync/legacy-to-current", headers={"Prefer": "respond-async"})
+        job = begun.json["id"]
+        promised = document["paths"]["/api/v1/aremko/sync/legacy-to-current"]["post"]["responses"]["202"]
+        self.assertEqual(begun.status, 202)
+        for name in promised["headers"]:
+            self.assertIn(name, begun.headers)
+        examples = {"customer_id": "123", "legacy_id": "1657", "segment": "VIP", "mapping_id": mapping, "job_id": job}
         for path, item in document["paths"].items():
             if "get" not in item:
                 continue

@@ -50,7 +50,8 @@ SET state = $3, ended_at = $4, owner = '', lease_until = 0, error_es = $5, error
 WHERE id = $1 AND owner = $2 AND state IN ('queued', 'running')
 
 -- name: finish_job
-UPDATE aremko_job SET state = 'done', ended_at = $3, owner = '', lease_until = 0, result = $4
+UPDATE aremko_job
+SET state = 'done', ended_at = $3, owner = '', lease_until = 0, result = $4, phase = '', done = total
 WHERE id = $1 AND owner = $2 AND state = 'running' AND stop_asked = 0
 RETURNING id
 
