@@ -46,10 +46,9 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
   const scope = { read: words.bar.readOnly, write: words.bar.write, admin: words.bar.admin }[who.scope];
   return (
     <Menu
-      label={words.bar.account}
       side="up"
       className="account"
-      button={<><span className="avatar" aria-hidden="true">{who.tenant.slice(0, 1).toUpperCase()}</span><span className="who clip"><b>{who.tenant}</b><small>{who.label || scope}</small></span><Icon name="gear" size={18} /></>}
+      button={<><span className="avatar" aria-hidden="true">{who.tenant.slice(0, 1).toUpperCase()}</span><span className="who clip"><b>{who.tenant}</b> <small>{who.label || scope}</small></span><span className="visually-hidden">{words.bar.account}</span><Icon name="gear" size={18} /></>}
     >
       {session.held().length > 1 && (
         <Segmented label={words.bar.account} value={who.tenant} choices={session.held().map((one) => [one.tenant, one.tenant] as const)} onChange={session.switchTo} />

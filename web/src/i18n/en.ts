@@ -111,7 +111,7 @@ export const en: Words = {
     total: (value) => `${value} people`, selected: (value) => `${value} chosen`, selectAll: 'Choose those shown', selectNone: 'Choose none', selectFirst: (value) => `Choose the first ${n(value)}`,
     columns: 'Columns', exportSelected: 'Export chosen', exportAll: 'Export all', priority: 'Priority', high: 'high', medium: 'medium', low: 'low',
     none: 'Nobody has been away that long', noneHint: 'Try fewer months.', reasons: 'Why this priority', points: (value) => many(value, 'point', 'points'),
-    choose: (name) => `Choose ${name}`, favourites: 'Favourites', churn: 'Risk', ticket: 'Average', ltv: 'Spent', contact: 'Contact', lastVisit: 'Last visit', why: 'Why', name: 'Name', segment: 'Segment', visits: 'Visits', city: 'City', upsell: 'Room to grow', best: 'Best months', pays: 'Pays by',
+    chooseColumn: 'Choose', choose: (name) => `Choose ${name}`, favourites: 'Favourites', churn: 'Risk', ticket: 'Average', ltv: 'Spent', contact: 'Contact', lastVisit: 'Last visit', why: 'Why', name: 'Name', segment: 'Segment', visits: 'Visits', city: 'City', upsell: 'Room to grow', best: 'Best months', pays: 'Pays by',
     help: 'Arrows to move, space to choose, Enter to open the page.', open: 'Open the page',
     limited: (value) => `The first ${value} are exported.`, readyTitle: 'Ready for a campaign', exported: (value) => `${value} people exported`,
   },

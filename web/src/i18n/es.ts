@@ -102,7 +102,7 @@ export const es = {
     total: (value: string) => `${value} personas`, selected: (value: string) => `${value} elegidas`, selectAll: 'Elegir las que se ven', selectNone: 'No elegir ninguna', selectFirst: (value: number) => `Elegir las primeras ${n(value)}`,
     columns: 'Columnas', exportSelected: 'Exportar elegidas', exportAll: 'Exportar todas', priority: 'Prioridad', high: 'alta', medium: 'media', low: 'baja',
     none: 'Nadie lleva tanto tiempo sin venir', noneHint: 'Pruebe con menos meses.', reasons: 'Por qué esta prioridad', points: (value: number) => `${value} ${value === 1 ? 'punto' : 'puntos'}`,
-    choose: (name: string) => `Elegir a ${name}`, favourites: 'Favoritos', churn: 'Riesgo', ticket: 'Promedio', ltv: 'Gastado', contact: 'Contacto', lastVisit: 'Última visita', why: 'Por qué', name: 'Nombre', segment: 'Segmento', visits: 'Visitas', city: 'Ciudad', upsell: 'Puede crecer', best: 'Mejores meses', pays: 'Paga con',
+    chooseColumn: 'Elegir', choose: (name: string) => `Elegir a ${name}`, favourites: 'Favoritos', churn: 'Riesgo', ticket: 'Promedio', ltv: 'Gastado', contact: 'Contacto', lastVisit: 'Última visita', why: 'Por qué', name: 'Nombre', segment: 'Segmento', visits: 'Visitas', city: 'Ciudad', upsell: 'Puede crecer', best: 'Mejores meses', pays: 'Paga con',
     help: 'Flechas para recorrer, espacio para elegir, Enter para abrir la ficha.', open: 'Abrir la ficha',
     limited: (value: string) => `Se exportan las primeras ${value}.`, readyTitle: 'Lista para una campaña', exported: (value: string) => `${value} personas exportadas`,
   },

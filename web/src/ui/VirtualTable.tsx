@@ -8,6 +8,7 @@ export interface TableColumn<Row> {
   title: string;
   width: number;              // pixels
   numeric?: boolean;
+  silent?: boolean;           // a title that is read out but not shown
   sort?: string;              // the name it is sorted by
   cell: (row: Row, index: number) => ReactNode;
 }
@@ -252,7 +253,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
               <div key={column.name} role="columnheader" className={column.numeric ? 'num' : ''} style={{ width: column.width }} {...(by ? { 'aria-sort': by.descending ? 'descending' as const : 'ascending' as const } : {})}>
                 {column.sort !== undefined && props.sort
                   ? <button type="button" title={props.sortLabel?.(column.title)} onClick={() => props.sort?.(column.sort as string)}>{column.title}<span aria-hidden="true">{by ? (by.descending ? '↓' : '↑') : ''}</span></button>
-                  : column.title}
+                  : column.silent ? <span className="visually-hidden">{column.title}</span> : column.title}
               </div>
             );
           })}

@@ -80,13 +80,16 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
 }
 
 /** A details element that closes when one clicks or tabs elsewhere, or presses Escape. */
-export function Menu({ label, button, className = '', children, side = 'down' }: { label: string; button: ReactNode; className?: string; children: ReactNode; side?: 'up' | 'down' }) {
+export function Menu({ button, className = '', children, side = 'down' }: { button: ReactNode; className?: string; children: ReactNode; side?: 'up' | 'down' }) {
   const element = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!open) return;
     const elsewhere = (event: Event) => {
-      if (element.current && !element.current.contains(event.target as Node)) element.current.open = false;
+      const target = event.target as Node;
+      // Focus that falls on what is around the menu is nobody's going elsewhere: a press on its plain text does that.
+      if (event.type === 'focusin' && target.contains(element.current)) return;
+      if (element.current && !element.current.contains(target)) element.current.open = false;
     };
     const escape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !element.current) return;
@@ -105,8 +108,8 @@ export function Menu({ label, button, className = '', children, side = 'down' }:
   }, [open]);
   return (
     <details ref={element} className="menu" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className={className} aria-label={label}>{button}</summary>
-      {open && <div className={`menu-panel ${side}`}>{children}</div>}
+      <summary className={className}>{button}</summary>
+      {open && <div className={`menu-panel ${side}`} tabIndex={-1}>{children}</div>}
     </details>
   );
 }

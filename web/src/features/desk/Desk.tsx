@@ -111,7 +111,7 @@ function Search({ narrow }: { narrow: boolean }) {
 
   return (
     <section className={narrow ? 'desk-search beside' : 'desk-search'} aria-label={words.desk.search}>
-      <h1 className={narrow ? 'visually-hidden' : ''}>{words.desk.title}</h1>
+      {!narrow && <h1>{words.desk.title}</h1>}
       <div className="search-field">
         <Icon name="desk" />
         <input

@@ -245,7 +245,7 @@ function Head({ profile }: { profile: CustomerProfile }) {
       <span className={`face ${segmentClass(profile.rfm_analysis.segment)}`} aria-hidden="true">{initials(who.nombre)}</span>
       <div className="grow stack-s">
         <div className="row wrap">
-          <h2 className="guest-name" ref={heading} tabIndex={-1}>{who.nombre || '–'}</h2>
+          <h1 className="guest-name" ref={heading} tabIndex={-1}>{who.nombre || '–'}</h1>
           {who.es_staff ? <span className="tag">{words.desk.staff}</span> : <SegmentChip segment={profile.rfm_analysis.segment} />}
         </div>
         <p className="small muted">

@@ -31,7 +31,7 @@ export function LegacyGuest({ id }: { id: string }) {
       <Back />
       <header className="guest-head">
         <div className="stack-s">
-          <div className="row wrap"><h2 className="guest-name" ref={heading} tabIndex={-1}>{data.basic_info.nombre || '–'}</h2><span className="tag legacy">{words.guest.legacyTitle}</span></div>
+          <div className="row wrap"><h1 className="guest-name" ref={heading} tabIndex={-1}>{data.basic_info.nombre || '–'}</h1><span className="tag legacy">{words.guest.legacyTitle}</span></div>
           <p className="small muted">{[words.guest.fromFile[data.basic_info.origin], data.legacy_id, data.basic_info.created_on && day(data.basic_info.created_on)].filter(Boolean).join(' · ')}</p>
           <Contacts who={data.basic_info} />
           {data.customer_id !== null

@@ -47,11 +47,12 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
             <button
               key={`${r} ${f}`} type="button" className="cell" aria-pressed={pressed} disabled={!sum}
               style={{ '--heat-share': sum ? 0.06 + 0.5 * Math.sqrt(valueOf(sum) / top) : 0 } as React.CSSProperties}
-              aria-label={words.people.cell(r, f, number(sum?.customers ?? 0), shortPesos(sum?.money ?? 0))}
+              data-cell={`${r} ${f}`}
               title={words.people.cell(r, f, number(sum?.customers ?? 0), shortPesos(sum?.money ?? 0))}
               onClick={() => setQuery(pressed ? { r: undefined, f: undefined } : { r: String(r), f: String(f) })}
             >
-              {sum ? <>{measure === 'people' ? number(sum.customers) : shortPesos(sum.money)}<small>{measure === 'people' ? shortPesos(sum.money) : number(sum.customers)}</small></> : '·'}
+              <span className="visually-hidden">R {r}, F {f}: </span>
+              {sum ? <>{measure === 'people' ? number(sum.customers) : shortPesos(sum.money)} <small>{measure === 'people' ? shortPesos(sum.money) : number(sum.customers)}</small></> : '·'}
             </button>
           );
         }))}

@@ -28,14 +28,14 @@ function useColumns(): Column[] {
   return [
     make('name', w.name, 210, (row) => row.profile.basic_info.nombre, (row) => <span className="clip strong">{row.profile.basic_info.nombre || '–'}</span>),
     make('priority', w.priority, 140, (row) => row.reactivation_priority, (row) => <Priority value={row.reactivation_priority} />),
-    make('why', w.why, 420, (row) => told(row).map((one) => `${reason(one)} (+${one.points})`).join(' · '),
-      (row) => <span className="clip small">{told(row).map((one) => reason(one).replace(/\.$/, '')).join(' · ')}</span>),
-    make('segment', w.segment, 140, (row) => words.segments.names[row.insights.segment] ?? row.insights.segment, (row) => <SegmentChip segment={row.insights.segment} />),
     make('lastVisit', w.lastVisit, 130, (row) => row.profile.statistics.ultima_visita?.slice(0, 10) ?? null, (row) => day(row.profile.statistics.ultima_visita)),
     make('ltv', w.ltv, 120, (row) => row.insights.ltv, (row) => <span className="strong">{pesos(row.insights.ltv)}</span>, true),
     make('visits', w.visits, 80, (row) => row.profile.statistics.total_visitas, (row) => number(row.profile.statistics.total_visitas), true),
     make('ticket', w.ticket, 105, (row) => row.insights.avg_ticket, (row) => pesos(row.insights.avg_ticket), true),
     make('favourites', w.favourites, 260, (row) => row.insights.preferred_services.join(', ')),
+    make('segment', w.segment, 140, (row) => words.segments.names[row.insights.segment] ?? row.insights.segment, (row) => <SegmentChip segment={row.insights.segment} />),
+    make('why', w.why, 420, (row) => told(row).map((one) => `${reason(one)} (+${one.points})`).join(' · '),
+      (row) => <span className="clip small">{told(row).map((one) => reason(one).replace(/\.$/, '')).join(' · ')}</span>),
     make('contact', w.contact, 170, (row) => row.channels.map((one) => words.people.channels[one]).join(', '), (row) => <Channels channels={row.channels} />),
     make('phone', words.people.columns['telefono'] ?? '', 160, (row) => row.profile.basic_info.telefono, (row) => phone(row.profile.basic_info.telefono)),
     make('email', words.people.columns['email'] ?? '', 230, (row) => row.profile.basic_info.email),
@@ -132,7 +132,7 @@ export default function Reactivation() {
   };
 
   const box: TableColumn<InactiveCustomer> = {
-    name: 'choose', title: '', width: 44,
+    name: 'choose', title: words.win.chooseColumn, silent: true, width: 44,
     cell: (row) => <input type="checkbox" tabIndex={-1} checked={chosen.has(row.profile.customer_id)} aria-label={words.win.choose(row.profile.basic_info.nombre)} onClick={(event) => event.stopPropagation()} onChange={() => toggle(row)} />,
   };
   return (
@@ -141,7 +141,7 @@ export default function Reactivation() {
         <div className="head">
           <div><h1>{words.win.title}</h1><p>{words.win.lead}</p></div>
           <div className="row wrap">
-            <Menu label={words.win.columns} className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
+            <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
             <button type="button" className="button" disabled={busy || !total} onClick={exportAll}><Icon name="down" size={17} />{words.win.exportAll}</button>
