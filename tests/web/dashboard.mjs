@@ -292,7 +292,7 @@ describe('the overview', () => {
 });
 
 describe('every page', () => {
-  const pages = ['/', `/clientes/123?${story}`, '/clientes', '/reactivacion', '/resumen'];
+  const pages = ['/', `/clientes/123?${story}`, '/clientes', '/reactivacion', '/sincronizacion', '/resumen'];
   for (const look of looks) {
     test(`can be used by everybody: ${look.language}, ${look.theme}, ${look.viewport.width} wide`, async () => {
       const found = [];
@@ -353,6 +353,70 @@ describe('every page', () => {
     await page.click('.menu-panel button:has-text("Salir")');
     await page.waitForSelector('.door');
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    await page.done();
+  });
+});
+
+describe('the sync', () => {
+  const pending = async (page) => Number((await page.textContent('.counts .pending dd')).replaceAll('.', ''));
+
+  test('is run and watched, and the queue is cleared by keyboard', async () => {
+    const page = await open('/sincronizacion');
+    await page.waitForSelector('.counts .pending dd:not(:has-text("…"))');
+    await page.click('button:has-text("Sincronizar ahora")');
+    await page.waitForSelector('.toast:has-text("Listo")', { timeout: 60_000 });
+    await page.waitForSelector('.pair');
+    const before = await pending(page);
+    assert.ok(before >= 4, `${before} wait for a person`);
+    assert.ok(await page.locator('.evidence li').count() >= 1);
+    const name = () => page.textContent('.pair tbody tr:first-child td');
+    const first = await page.textContent('.pair thead th:nth-child(2)');
+    await page.keyboard.press('a');
+    await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
+    await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 1);
+    const second = await page.textContent('.pair thead th:nth-child(2)');
+    await page.keyboard.press('r');
+    await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 2);
+    await page.keyboard.press('u');       // the rejected one comes back
+    await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent === text, second);
+    await page.keyboard.press('u');       // and the accepted one
+    await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('.review-main [role=status]:has-text("2 de")');
+    assert.ok(await name());
+    await page.done();
+  });
+
+  test('a decision made by mouse shows in the guest\'s page', async () => {
+    const page = await open('/sincronizacion');
+    await page.waitForSelector('.pair');
+    const record = (await page.textContent('.pair thead th:nth-child(2) .muted')).trim();
+    const customer = (await page.textContent('.pair thead th:nth-child(4) .muted')).trim();
+    const [answer] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/accept')), page.click('button:has-text("Sí, son la misma")')]);
+    assert.equal(answer.status(), 200);
+    await page.goto(`${BASE}/clientes/${customer}`);
+    await page.waitForSelector(`.record:has-text("${record}")`);
+    await page.done();
+  });
+
+  test('refused rows are shown with their reason', async () => {
+    const page = await open('/sincronizacion');
+    await page.click('.segmented button:has-text("Filas rechazadas")');
+    await page.waitForSelector('h2:has-text("Filas que no se pudieron usar")');
+    await page.done();
+  });
+
+  test('a read-only key sees no button that writes', async () => {
+    const page = await open('/sincronizacion', { key: READ_KEY, scope: 'read' });
+    await page.waitForSelector('.pair');
+    for (const name of ['Sincronizar', 'Sí, son', 'No, son', 'Deshacer']) assert.equal(await page.locator(`button:has-text("${name}")`).count(), 0, name);
+    let wrote = false;
+    page.on('request', (request) => { wrote ||= request.method() !== 'GET'; });
+    await page.keyboard.press('a');
+    await page.keyboard.press('r');
+    await page.keyboard.press('u');
+    await page.waitForSelector('.review-main');
+    assert.equal(wrote, false);
     await page.done();
   });
 });

@@ -10,6 +10,7 @@ import { Shell } from './Shell';
 // The desk is what is opened all day; the office's pages come when they are asked for.
 const People = lazy(() => import('../features/people/People'));
 const Reactivation = lazy(() => import('../features/reactivation/Reactivation'));
+const Sync = lazy(() => import('../features/sync/Sync'));
 const Overview = lazy(() => import('../features/overview/Overview'));
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -42,6 +43,7 @@ function page(path: string) {
   switch (first) {
     case 'clientes': return <People />;
     case 'reactivacion': return <Reactivation />;
+    case 'sincronizacion': return <Sync />;
     case 'resumen': return <Overview />;
     default: return <NotFound />;
   }

@@ -15,6 +15,7 @@ const pages = [
   { path: '/', name: 'desk', icon: 'desk' },
   { path: '/clientes', name: 'people', icon: 'people' },
   { path: '/reactivacion', name: 'win', icon: 'win' },
+  { path: '/sincronizacion', name: 'sync', icon: 'sync' },
   { path: '/resumen', name: 'overview', icon: 'overview' },
 ] as const satisfies readonly { path: string; name: string; icon: IconName }[];
 
@@ -135,7 +136,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <nav className="nav" aria-label={words.nav.label}>
           {pages.map((one) => (
             <Link key={one.path} to={one.path} {...(page === one.path ? { 'aria-current': 'page' as const } : {})}>
-              <Icon name={one.icon} /><span className="clip">{words.nav[one.name]}</span>
+              <Icon name={one.icon} />{one.name in words.short && <span className="short clip">{words.short[one.name]}</span>}<span className="long clip">{words.nav[one.name]}</span>
             </Link>
           ))}
         </nav>

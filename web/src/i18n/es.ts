@@ -9,6 +9,7 @@ export const es = {
   nav: {
     label: 'Páginas', desk: 'Recepción', people: 'Clientes', win: 'Reactivación', sync: 'Sincronización', overview: 'Resumen',
   },
+  short: { win: 'Reactivar', sync: 'Vínculos' } as Record<string, string>,  // where five names share a phone's width
   bar: {
     asOf: 'Mirar al día', today: 'Hoy', lookingAt: (day: string) => `Mirando al ${day}`, backToToday: 'Volver a hoy',
     theme: 'Tema', light: 'Claro', dark: 'Oscuro', auto: 'Según el equipo', language: 'Idioma', leave: 'Salir',
@@ -105,6 +106,23 @@ export const es = {
     chooseColumn: 'Elegir', choose: (name: string) => `Elegir a ${name}`, favourites: 'Favoritos', churn: 'Riesgo', ticket: 'Promedio', ltv: 'Gastado', contact: 'Contacto', lastVisit: 'Última visita', why: 'Por qué', name: 'Nombre', segment: 'Segmento', visits: 'Visitas', city: 'Ciudad', upsell: 'Puede crecer', best: 'Mejores meses', pays: 'Paga con',
     help: 'Flechas para recorrer, espacio para elegir, Enter para abrir la ficha.', open: 'Abrir la ficha',
     limited: (value: string) => `Se exportan las primeras ${value}.`, readyTitle: 'Lista para una campaña', exported: (value: string) => `${value} personas exportadas`,
+  },
+  sync: {
+    title: 'Sincronización', lead: 'Qué registro antiguo es qué cliente de hoy, y qué tan sanos están los datos.',
+    run: 'Sincronizar ahora', running: 'Sincronizando…', cancel: 'Detener', cancelling: 'Deteniendo…', starting: 'Preparando…', done: (created: number, updated: number, retired: number) => `Listo: ${n(created)} vínculos nuevos, ${n(updated)} cambiados, ${n(retired)} retirados.`,
+    failed: 'La sincronización falló y todo quedó como estaba.', cancelled: 'Se detuvo y todo quedó como estaba.', perSecond: (value: number) => `${n(value)} por segundo`, of: (done: string, total: string) => `${done} de ${total}`,
+    phases: { 'identity.read': 'Leyendo los registros', prepare: 'Preparando los nombres', block: 'Buscando candidatos', learn: 'Aprendiendo de los datos', compare: 'Comparando', 'identity.compare': 'Comparando', 'identity.decide': 'Decidiendo', 'registry.read': 'Leyendo los vínculos', 'registry.write': 'Guardando los vínculos', 'snapshot.publish': 'Publicando' } as Record<string, string>, last: (when: string) => `Última: ${when}`, never: 'Todavía no se ha sincronizado desde aquí.',
+    counts: { active: 'Vigentes', pending: 'Por revisar', accepted: 'Aceptados', rejected: 'Rechazados', retired: 'Retirados' } as Record<string, string>,
+    parts: 'Partes de la página', review: 'Revisión', health: 'Salud de los datos', rejectedRows: 'Filas rechazadas',
+    empty: 'Nada por revisar', emptyHint: 'Todos los vínculos dudosos ya tienen respuesta. Los nuevos aparecerán aquí.', position: (at: number, all: string) => `${n(at)} de ${all} por revisar`,
+    legacy: 'Registro antiguo', current: 'Cliente de hoy', same: 'igual', similar: 'parecido', differs: 'distinto', onlyOne: 'falta en uno', isSame: '¿Son la misma persona?',
+    accept: 'Sí, son la misma', reject: 'No, son distintas', next: 'Después', previous: 'Anterior', undo: 'Deshacer', openCustomer: 'Abrir ficha',
+    accepted: 'Aceptado', rejected: 'Rechazado', undone: 'Deshecho', undoHint: 'U para deshacer', nothingToUndo: 'No hay nada que deshacer.', pace: (count: number, perHour: number) => `${n(count)} revisados, a ${n(perHour)} por hora`,
+    evidence: 'A favor y en contra', for: 'a favor', against: 'en contra', confidence: 'Seguridad', rivals: 'También podría ser', noRivals: 'Nadie más se le parece.', worth: (visits: string, money: string) => `En juego: ${visits}, ${money}`,
+    fields: { nombre: 'Nombre', telefono: 'Teléfono', email: 'Correo', documento_identidad: 'Documento', ciudad: 'Ciudad', region: 'Región', creado: 'Registrado', punto_de_partida: 'Punto de partida', hogar: 'Hogar', otros_candidatos: 'Otros candidatos', calibracion: 'Calibración', limite: 'Límite' } as Record<string, string>,
+    readOnly: 'Su clave es de solo lectura: puede mirar, no decidir.', keysHint: 'Teclas', skippedEnd: 'Llegó al final de la lista; se muestra de nuevo desde el comienzo.',
+    severity: { high: 'Grave', medium: 'Importante', low: 'Menor', info: 'Dato' } as Record<string, string>, rows: (count: string, of: string, share: string) => `${count} de ${of} filas (${share})`, whatToDo: 'Qué hacer', examples: 'Ejemplos', healthy: 'No se encontró nada que corregir', completeness: 'Qué tan llenas están las fuentes', sourceColumn: 'Fuente', rowsColumn: 'Filas', phone: 'Teléfono', email: 'Correo', rut: 'RUT', city: 'Ciudad',
+    columnsTitle: 'Columnas', column: 'Columna', filled: 'Llena', valid: 'Válida', duplicates: (people: string, rows: string) => `${people} personas están repetidas en ${rows} filas`, refused: 'Filas que no se pudieron usar', line: 'Línea', file: 'Archivo', reason: 'Razón', noRefused: 'Ninguna fila fue rechazada.', allSources: 'Todas las fuentes', wholeRow: 'fila completa', counting: 'Contando todo: puede tardar un poco la primera vez…',
   },
   overview: {
     title: 'Resumen', customers: 'Clientes', inactive: 'Sin venir hace un año', money: 'Ventas, 12 meses completos', visits: 'Visitas, 12 meses completos', newPeople: 'Personas nuevas, 12 meses completos',

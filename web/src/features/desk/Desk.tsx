@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { api, type CurrentMatch, type CustomerSearch, type LegacyMatch } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { go, href, useAsOf } from '../../app/router';
@@ -7,9 +7,12 @@ import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
-import { Guest } from './Guest';
-import { LegacyGuest } from './LegacyGuest';
 import { seenLately } from './lately';
+
+// A guest's page is fetched while the receptionist types: the field comes first.
+const loadGuest = () => import('./Guest');
+const Guest = lazy(loadGuest);
+const LegacyGuest = lazy(() => import('./LegacyGuest'));
 
 type Hit = { kind: 'current'; one: CurrentMatch; to: string } | { kind: 'legacy'; one: LegacyMatch; to: string };
 
@@ -123,7 +126,7 @@ function Search({ narrow }: { narrow: boolean }) {
       </div>
       {error ? <Problem error={error} retry={reload} /> : null}
       <p className="visually-hidden" role="status">{query && data && !loading ? words.desk.results(hits.length) : ''}</p>
-      <ul id="hits" role="listbox" aria-label={words.desk.results(hits.length)} className="hits" hidden={hits.length === 0}>
+      <ul id="hits" data-query={data?.query} role="listbox" aria-label={words.desk.results(hits.length)} className="hits" hidden={hits.length === 0}>
         {hits.map((hit, index) => <Result key={hit.to + hit.kind} id={`hit-${index}`} hit={hit} query={query} active={index === active} open={() => { setAt(index); open(hit); }} />)}
       </ul>
       {query && data && hits.length > 0 && data.next !== null && <p className="tiny muted hits-more">{words.desk.more}</p>}
@@ -166,6 +169,10 @@ function Welcome() {
 export function Desk({ customer, legacy }: { customer?: number; legacy?: string }) {
   const open = customer !== undefined || legacy !== undefined;
   useEffect(() => {
+    const timer = setTimeout(() => void loadGuest(), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
     if (!open) return;
     const escape = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], details[open] .menu-panel')) return;
@@ -181,7 +188,9 @@ export function Desk({ customer, legacy }: { customer?: number; legacy?: string 
     <div className={open ? 'desk open' : 'desk'}>
       <Search narrow={open} />
       <div className="desk-guest">
-        {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Welcome />}
+        <Suspense fallback={<Loading lines={9} height="2.2rem" />}>
+          {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Welcome />}
+        </Suspense>
       </div>
     </div>
   );

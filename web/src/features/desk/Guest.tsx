@@ -266,7 +266,7 @@ export function Back() {
   return <Link to="/" className="button quiet desk-back no-print"><Icon name="back" size={18} />{words.desk.back}</Link>;
 }
 
-export function Guest({ id }: { id: number }) {
+export default function Guest({ id }: { id: number }) {
   const words = useWords();
   const asOf = useAsOf();
   const at = asOf ? { as_of: asOf } : {};

@@ -11,7 +11,7 @@ import { sawGuest } from './lately';
 import { VisitList } from './Timeline';
 
 /** Somebody who stands in the old files alone. */
-export function LegacyGuest({ id }: { id: string }) {
+export default function LegacyGuest({ id }: { id: string }) {
   const words = useWords();
   const asOf = useAsOf();
   const heading = useRef<HTMLHeadingElement>(null);
