@@ -139,6 +139,8 @@ SyncCounts Mappings::apply_sync(std::string_view tenant, std::span<const Propose
   writer.write(*connection);
   if (terms.claim && !Jobs::finish(*connection, *terms.claim, terms.result(plan.counts), now)) throw Cancelled{};
   writer.audit(change);
+  terms.watch.at("audit.write", static_cast<std::uint64_t>(plan.counts.changes()),
+                 static_cast<std::uint64_t>(plan.counts.changes()));
   change.commit(true, terms.claim.has_value());
   return plan.counts;
 }

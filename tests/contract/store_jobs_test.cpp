@@ -108,6 +108,30 @@ TEST_P(StoreJobs, TheRegistryAndTheEndAreOneTransaction) {
   EXPECT_EQ(state(idle), JobState::done);
 }
 
+TEST_P(StoreJobs, AStopInTheMiddleOfTheWritingLeavesNothing) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 10'000; ++i) ids.push_back(std::to_string(i));
+  std::vector<ProposedLink> links;
+  for (int i = 0; i < 10'000; ++i) links.push_back({ids[static_cast<std::size_t>(i)], i, 90, {"phone_exact"}});
+  Mappings& mappings = store_->mappings();
+  for (const std::string_view phase : {"registry.write", "audit.write"}) {
+    const Job job = jobs().create("spa", "sync", "{}", "rosa", true, "me", 100).value();
+    std::stop_source stop;
+    const Watch watch{[&](std::string_view now, std::uint64_t done, std::uint64_t total) {
+                        EXPECT_LE(done, total);
+                        if (now == phase && done > 5'000) stop.request_stop();
+                      },
+                      stop.get_token()};
+    const SyncTerms terms{.watch = watch, .claim = JobClaim{job.id, "me"}, .result = [](const SyncCounts&) { return std::string("{}"); }};
+    EXPECT_THROW(mappings.apply_sync("spa", links, "sync", 110, terms), Cancelled) << phase;
+    EXPECT_TRUE(mappings.live("spa").empty()) << phase;
+    EXPECT_TRUE(store_->audit().list("spa", {}, 10)->entries.empty()) << phase;
+    EXPECT_EQ(state(job), JobState::running) << phase;  // whoever does it says what became of it
+    jobs().end({job.id, "me"}, JobState::cancelled, {}, 120);
+  }
+  EXPECT_EQ(mappings.apply_sync("spa", links, "sync", 200).created, 10'000);
+}
+
 TEST_P(StoreJobs, WhatWasAskedToStopWritesNothing) {
   const Job job = jobs().create("spa", "sync", "{}", "rosa", true, "me", 100).value();
   EXPECT_TRUE(jobs().ask_to_stop("spa", job.id, 101)->stop_asked);
