@@ -56,7 +56,7 @@ export const en: Words = {
     combined: (value) => `Combined ${value} of 5`, meaning: 'What it means',
     insights: 'How they behave', frequencyOf: 'Frequency', churn: 'Risk of leaving', upsell: 'Room to grow', season: 'Season', pays: 'Pays by',
     bestMonths: 'Best months', offer: 'What to propose', offerPrice: 'Price for this person', list: 'List price', discount: (value) => `${value}% off`,
-    message: 'Message ready', copyMessage: 'Copy message', sendWhatsapp: 'Open in WhatsApp', doNotWrite: 'They are not to be written to now; keep the message for when they call.',
+    message: 'Message ready', messageLanguage: 'Language of the message', gift: 'as a gift', copyMessage: 'Copy message', sendWhatsapp: 'Open in WhatsApp', doNotWrite: 'They are not to be written to now; keep the message for when they call.',
     minutes: (value) => `${n(value)} min`, noOffer: 'The catalogue has no active services to propose.',
     upcoming: 'Coming up', timeline: 'History', timelineCount: (value) => many(value, 'visit', 'visits'), more: 'Show more visits',
     source: { current: 'Today’s system', legacy: 'Old file' }, noDate: 'Undated', people: (value) => many(value, 'person', 'people'),

@@ -56,7 +56,7 @@ export const es = {
     combined: (value: string) => `Combinado ${value} de 5`, meaning: 'Qué significa',
     insights: 'Cómo se comporta', frequencyOf: 'Frecuencia', churn: 'Riesgo de irse', upsell: 'Puede crecer', season: 'Temporada', pays: 'Paga con',
     bestMonths: 'Mejores meses', offer: 'Qué proponerle', offerPrice: 'Precio para esta persona', list: 'Precio de lista', discount: (value: number) => `${value} % menos`,
-    message: 'Mensaje listo', copyMessage: 'Copiar mensaje', sendWhatsapp: 'Abrir en WhatsApp', doNotWrite: 'No se le debe escribir ahora; el mensaje queda para cuando llame.',
+    message: 'Mensaje listo', messageLanguage: 'Idioma del mensaje', gift: 'de regalo', copyMessage: 'Copiar mensaje', sendWhatsapp: 'Abrir en WhatsApp', doNotWrite: 'No se le debe escribir ahora; el mensaje queda para cuando llame.',
     minutes: (value: number) => `${n(value)} min`, noOffer: 'El catálogo no tiene servicios activos que proponer.',
     upcoming: 'Lo que viene', timeline: 'Historia', timelineCount: (value: number) => many(value, 'visita', 'visitas'), more: 'Ver más visitas',
     source: { current: 'Sistema actual', legacy: 'Archivo antiguo' } as Record<string, string>, noDate: 'Sin fecha', people: (value: number) => many(value, 'persona', 'personas'),

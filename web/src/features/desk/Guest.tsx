@@ -1,12 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, type BasicInfo, type CustomerInsights, type CustomerOffer, type CustomerProfile } from '../../api/generated';
 import { ApiError } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
 import { useAsOf } from '../../app/router';
 import { clock, day, daysBetween, initials, monthYear, number, percent, pesos, phone, rut, shortMonth } from '../../format';
-import { language, useWords } from '../../i18n/language';
+import { language, useWords, type Language } from '../../i18n/language';
 import { Icon, type IconName } from '../../ui/icons';
-import { Bar, Columns, copyText, Empty, Link, Loading, Problem, SegmentChip, segmentClass } from '../../ui/parts';
+import { Bar, Columns, copyText, Empty, Link, Loading, Problem, Segmented, SegmentChip, segmentClass } from '../../ui/parts';
 import { sawGuest } from './lately';
 import { Records } from './Records';
 import { Timeline, VisitCard } from './Timeline';
@@ -87,15 +87,20 @@ function Rfm({ profile }: { profile: CustomerProfile }) {
 
 function Offer({ offer, profile }: { offer: CustomerOffer; profile: CustomerProfile }) {
   const words = useWords();
+  const asOf = useAsOf();
   const spanish = language() === 'es';
-  // The guest reads Spanish, whatever the desk's language; an English desk may choose.
-  const message = offer.mensaje;
+  // The guest reads Spanish, whatever the desk's language, unless the desk knows better.
+  const [tongue, setTongue] = useState<Language>('es');
+  const id = profile.customer_id;
+  const proposal = useQuery(`proposal ${id} ${tongue} ${asOf ?? ''}`, (signal) => api.draft_proposal({ customer_id: id, language: tongue, ...(asOf ? { as_of: asOf } : {}) }, { signal }), true);
+  const message = proposal.data?.mensaje ?? '';
+  const gift = proposal.data?.hechos.regalo;
   const telephone = profile.basic_info.telefono;
   const whatsapp = telephone && offer.channels.includes('whatsapp') ? `https://wa.me/${digits(telephone)}?text=${encodeURIComponent(message)}` : null;
   const copy = () => copyText(message, words.guest.copied);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
-      if (event.altKey && event.key.toLowerCase() === 'c') {
+      if (message && event.altKey && event.key.toLowerCase() === 'c') {
         event.preventDefault();
         void copyText(message, words.guest.copied);
       }
@@ -115,14 +120,15 @@ function Offer({ offer, profile }: { offer: CustomerOffer; profile: CustomerProf
             <span className="num small">{pesos(item.precio)}</span>
           </li>
         ))}
+        {gift && <li className="offer-item"><Icon name="check" size={18} /><span>{gift} <span className="muted">· {words.guest.gift}</span></span></li>}
       </ul>
       <p className="offer-price"><span className="small muted">{words.guest.offerPrice}</span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(offer.descuento_porcentaje)}</span></span></p>
       <div className="stack-s no-print">
-        <span className="label" id="message">{words.guest.message}</span>
-        <blockquote className="message" lang="es" aria-labelledby="message" tabIndex={0}>{message}</blockquote>
+        <span className="row between"><span className="label" id="message">{words.guest.message}</span><Segmented label={words.guest.messageLanguage} value={tongue} choices={[['es', 'Español'], ['en', 'English']]} onChange={setTongue} /></span>
+        {proposal.error ? <Problem error={proposal.error} retry={proposal.reload} /> : message ? <blockquote className="message" lang={tongue} aria-labelledby="message">{message}</blockquote> : <Loading lines={5} />}
         <div className="row wrap">
-          <button type="button" className="button primary" onClick={copy}><Icon name="copy" size={16} />{words.guest.copyMessage}</button>
-          {whatsapp && <a className="button" href={whatsapp} target="_blank" rel="noreferrer noopener"><Icon name="chat" size={16} />{words.guest.sendWhatsapp}</a>}
+          <button type="button" className="button primary" disabled={!message} onClick={copy}><Icon name="copy" size={16} />{words.guest.copyMessage}</button>
+          {whatsapp && message && <a className="button" href={whatsapp} target="_blank" rel="noreferrer noopener"><Icon name="chat" size={16} />{words.guest.sendWhatsapp}</a>}
         </div>
         {offer.channels.length === 0 && <p className="tiny muted">{words.guest.doNotWrite}</p>}
       </div>
@@ -297,7 +303,7 @@ export default function Guest({ id }: { id: number }) {
           <Timeline id={id} />
         </div>
         <div className="stack">
-          {offer.data ? <Offer offer={offer.data} profile={data} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
+          {data.basic_info.es_staff ? null : offer.data ? <Offer offer={offer.data} profile={data} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
           <Rfm profile={data} />
           {insights.data ? <Behaviour insights={insights.data} /> : insights.error ? <Problem error={insights.error} retry={insights.reload} /> : <div className="card"><Loading lines={5} /></div>}
           <Favourites profile={data} />
