@@ -32,21 +32,23 @@ std::vector<identity::Decided> rows_of(const snapshot::Snapshot& snapshot, std::
 
 std::shared_ptr<const identity::Linker> LinkerCache::get(const snapshot::Snapshot& snapshot,
                                                          std::span<const store::DecidedLink> decisions, const Watch& watch) {
+  const std::scoped_lock lock(mutex_);
+  const bool same_decisions = std::ranges::equal(decisions, decisions_);
+  if (linker_ != nullptr && same_decisions && snapshot.version() == version_) return linker_;
   const auto current = current_records(snapshot);
   auto legacy = legacy_records(snapshot);
   // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
   // name is tied to somebody: the registry ties the customers file's rows.
   legacy.resize(snapshot.legacy().file_size());
   const std::uint64_t people = hash_of(legacy, hash_of(current, current.size()) + legacy.size());
-
-  const std::scoped_lock lock(mutex_);
-  if (linker_ == nullptr || people != people_ || !std::ranges::equal(decisions, decisions_)) {
+  if (linker_ == nullptr || people != people_ || !same_decisions) {
     linker_.reset();  // the old one's memory serves the new
     const auto decided = rows_of(snapshot, decisions);
     linker_ = std::make_shared<const identity::Linker>(current, legacy, decided, watch);
     people_ = people;
     decisions_.assign(decisions.begin(), decisions.end());
   }
+  version_ = snapshot.version();
   return linker_;
 }
 

@@ -24,6 +24,7 @@ class LinkerCache {
 
  private:
   std::mutex mutex_;
+  std::uint64_t version_ = 0;  // of the snapshot last asked for
   std::uint64_t people_ = 0;  // a hash of everything the engine reads of them
   std::vector<store::DecidedLink> decisions_;
   std::shared_ptr<const identity::Linker> linker_;
