@@ -34,6 +34,7 @@ constexpr std::string_view about =
     "  aremko inactive --months 12 --limit 20        a quién escribir primero\n"
     "  aremko sync                                   vincular los registros antiguos\n"
     "  aremko mappings --status pending --limit 10   lo que más conviene revisar\n"
+    "  aremko health                                 qué está mal en los datos, y qué hacer\n"
     "  aremko match a.csv b.csv --out vinculos.csv   quién es quién entre dos archivos\n"
     "  aremko keys create --tenant aremko --scope admin\n"
     "\n"
@@ -92,8 +93,9 @@ class AnswerVerb {
     };
     const auto answer = program.call(globals, *chosen->operation, {.text = arguments}, progress);
     if (!answer) return complain(answer.error(), globals, streams);
+    const auto show = chosen->variant.show == nullptr ? &render : chosen->variant.show;
     streams.out << (globals.json ? *answer + "\n"
-                                 : render(*answer, {.width = streams.width, .color = streams.out_is_terminal}));
+                                 : show(*answer, {.width = streams.width, .color = streams.out_is_terminal}));
     return 0;
   }
 

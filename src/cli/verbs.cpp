@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "cli/health_report.h"
+
 namespace aremko::cli {
 
 namespace {
@@ -34,6 +36,7 @@ constexpr auto table = std::to_array<Variant>({
     {"stats", "/stats/legacy", "", false, "legacy"},
     {"stats", "/stats/overview", ""},
     {"sources", "/sources", ""},
+    {"health", "/data-health", "", false, {}, {}, &health_report},
     {"audit", "/audit", ""},
     {"jobs", "/jobs/{job_id}", "job_id", true},
     {"jobs", "/jobs", ""},
@@ -75,6 +78,7 @@ constexpr auto summaries = std::to_array<Summary>({
     {"jobs", "Los últimos trabajos; con un id, cómo va uno y qué resultó",
      "The last jobs; with an id, how one is doing and what came of it"},
     {"cancel", "Cancelar un trabajo; todo queda como estaba", "Cancel a job; everything stays as it was"},
+    {"health", "Qué está mal en los datos de cada fuente, y qué hacer", "What is wrong in each source's data, and what to do"},
     {"audit", "Quién cambió qué, cuándo y por qué", "Who changed what, when and why"},
 });
 

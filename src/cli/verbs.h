@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "cli/render.h"
 #include "operations/operation.h"
 
 namespace aremko::cli {
@@ -16,6 +17,8 @@ struct Variant {
   bool optional_id = false;     // chosen only when the positional is given
   std::string_view flag{};      // chosen only when this flag is given, such as "matches"
   std::string_view operation{}; // its name, where several operations share the path
+  /// How its answer is shown to a person; none: as tables.
+  std::string (*show)(std::string_view json, const RenderOptions& options) = nullptr;
 };
 
 /// In the order in which a verb's variants are tried.

@@ -309,7 +309,14 @@ ColumnSignature column_signature(Numbered values, const Numbered& names, const W
 }
 
 Text ColumnSignature::reason() const {
-  const auto percent = [](double share_of) { return fmt::format("{:.1f} %", 100 * share_of); };
+  struct Percent {
+    std::string es, en;
+    explicit Percent(double share_of) : en(fmt::format("{:.1f}", 100 * share_of)) {
+      es = en + " %";
+      std::ranges::replace(es, '.', ',');
+      en += " %";
+    }
+  };
   switch (verdict) {
     case SignatureVerdict::too_few:
       return {fmt::format("Solo {} filas tienen valor y nombre; para juzgar la columna hacen falta {}.", named_rows,
@@ -319,24 +326,27 @@ Text ColumnSignature::reason() const {
     case SignatureVerdict::shared: {
       const bool many = share_on_many() >= signature_most_on_many;
       const std::uint32_t least = many ? many_names : 2;
-      const std::string share_text = percent(many ? share_on_many() : share_on_two());
-      const std::string limit = percent(many ? signature_most_on_many : signature_most_on_two);
+      const Percent found(many ? share_on_many() : share_on_two());
+      const Percent limit(many ? signature_most_on_many : signature_most_on_two);
       return {fmt::format("{} valores distintos en {} filas; el {} de las filas lleva un valor que está en {} o más "
-                          "nombres sin relación (límite: {}).", distinct, rows, share_text, least, limit),
+                          "nombres sin relación (límite: {}).", distinct, rows, found.es, least, limit.es),
               fmt::format("{} distinct values on {} rows; {} of the rows bear a value that stands on {} or more "
-                          "unrelated names (limit: {}).", distinct, rows, share_text, least, limit)};
+                          "unrelated names (limit: {}).", distinct, rows, found.en, least, limit.en)};
     }
-    case SignatureVerdict::disagrees:
+    case SignatureVerdict::disagrees: {
+      const Percent agree(*agreement()), limit(signature_least_agreement);
       return {fmt::format("De {} filas cuyo nombre está en otra fuente, solo el {} tiene allí el mismo valor (mínimo: {}).",
-                          compared, percent(*agreement()), percent(signature_least_agreement)),
+                          compared, agree.es, limit.es),
               fmt::format("Of {} rows whose name stands in another source, only {} have the same value there (least: {}).",
-                          compared, percent(*agreement()), percent(signature_least_agreement))};
+                          compared, agree.en, limit.en)};
+    }
     case SignatureVerdict::sound: break;
   }
+  const Percent found(share_on_many());
   return {fmt::format("{} valores distintos en {} filas; el {} de las filas lleva un valor de {} o más nombres sin "
-                      "relación.", distinct, rows, percent(share_on_many()), many_names),
+                      "relación.", distinct, rows, found.es, many_names),
           fmt::format("{} distinct values on {} rows; {} of the rows bear a value of {} or more unrelated names.",
-                      distinct, rows, percent(share_on_many()), many_names)};
+                      distinct, rows, found.en, many_names)};
 }
 
 }  // namespace aremko::identity

@@ -6,6 +6,7 @@
 #include "operations/campaigns.h"
 #include "operations/catalog.h"
 #include "operations/customers.h"
+#include "operations/data_health.h"
 #include "operations/explanation.h"
 #include "operations/jobs.h"
 #include "operations/legacy.h"
@@ -26,8 +27,7 @@ std::vector<Operation> gather() {
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
                            &catalog_operations, &campaign_operations, &proposal_operations, &sync_operations,
                            &mapping_operations, &mapping_decision_operations, &job_operations, &explanation_operations,
-                           &stats_operations, &audit_operations,
-                           &system_operations}) {
+                           &stats_operations, &audit_operations, &data_health_operations, &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));
   }

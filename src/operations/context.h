@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analytics/census.h"
+#include "analytics/data_health.h"
 #include "analytics/history.h"
 #include "base/clock.h"
 #include "base/progress.h"
@@ -31,6 +32,7 @@ struct Tenant {
   snapshot::Holder holder;
   analytics::CensusCache census;
   LinkerCache linkers;
+  analytics::DataHealthCache data_health;
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.
   std::function<Result<std::uint64_t>()> refresh;

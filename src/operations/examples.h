@@ -21,6 +21,7 @@ inline constexpr std::string_view decision = files::decision_json;
 inline constexpr std::string_view job = files::job_json;
 inline constexpr std::string_view job_cancelled = files::job_cancelled_json;
 inline constexpr std::string_view jobs = files::jobs_json;
+inline constexpr std::string_view data_health = files::data_health_json;
 inline constexpr std::string_view overview = files::overview_json;
 
 }  // namespace aremko::operations::examples

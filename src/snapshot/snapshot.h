@@ -113,6 +113,7 @@ class Snapshot {
   const Zone& zone() const { return *zone_; }
 
   const sources::CurrentBatch& current() const { return *current_; }
+  const std::shared_ptr<const sources::CurrentBatch>& current_ptr() const { return current_; }
   const sources::CustomerColumns& customers() const { return current_->customers; }
   const LegacyPeople& legacy() const { return legacy_; }
   const LegacyVisits& legacy_visits() const { return legacy_visits_; }
