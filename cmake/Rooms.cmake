@@ -1,7 +1,8 @@
 # A room is a folder of src/: one static library from its *.cpp, one test program from its *_test.cpp.
 #   room(NAME [ROOMS lower rooms it includes] [LIBS libraries])
 # One precompiled header serves every room: extra -D flags of a room's libraries do not contradict it.
-file(WRITE "${CMAKE_BINARY_DIR}/generated/pch.cpp" "// Carries the precompiled header.\n")
+# CONFIGURE leaves a file that does not change alone: a new time would rebuild everything.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/pch.cpp" CONTENT "// Carries the precompiled header.\n")
 add_library(aremko_pch OBJECT "${CMAKE_BINARY_DIR}/generated/pch.cpp")
 target_link_libraries(aremko_pch PUBLIC aremko_options)
 target_precompile_headers(aremko_pch PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch.h")

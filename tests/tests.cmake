@@ -25,3 +25,10 @@ foreach(scenario ${scenarios})
   add_test(NAME scenario_${name} COMMAND Python3::Interpreter ${scenario} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(scenario_${name} PROPERTIES ENVIRONMENT "AREMKO=$<TARGET_FILE:aremko>" TIMEOUT 600)
 endforeach()
+
+# The product's protocol with the conformance suite's own tools: what scenarios/mcp_conformance_test.py runs against.
+add_executable(aremko-conformance tests/conformance/main.cpp tests/conformance/tools.cpp
+               tests/conformance/asking_tools.cpp tests/conformance/resources_prompts.cpp)
+target_link_libraries(aremko-conformance PRIVATE aremko_mcp)
+target_include_directories(aremko-conformance PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+target_precompile_headers(aremko-conformance REUSE_FROM aremko_pch)

@@ -19,8 +19,8 @@ std::optional<std::string> decoded(std::string_view text, int variant) {
   std::string out(text.size() / 4 * 3 + 3, '\0');
   std::size_t size = 0;
   const char* end = nullptr;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size,
-                        &end, variant) != 0 ||
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                        &size, &end, variant) != 0 ||
       end != text.data() + text.size()) {
     return std::nullopt;
   }
@@ -31,7 +31,9 @@ std::optional<std::string> decoded(std::string_view text, int variant) {
 }  // namespace
 
 std::string base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }
-std::optional<std::string> base64_decoded(std::string_view text) { return decoded(text, sodium_base64_VARIANT_ORIGINAL); }
+std::optional<std::string> base64_decoded(std::string_view text) {
+  return decoded(text, sodium_base64_VARIANT_ORIGINAL);
+}
 std::string base64_url(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 std::optional<std::string> base64_url_decoded(std::string_view text) {
   return decoded(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

@@ -16,7 +16,10 @@ std::string_view capability(Ask kind) {
 }  // namespace
 
 Call::Call(operations::Context context, Object arguments, const Client& client, Outlet& outlet, std::stop_token stop)
-    : context_(std::move(context)), arguments_(std::move(arguments)), client_(&client), outlet_(&outlet),
+    : context_(std::move(context)),
+      arguments_(std::move(arguments)),
+      client_(&client),
+      outlet_(&outlet),
       stop_(std::move(stop)) {}
 
 std::string_view Call::argument(std::string_view name) const {
@@ -38,15 +41,19 @@ bool Call::has_extension(std::string_view name) const {
 }
 
 const Object* Call::ask(std::string_view key, Question question) {
-  if (const auto* answer = answers_.if_contains(key)) return &answer->get_object();  // checked when it came
+  if (const auto* answer = answers_.if_contains(key)) {
+    used_.emplace_back(key);
+    return &answer->get_object();  // checked when it came
+  }
   asked_.push_back({std::string(key), std::move(question)});
   return nullptr;
 }
 
 Watch Call::watch() {
-  return {.report = [this](std::string_view phase, std::uint64_t done, std::uint64_t total) {
-            progress(static_cast<double>(done), static_cast<double>(total), phase);
-          },
+  return {.report =
+              [this](std::string_view phase, std::uint64_t done, std::uint64_t total) {
+                progress(static_cast<double>(done), static_cast<double>(total), phase);
+              },
           .stop = stop_};
 }
 

@@ -32,9 +32,9 @@ class Outlet {
 /// What is known of the client of this request.
 struct Client {
   Era era = Era::modern;
-  std::string version{};   // the protocol revision, "2025-11-25"
-  Object capabilities{};   // as the client declared them
-  bool can_ask = true;     // false: an old client without a session to ask it over
+  std::string version{};  // the protocol revision, "2025-11-25"
+  Object capabilities{};  // as the client declared them
+  bool can_ask = true;    // false: an old client without a session to ask it over
 };
 
 class Call {
@@ -62,16 +62,21 @@ class Call {
 
   /// The client's answer to the question of that key; null until it has come, and then the handler returns
   /// InputRequired. Several may be asked at once. The same keys must be asked again in every run. Answers are checked
-  /// for their form alone: what an elicitation's `content` holds is the handler's to check.
+  /// for their form alone: what an elicitation's `action` and `content` hold is the handler's to check. A client that
+  /// refused to answer gives {"error": {…}}.
   const Object* ask(std::string_view key, Question question);
   /// What the last InputRequired held; empty in the first run.
   const Object& state() const { return state_; }
   bool first_run() const { return first_run_; }
 
   /// `done` must rise from call to call; `total` 0: not known. Nothing is sent to a client that did not ask for it.
-  void progress(double done, double total = 0, std::string_view message = {}) { outlet_->progress(done, total, message); }
+  void progress(double done, double total = 0, std::string_view message = {}) {
+    outlet_->progress(done, total, message);
+  }
   /// Nothing about persons, and nothing is sent unless the client asked for that level.
-  void log(LogLevel level, std::string_view logger, const boost::json::value& data) { outlet_->log(level, logger, data); }
+  void log(LogLevel level, std::string_view logger, const boost::json::value& data) {
+    outlet_->log(level, logger, data);
+  }
   void close_stream() { outlet_->close_stream(); }
 
   /// The client went away or cancelled. Long work looks at it now and then, or takes watch() and may throw Cancelled.
@@ -93,10 +98,11 @@ class Call {
   const Client* client_;
   Outlet* outlet_;
   std::stop_token stop_;
-  Object answers_;             // by key: what has come so far
+  Object answers_;  // by key: what has come so far
   Object state_;
   bool first_run_ = true;
-  std::vector<Asked> asked_;   // in this run, without an answer
+  std::vector<Asked> asked_;       // in this run, without an answer
+  std::vector<std::string> used_;  // the keys whose answers were taken in this run
 };
 
 }  // namespace aremko::mcp

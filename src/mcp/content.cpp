@@ -43,7 +43,8 @@ JsonText text_block(std::string_view text, const Object& annotations) {
 JsonText image_block(std::string_view bytes, std::string_view mime) { return bytes_block("image", bytes, mime); }
 JsonText audio_block(std::string_view bytes, std::string_view mime) { return bytes_block("audio", bytes, mime); }
 
-JsonText link_block(std::string_view uri, std::string_view name, std::string_view mime, std::string_view description) {
+JsonText link_block(std::string_view uri, std::string_view name, std::string_view mime,
+                    std::string_view description) {
   std::string out = open_block("resource_link");
   member(out, "uri", uri);
   member(out, "name", name);
@@ -87,7 +88,7 @@ Question sample(std::string_view prompt, std::int64_t max_tokens, std::string_vi
 }
 
 Question elicit(std::string_view message, Object schema) {
-  return {Ask::elicitation, {{"mode", "form"}, {"message", message}, {"requestedSchema", std::move(schema)}}};
+  return {Ask::elicitation, {{"message", message}, {"requestedSchema", std::move(schema)}}};
 }
 
 Question list_roots() { return {Ask::roots, {}}; }

@@ -22,23 +22,24 @@ using Object = boost::json::object;
 JsonText text_block(std::string_view text, const Object& annotations = {});
 JsonText image_block(std::string_view bytes, std::string_view mime);  // raw bytes; base64 is made here
 JsonText audio_block(std::string_view bytes, std::string_view mime);
-JsonText link_block(std::string_view uri, std::string_view name, std::string_view mime, std::string_view description = {});
+JsonText link_block(std::string_view uri, std::string_view name, std::string_view mime,
+                    std::string_view description = {});
 
 /// One piece of a resource: text, or bytes when `is_blob`.
 struct Contents {
   std::string uri;
   std::string mime{};
-  std::string text{};    // or the raw bytes
+  std::string text{};  // or the raw bytes
   bool is_blob = false;
-  Object meta{};         // `_meta`; left out when empty
+  Object meta{};  // `_meta`; left out when empty
 };
-JsonText resource_block(const Contents& contents);  // an embedded resource
+JsonText resource_block(const Contents& contents);                // an embedded resource
 void write_contents(std::string& out, const Contents& contents);  // the piece itself, as resources/read has it
 
 struct ToolResult {
   std::vector<JsonText> content{};  // must stand alone: some clients show nothing else
-  JsonText structured{};          // an object, as `output_schema` says; empty: none
-  bool is_error = false;          // something the model can mend: the content says what
+  JsonText structured{};            // an object, as `output_schema` says; empty: none
+  bool is_error = false;            // something the model can mend: the content says what
   Object meta{};
 };
 /// A result with one text block.
@@ -73,8 +74,8 @@ struct InputRequired {
   Object state{};
 };
 
-/// What handlers return. An Error becomes `isError` of a tool (its text in the caller's language) and a JSON-RPC error
-/// elsewhere; a thrown Outage the same; any other exception is a fault of ours.
+/// What handlers return. An Error becomes `isError` of a tool (its text in the caller's language) and a JSON-RPC
+/// error elsewhere; a thrown Outage the same; any other exception is a fault of ours.
 template <class T>
 using Outcome = Result<std::variant<T, InputRequired>>;
 

@@ -10,7 +10,8 @@ namespace {
 
 template <class Entries>
 auto* named(const Entries& entries, std::string_view wanted) {
-  const auto at = std::ranges::find(entries, wanted, [](const auto& entry) -> std::string_view { return entry.name; });
+  const auto at =
+      std::ranges::find(entries, wanted, [](const auto& entry) -> std::string_view { return entry.name; });
   return at == entries.end() ? nullptr : &*at;
 }
 

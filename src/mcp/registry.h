@@ -25,10 +25,10 @@ using store::Scope;
 using Completer = std::function<Result<Completion>(Call& call, std::string_view value)>;
 
 struct Tool {
-  std::string name{};         // snake_case
+  std::string name{};  // snake_case
   Text title{};
-  Text description{};         // what a model chooses by
-  Object input_schema{};      // flat, "type": "object", without $ref and root anyOf; its texts in one language
+  Text description{};     // what a model chooses by
+  Object input_schema{};  // flat, "type": "object", without $ref and root anyOf; its texts in one language
   std::optional<Object> output_schema{};
   Effect effect = Effect::reads;  // becomes readOnlyHint, destructiveHint, idempotentHint
   bool open_world = false;        // openWorldHint: acts on something outside this server
@@ -76,8 +76,8 @@ struct ResourceTemplate {
   Object annotations{};
   Object meta{};
   std::function<Outcome<ResourceResult>(Call&)> read{};  // not_found for one that is not there
-  std::map<std::string, Completer> complete{};         // by variable
-  std::function<std::string(Call&)> version{};         // as of a Resource
+  std::map<std::string, Completer> complete{};           // by variable
+  std::function<std::string(Call&)> version{};           // as of a Resource
 };
 
 struct PromptArgument {
@@ -99,12 +99,13 @@ struct Prompt {
 
 class Registry {
  public:
-  std::string name = "aremko-mcp";     // the server's, as clients see it
+  std::string name = "aremko-mcp";  // the server's, as clients see it
   std::string version = "0";
   Text title{};
-  Text instructions{};                 // how the tools go together; a few sentences
-  Object extensions{};                 // of the server: {"io.modelcontextprotocol/ui": {}}
-  std::size_t page_size = 50;          // of the lists
+  Text instructions{};         // how the tools go together; a few sentences
+  Object extensions{};         // of the server: {"io.modelcontextprotocol/ui": {}}
+  std::size_t page_size = 50;  // of the lists
+  bool lists_change = false;   // whether clients are told to listen for Changes::list_changed
 
   /// Each throws std::logic_error for a second equal name or an incomplete entry.
   void add(Tool tool);

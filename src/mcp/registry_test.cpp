@@ -15,8 +15,8 @@ TEST(Registry, MatchesATemplatesVariablesAsOneDecodedSegmentEach) {
   ASSERT_NE(segment.resource_template, nullptr);
   EXPECT_EQ(segment.variables.at("segment"), "At Risk");
   EXPECT_EQ(registry.match("test://template/7/data").variables.at("id"), "7");
-  for (const char* other : {"aremko://segments/", "aremko://segments/a/b", "test://template/7/datum", "test://template/7",
-                            "aremko://segments/%zz", ""}) {
+  for (const char* other : {"aremko://segments/", "aremko://segments/a/b", "test://template/7/datum",
+                            "test://template/7", "aremko://segments/%zz", ""}) {
     EXPECT_EQ(registry.match(other).resource_template, nullptr) << other;
   }
 }
@@ -39,7 +39,10 @@ TEST(Content, BlocksAreJson) {
 
 TEST(Content, SampledTextJoinsTheTextBlocks) {
   EXPECT_EQ(sampled_text({{"content", {{"type", "text"}, {"text", "Hola"}}}}), "Hola");
-  EXPECT_EQ(sampled_text({{"content", {{{"type", "text"}, {"text", "a"}}, {{"type", "image"}}, {{"type", "text"}, {"text", "b"}}}}}), "ab");
+  EXPECT_EQ(
+      sampled_text(
+          {{"content", {{{"type", "text"}, {"text", "a"}}, {{"type", "image"}}, {{"type", "text"}, {"text", "b"}}}}}),
+      "ab");
   EXPECT_EQ(sampled_text({{"content", 7}}), "");
 }
 

@@ -56,7 +56,10 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::awaitable<bool> refuse(Response response);
   boost::asio::awaitable<bool> send(const Response& response, const Answer& answer);
   boost::asio::awaitable<bool> send_stream(Stream& stream);
+  boost::asio::awaitable<bool> send_later(std::shared_ptr<Later> later);
+  boost::asio::awaitable<bool> attend(boost::asio::awaitable<void> work, bool stops_with_server);
   boost::asio::awaitable<bool> write(std::string_view bytes) override;
+  bool client_gone() const override { return gone_; }
   boost::asio::awaitable<bool> write_all(std::string_view first, std::string_view second);
   boost::asio::awaitable<void> linger();
 
@@ -76,7 +79,8 @@ class Connection final : public Timed, private StreamWriter {
   std::size_t header_bytes_ = 0;
   bool keep_alive_ = true;
   bool chunked_ = false;  // how a stream is sent
-  boost::asio::cancellation_signal* stream_cancel_ = nullptr;  // while a stream runs
+  boost::asio::cancellation_signal* stream_cancel_ = nullptr;  // while a stream is attended to
+  bool gone_ = false;  // the client, while something was attended to
   bool forced_ = false;
 };
 

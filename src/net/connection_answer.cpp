@@ -96,6 +96,7 @@ asio::awaitable<bool> Connection::answer(const Router::Match& match) {
     co_return co_await offload({}, &match.route->handler, limit.count() > 0 ? limit : options().request_timeout);
   }
   auto response = match.route != nullptr ? call(match.route->handler, request_) : answer_unrouted(match);
+  if (response.later) co_return co_await send_later(std::move(response.later));
   if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {
     co_return co_await offload(std::move(response), nullptr, options().request_timeout);
   }
@@ -122,7 +123,7 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
   asio::post(shared.pool, [job, handler, &shared, &io = loop_.io()] {
     shared.queued.fetch_sub(1);
     if (handler != nullptr) job->response = call(*handler, job->request);
-    job->answer = finish(job->request, job->response);
+    if (!job->response.later) job->answer = finish(job->request, job->response);
     asio::post(io, [job] {
       job->done = true;
       if (job->waiter != nullptr) job->waiter->cancel();
@@ -133,6 +134,7 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
   if (forced_) co_return false;
   if (job->done) {
     request_ = std::move(job->request);
+    if (job->response.later) co_return co_await send_later(std::move(job->response.later));
     co_return co_await send(job->response, job->answer);
   }
   auto refusal = late(language);
@@ -224,27 +226,30 @@ asio::awaitable<bool> Connection::write_all(std::string_view first, std::string_
   co_return true;
 }
 
-/// Runs the stream, and watches the client meanwhile: when it goes, what the stream awaits is cancelled.
-asio::awaitable<bool> Connection::send_stream(Stream& stream) {
+/// Has the work done, and watches the client meanwhile: when it goes, what the work awaits is cancelled. False when
+/// the work did not come to its end. What `stops_with_server` is cancelled as soon as the server stops; the rest has its
+/// grace.
+asio::awaitable<bool> Connection::attend(asio::awaitable<void> work, bool stops_with_server) {
   bool finished = false;
   bool broken = false;
   asio::cancellation_signal cancel;
-  stream_cancel_ = &cancel;
-  asio::co_spawn(loop_.io(), stream.run(*this),
+  gone_ = false;
+  asio::co_spawn(loop_.io(), std::move(work),
                  asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr thrown) {
                    finished = true;
-                   broken = thrown != nullptr;
+                   broken = broken || thrown != nullptr;
                    error_code ignored;
                    socket_.cancel(ignored);
                    gate_.cancel();
                  }));
+  if (stops_with_server) stream_cancel_ = &cancel;
   while (!finished && buffer_.size() < options().max_header) {
     const auto [failed, count] = co_await socket_.async_read_some(buffer_.prepare(pipelined_piece), as_result);
     buffer_.commit(count);
     if (failed) break;
   }
   if (!finished) {
-    broken = true;
+    broken = gone_ = true;
     cancel.emit(asio::cancellation_type::terminal);
   }
   while (!finished) {
@@ -252,8 +257,24 @@ asio::awaitable<bool> Connection::send_stream(Stream& stream) {
     co_await gate_.async_wait(as_result);
   }
   stream_cancel_ = nullptr;
-  if (broken) co_return false;
+  co_return !broken;
+}
+
+asio::awaitable<bool> Connection::send_stream(Stream& stream) {
+  if (!co_await attend(stream.run(*this), true)) co_return false;
   co_return !chunked_ || co_await write_all("0\r\n\r\n", {});
+}
+
+/// Waits for the answer, then sends it.
+asio::awaitable<bool> Connection::send_later(std::shared_ptr<Later> later) {
+  Response response;
+  const auto wait = [](Later& of, Response& into) -> asio::awaitable<void> { into = co_await of.run(); };
+  if (!co_await attend(wait(*later, response), false)) co_return false;
+  if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {
+    co_return co_await offload(std::move(response), nullptr, options().request_timeout);
+  }
+  const auto facts = finish(request_, response);
+  co_return co_await send(response, facts);
 }
 
 asio::awaitable<bool> Connection::write(std::string_view bytes) {

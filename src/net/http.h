@@ -15,6 +15,7 @@
 namespace aremko::net {
 
 class Stream;  // stream.h: a body written piece by piece, such as server-sent events
+class Later;   // stream.h: an answer that is waited for without a thread
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
 inline constexpr std::size_t method_count = 8;
@@ -79,6 +80,7 @@ struct Response {
   Headers headers{};  // beside those the server sets; ETag and Cache-Control given here win
   std::variant<std::string, std::shared_ptr<const std::string>> body{};
   std::shared_ptr<Stream> stream{};  // when set, it writes the body, and `body` is ignored
+  std::shared_ptr<Later> later{};    // when set, what it comes to is the answer, and all the rest is ignored
   std::string_view tag{};  // for the observer, such as the tenant: a text that outlives the server
 
   std::string_view bytes() const;

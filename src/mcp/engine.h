@@ -1,0 +1,118 @@
+#pragma once
+// The protocol between the transports and the registry: every method of every revision, none of HTTP or stdio.
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "mcp/changes.h"
+#include "mcp/lists.h"
+#include "mcp/mailbox.h"
+#include "mcp/protocol.h"
+#include "mcp/registry.h"
+#include "mcp/run.h"
+#include "mcp/seal.h"
+#include "mcp/session.h"
+
+namespace aremko::mcp {
+
+struct EngineOptions {
+  std::string secret{};  // keys of what is sealed; empty: good for this process alone
+  unsigned workers = 4;  // handlers that run at once
+  unsigned max_queue = 128;
+  bool resumable = true;  // whether an old client's broken stream can be taken up again (HTTP)
+  /// Waited for before a handler runs: a process that is still loading. May be empty.
+  std::function<void()> ready{};
+};
+
+/// What a request that is not answered at once needs.
+struct Listening {  // subscriptions/listen
+  Changes::Wanted wanted{};
+  Object agreed{};
+};
+using Step = std::variant<Reply, Job, Listening>;
+
+class Engine {
+ public:
+  /// All but the options must outlive it.
+  Engine(const Registry& registry, operations::Services& services, Changes& changes, EngineOptions options = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Ends what runs; nothing is posted to a connection after it returns.
+  void stop();
+
+  const Registry& registry() const { return *registry_; }
+  const Lists& lists() const { return lists_; }
+  Changes& changes() { return *changes_; }
+  Sessions& sessions() { return sessions_; }
+  UnixSeconds now() const { return services_->clock->now(); }
+
+  /// What must be done for it. `initialize` answers through start_session() instead.
+  Step begin(Request& request);
+  /// The answer to `initialize`; `negotiated` is set to the revision.
+  Reply initialize(const Request& request, std::string& negotiated) const;
+  /// Notifications of the older era, and cancelling.
+  void notified(const Message& message, Session* session);
+
+  operations::Context context(const Request& request) const;
+  Reply reply(const Request& request, const Job& job, Pass pass) const;
+  /// Runs a light job on this thread.
+  Reply run_light(const Request& request, const Job& job) const;
+  /// False when too much waits already.
+  bool post(std::function<void()> work);
+
+  /// The listener of a session, whose messages go to its general stream.
+  std::shared_ptr<Changes::Listener> listener_of(Session& session);
+  /// The last message of a subscription that this side ends.
+  std::string listening_ended(const Request& request) const;
+
+ private:
+  Step call_tool(Request& request);
+  Step get_prompt(Request& request);
+  Step read_resource(Request& request);
+  Step complete(Request& request);
+  Step listen(Request& request);
+  Step legacy_method(Request& request);
+  Reply list(const Request& request) const;
+  Reply discover(const Request& request) const;
+  Reply wrap(const Request& request, Body body) const;
+  Reply ask(const Request& request, const Job& job, Questions questions) const;
+  std::optional<RpcError> read_answers(const Request& request, Job& job) const;
+  Object capabilities() const;
+  Object server_info(std::string_view language) const;
+  std::string about(const Request& request, const Job& job) const;
+  /// From here on its subscribers are told when it changes.
+  void begin_watching(const Request& request, std::string_view uri);
+  void watch(const std::stop_token& stop);
+  void watch_once();
+  std::string fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t version) const;
+
+  const Registry* registry_;
+  operations::Services* services_;
+  Changes* changes_;
+  EngineOptions options_;
+  Lists lists_;
+  Seal seal_;
+  Sessions sessions_;
+  std::array<std::string, 2> result_meta_;  // serverInfo as JSON members, Spanish and English
+  struct Watched {
+    std::uint64_t snapshot = 0;            // the newest that was looked at
+    std::optional<std::string> version{};  // of the contents; not known until the snapshot changes
+  };
+  std::mutex watched_mutex_;
+  std::map<std::pair<std::string, std::string>, Watched> watched_;  // by tenant and URI
+  std::atomic<unsigned> queued_{0};
+  boost::asio::thread_pool pool_;
+  std::jthread watcher_;  // last: it uses the others
+};
+
+}  // namespace aremko::mcp

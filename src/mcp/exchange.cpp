@@ -1,0 +1,117 @@
+#include "mcp/exchange.h"
+
+#include "mcp/engine.h"
+#include "mcp/session.h"
+
+namespace aremko::mcp {
+
+namespace {
+
+// Faster than a person sees, and slow enough not to flood a client.
+constexpr std::chrono::milliseconds progress_interval{20};
+
+RpcError cancelled() { return {.code = rpc_code::internal, .message = "Cancelled"}; }
+
+}  // namespace
+
+Exchange::Exchange(Engine& engine, Request request, Job job, std::shared_ptr<Sink> sink)
+    : engine_(&engine), request_(std::move(request)), job_(std::move(job)), sink_(std::move(sink)) {}
+
+void Exchange::start() {
+  if (request_.session) request_.session->begin(request_.id, shared_from_this());
+  if (!engine_->post([self = shared_from_this()] { self->run(); })) {
+    finish({error_message(request_.id, {.message = "The server is busy; try again in a moment."}), 503});
+  }
+}
+
+void Exchange::run_here() { run(); }
+
+void Exchange::run() {
+  if (stop_.stop_requested()) return finish({error_message(request_.id, cancelled())});
+  Pass pass;
+  {
+    Call call(engine_->context(request_), job_.arguments, request_.client, *this, stop_.get_token());
+    pass = Runner::run(job_, call);
+  }
+  auto* questions = std::get_if<Questions>(&pass);
+  if (questions != nullptr && request_.client.era == Era::legacy) return ask(std::move(*questions));
+  finish(engine_->reply(request_, job_, std::move(pass)));
+}
+
+/// The older era: the questions go out as requests of ours, and the handler runs again once all are answered.
+void Exchange::ask(Questions questions) {
+  job_.state = std::move(questions.state);
+  job_.answers = std::move(questions.answers);
+  job_.first_run = false;
+  {
+    const std::lock_guard lock(mutex_);
+    missing_ = questions.asked.size();
+    coming_.clear();
+    waiting_ = true;
+  }
+  for (const Questions::One& one : questions.asked) {
+    const std::string id = request_.session->expect(weak_from_this(), one.key);
+    sink_->send(request_message(id, method_of(one.question.kind), one.question.params));
+  }
+  if (stop_.stop_requested()) cancel();  // it may have come before there was anything to wait for
+}
+
+void Exchange::answer(const std::string& key, Object answer) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!waiting_ || coming_.contains(key)) return;
+    coming_[key] = std::move(answer);
+    if (--missing_ > 0) return;
+    waiting_ = false;
+    for (auto& each : coming_) job_.answers[each.key()] = std::move(each.value());
+  }
+  if (!engine_->post([self = shared_from_this()] { self->run(); })) {
+    finish({error_message(request_.id, {.message = "The server is busy; try again in a moment."}), 503});
+  }
+}
+
+void Exchange::cancel() {
+  stop_.request_stop();
+  {
+    const std::lock_guard lock(mutex_);
+    if (!waiting_) return;  // the handler sees it, or has ended
+    waiting_ = false;
+  }
+  finish({error_message(request_.id, cancelled())});
+}
+
+void Exchange::finish(Reply reply) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (finished_) return;
+    finished_ = true;
+  }
+  // Nobody wants the answer of what was cancelled (over stdio it must not even be sent).
+  if (stop_.stop_requested()) reply.message.clear();
+  sink_->finish(std::move(reply));
+  if (request_.session) request_.session->end(request_.id);
+}
+
+void Exchange::progress(double done, double total, std::string_view message) {
+  if (request_.progress_token.is_null() || done <= last_progress_ || stop_.stop_requested()) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_sent_ < progress_interval && done != total) return;
+  last_progress_ = done;
+  last_sent_ = now;
+  Object params{{"progressToken", request_.progress_token}, {"progress", done}};
+  if (total > 0) params["total"] = total;
+  if (!message.empty()) params["message"] = message;
+  sink_->send(notification_message("notifications/progress", params));
+}
+
+void Exchange::log(LogLevel level, std::string_view logger, const boost::json::value& data) {
+  const auto least = request_.session && request_.client.era == Era::legacy ? request_.session->log_level.load()
+                                                                            : request_.log_level;
+  if (!least || level < *least || stop_.stop_requested()) return;
+  Object params{{"level", json_name(level)}};
+  if (!logger.empty()) params["logger"] = logger;
+  params["data"] = data;
+  sink_->send(notification_message("notifications/message", params));
+}
+
+}  // namespace aremko::mcp

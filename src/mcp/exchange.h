@@ -1,0 +1,55 @@
+#pragma once
+// One request that its handler has not yet answered: runs it on a worker, carries what it says to the client, asks
+// the client where the older era does so in the middle of a request, and is cancelled by whoever sees the client go.
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+#include "mcp/mailbox.h"
+#include "mcp/protocol.h"
+#include "mcp/run.h"
+
+namespace aremko::mcp {
+
+class Engine;
+
+class Exchange final : public Outlet, public std::enable_shared_from_this<Exchange> {
+ public:
+  Exchange(Engine& engine, Request request, Job job, std::shared_ptr<Sink> sink);
+
+  /// Queues it. The sink gets a reply in any case.
+  void start();
+  /// Runs on this thread instead; the older era cannot ask then.
+  void run_here();
+  void cancel();
+  void answer(const std::string& key, Object answer);
+
+  void progress(double done, double total, std::string_view message) override;
+  void log(LogLevel level, std::string_view logger, const boost::json::value& data) override;
+  void close_stream() override { sink_->close_stream(); }
+
+  const Request& request() const { return request_; }
+
+ private:
+  void run();
+  void ask(Questions questions);
+  void finish(Reply reply);
+
+  Engine* engine_;
+  const Request request_;
+  Job job_;  // by one thread at a time
+  const std::shared_ptr<Sink> sink_;
+  std::stop_source stop_;
+  double last_progress_ = -1;
+  std::chrono::steady_clock::time_point last_sent_{};
+
+  std::mutex mutex_;
+  Object coming_;            // answers of this round
+  std::size_t missing_ = 0;  // how many are still to come
+  bool waiting_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace aremko::mcp

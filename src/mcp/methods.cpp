@@ -1,0 +1,232 @@
+// The Engine's methods, one for each of the protocol's.
+#include <boost/json/serialize.hpp>
+
+#include "mcp/engine.h"
+
+namespace aremko::mcp {
+
+namespace {
+
+constexpr std::size_t most_subscriptions = 1'000;
+
+Reply failed(const Request& request, RpcError error) {
+  const int status = request.client.era == Era::modern ? error.http_status : 200;
+  return {error_message(request.id, error), status};
+}
+
+Reply invalid(const Request& request, std::string message, boost::json::value data = {}) {
+  return failed(request, {.code = rpc_code::invalid_params, .message = std::move(message), .data = std::move(data)});
+}
+
+Reply unknown_method(const Request& request) {
+  return failed(request, {.code = rpc_code::method_not_found, .message = "Method not found", .http_status = 404});
+}
+
+Reply forbidden(const Request& request, Scope needed) {
+  return {error_message(request.id, {.code = rpc_code::invalid_params,
+                                     .message = fmt::format("The key does not suffice: the scope \"{}\" is needed.",
+                                                            json_name(needed)),
+                                     .data = Object{{"requiredScope", json_name(needed)}}}),
+          403, json_name(needed)};
+}
+
+bool covered(const Request& request, Scope needed) { return store::covers(request.access.principal.scope, needed); }
+
+/// `arguments`, or an empty object; nothing when it is something else.
+std::optional<Object> arguments_of(const Object& params) {
+  const auto* value = params.if_contains("arguments");
+  if (value == nullptr) return Object{};
+  if (const auto* object = value->if_object()) return *object;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Step Engine::begin(Request& request) {
+  const std::string& method = request.method;
+  const bool has_resources = !registry_->resources().empty() || !registry_->templates().empty();
+  if (method == "tools/call" && !registry_->tools().empty()) return call_tool(request);
+  if (method == "prompts/get" && !registry_->prompts().empty()) return get_prompt(request);
+  if (method == "resources/read" && has_resources) return read_resource(request);
+  if (method == "completion/complete" && (has_resources || !registry_->prompts().empty())) return complete(request);
+  if (Lists::is_list(method)) {
+    if (method == "tools/list" ? registry_->tools().empty()
+                               : (method == "prompts/list" ? registry_->prompts().empty() : !has_resources)) {
+      return unknown_method(request);
+    }
+    return list(request);
+  }
+  if (request.client.era == Era::legacy) return legacy_method(request);
+  if (method == "server/discover") return discover(request);
+  if (method == "subscriptions/listen") return listen(request);
+  return unknown_method(request);
+}
+
+Step Engine::call_tool(Request& request) {
+  const auto name = text_at(request.params, "name");
+  if (!name) return invalid(request, "tools/call needs a \"name\".");
+  const Tool* tool = registry_->tool(*name);
+  if (tool == nullptr) return invalid(request, fmt::format("Unknown tool: {}", *name));
+  if (!covered(request, tool->scope)) return forbidden(request, tool->scope);
+  auto arguments = arguments_of(request.params);
+  if (!arguments) return invalid(request, "\"arguments\" must be an object.");
+  Job job = job_of(*tool, std::move(*arguments));
+  if (auto wrong = read_answers(request, job)) return failed(request, std::move(*wrong));
+  if (job.light) return run_light(request, job);
+  return job;
+}
+
+Step Engine::get_prompt(Request& request) {
+  const auto name = text_at(request.params, "name");
+  if (!name) return invalid(request, "prompts/get needs a \"name\".");
+  const Prompt* prompt = registry_->prompt(*name);
+  if (prompt == nullptr) return invalid(request, fmt::format("Unknown prompt: {}", *name));
+  if (!covered(request, prompt->scope)) return forbidden(request, prompt->scope);
+  auto arguments = arguments_of(request.params);
+  if (!arguments) return invalid(request, "\"arguments\" must be an object.");
+  for (const auto& argument : *arguments) {
+    if (!argument.value().is_string())
+      return invalid(request, fmt::format("\"{}\" must be a string.", std::string(argument.key())));
+  }
+  for (const PromptArgument& argument : prompt->arguments) {
+    if (argument.required && !arguments->contains(argument.name)) {
+      return invalid(request, fmt::format("The argument \"{}\" is missing.", argument.name));
+    }
+  }
+  Job job = job_of(*prompt, std::move(*arguments));
+  if (auto wrong = read_answers(request, job)) return failed(request, std::move(*wrong));
+  return job;
+}
+
+Step Engine::read_resource(Request& request) {
+  const auto uri = text_at(request.params, "uri");
+  if (!uri) return invalid(request, "resources/read needs a \"uri\".");
+  const Era era = request.client.era;
+  Job job;
+  Scope scope = Scope::read;
+  if (const Resource* resource = registry_->resource(*uri)) {
+    job = job_of(*resource, std::string(*uri), era);
+    scope = resource->scope;
+  } else if (auto match = registry_->match(*uri); match.resource_template != nullptr) {
+    job = job_of(*match.resource_template, std::move(match.variables), std::string(*uri), era);
+    scope = match.resource_template->scope;
+  } else {
+    return failed(request, {.code = era == Era::legacy ? rpc_code::resource_not_found : rpc_code::invalid_params,
+                            .message = "Resource not found",
+                            .data = Object{{"uri", *uri}}});
+  }
+  if (!covered(request, scope)) return forbidden(request, scope);
+  if (auto wrong = read_answers(request, job)) return failed(request, std::move(*wrong));
+  if (job.light) return run_light(request, job);
+  return job;
+}
+
+Step Engine::complete(Request& request) {
+  const auto* ref = object_at(request.params, "ref");
+  const auto* argument = object_at(request.params, "argument");
+  const auto name = argument == nullptr ? std::nullopt : text_at(*argument, "name");
+  const auto value = argument == nullptr ? std::nullopt : text_at(*argument, "value");
+  if (ref == nullptr || !name || !value)
+    return invalid(request, "completion/complete needs \"ref\" and \"argument\".");
+  Completer completer;
+  Scope scope = Scope::read;
+  if (const auto type = text_at(*ref, "type"); type == "ref/prompt") {
+    const Prompt* prompt = registry_->prompt(text_at(*ref, "name").value_or(""));
+    if (prompt == nullptr) return invalid(request, "Unknown prompt");
+    const auto at = std::ranges::find(prompt->arguments, *name, &PromptArgument::name);
+    if (at == prompt->arguments.end())
+      return invalid(request, fmt::format("The prompt has no argument \"{}\".", *name));
+    completer = at->complete;
+    scope = prompt->scope;
+  } else if (type == "ref/resource") {
+    const auto* resource_template = registry_->resource_template(text_at(*ref, "uri").value_or(""));
+    if (resource_template == nullptr) return invalid(request, "Unknown resource template");
+    const auto at = resource_template->complete.find(std::string(*name));
+    if (at != resource_template->complete.end()) completer = at->second;
+    scope = resource_template->scope;
+  } else {
+    return invalid(request, "\"ref\" must be a ref/prompt or a ref/resource.");
+  }
+  if (!covered(request, scope)) return forbidden(request, scope);
+  if (!completer) return wrap(request, {.members = R"("completion":{"values":[],"hasMore":false})"});
+  const auto* context = object_at(request.params, "context");
+  const auto* settled = context == nullptr ? nullptr : object_at(*context, "arguments");
+  return job_of(std::move(completer), settled == nullptr ? Object{} : *settled, std::string(*value));
+}
+
+Step Engine::legacy_method(Request& request) {
+  const std::string& method = request.method;
+  if (method == "ping") return wrap(request, {});
+  Session* session = request.session.get();
+  if (method == "logging/setLevel") {
+    const auto level = log_level_named(text_at(request.params, "level").value_or(""));
+    if (!level) return invalid(request, "\"level\" is no level.");
+    if (session != nullptr) session->log_level = *level;
+    return wrap(request, {});
+  }
+  const bool subscribes = method == "resources/subscribe";
+  if (!subscribes && method != "resources/unsubscribe") return unknown_method(request);
+  const auto uri = text_at(request.params, "uri");
+  if (!uri) return invalid(request, "A \"uri\" is needed.");
+  if (session == nullptr) return invalid(request, "A subscription needs a session.");
+  if (registry_->resource(*uri) == nullptr && registry_->match(*uri).resource_template == nullptr) {
+    return failed(
+        request,
+        {.code = rpc_code::resource_not_found, .message = "Resource not found", .data = Object{{"uri", *uri}}});
+  }
+  const auto listener = listener_of(*session);
+  if (!subscribes) {
+    listener->leave(*uri);
+  } else if (listener->wanted().uris.size() >= most_subscriptions) {
+    return invalid(request, "There are too many subscriptions.");
+  } else {
+    listener->want(*uri);
+    begin_watching(request, *uri);
+  }
+  return wrap(request, {});
+}
+
+Step Engine::listen(Request& request) {
+  const auto* filter = object_at(request.params, "notifications");
+  if (filter == nullptr) return invalid(request, "subscriptions/listen needs \"notifications\".");
+  Listening out;
+  const auto flag = [&](std::string_view name, bool available, bool& wanted) {
+    const auto* value = filter->if_contains(name);
+    wanted = available && registry_->lists_change && value != nullptr && *value == true;
+    if (wanted) out.agreed[name] = true;
+  };
+  const bool has_resources = !registry_->resources().empty() || !registry_->templates().empty();
+  flag("toolsListChanged", !registry_->tools().empty(), out.wanted.tools);
+  flag("promptsListChanged", !registry_->prompts().empty(), out.wanted.prompts);
+  flag("resourcesListChanged", has_resources, out.wanted.resources);
+  if (const auto* uris = filter->if_contains("resourceSubscriptions")) {
+    if (!uris->is_array() || uris->get_array().size() > most_subscriptions) {
+      return invalid(request, "\"resourceSubscriptions\" must be a list of at most 1000 URIs.");
+    }
+    boost::json::array agreed;
+    for (const auto& each : uris->get_array()) {
+      if (!each.is_string()) return invalid(request, "\"resourceSubscriptions\" must be a list of URIs.");
+      const std::string_view uri = each.get_string();
+      if (registry_->resource(uri) == nullptr && registry_->match(uri).resource_template == nullptr) continue;
+      out.wanted.uris.emplace(uri);
+      agreed.emplace_back(uri);
+      begin_watching(request, uri);
+    }
+    out.agreed["resourceSubscriptions"] = std::move(agreed);
+  }
+  return out;
+}
+
+std::string Engine::listening_ended(const Request& request) const {
+  return result_message(
+      request.id, fmt::format("{{\"resultType\":\"complete\",\"_meta\":{{{},\"{}\":{}}}}}",
+                              result_meta_[request.language == "en" ? 1 : 0], meta_key::subscription, request.id));
+}
+
+void Engine::notified(const Message& message, Session* session) {
+  if (session == nullptr || message.method != "notifications/cancelled") return;
+  const auto* id = message.params.if_contains("requestId");
+  if (id != nullptr) session->cancel(boost::json::serialize(*id));
+}
+
+}  // namespace aremko::mcp
