@@ -24,7 +24,7 @@ room(rest ROOMS operations net base LIBS prometheus-cpp::core)
 embed(aremko_rest rest_docs.h aremko::rest::docs
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.html ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.js
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.css ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.svg)
-room(mcp ROOMS operations analytics snapshot store net model base LIBS PkgConfig::SODIUM)
+room(mcp ROOMS operations analytics snapshot store net model base LIBS PkgConfig::SODIUM PkgConfig::CJOSE)
 embed(aremko_mcp mcp_cards.h aremko::mcp::cards
       ${CMAKE_SOURCE_DIR}/src/mcp/cards/card.css ${CMAKE_SOURCE_DIR}/src/mcp/cards/host.js
       ${CMAKE_SOURCE_DIR}/src/mcp/cards/guest.js ${CMAKE_SOURCE_DIR}/src/mcp/cards/segments.js)

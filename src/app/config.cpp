@@ -132,6 +132,28 @@ std::set<std::string> tenant_suffixes(const Settings& settings) {
   return out;
 }
 
+// Where access tokens come from. What is plain HTTP is for this machine alone: a token must not be read on its way.
+void read_tokens(Checker& check, Config& out) {
+  out.mcp_url = check.text("AREMKO_MCP_URL");
+  out.mcp_issuer = check.text("AREMKO_MCP_ISSUER");
+  out.mcp_jwks = check.text("AREMKO_MCP_JWKS");
+  const auto secure = [](std::string_view url) {
+    return url.starts_with("https://") || url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
+  };
+  for (const auto& [name, value] : {std::pair("AREMKO_MCP_URL", out.mcp_url), std::pair("AREMKO_MCP_ISSUER", out.mcp_issuer)}) {
+    if (!value.empty() && (!secure(value) || value.contains('#') || value.contains('"'))) {
+      check.fault(name, "Debe ser una URL https sin fragmento.", "Must be an https URL without a fragment.");
+    }
+  }
+  if (out.mcp_issuer.empty() != out.mcp_jwks.empty() || (!out.mcp_issuer.empty() && out.mcp_url.empty())) {
+    check.fault("AREMKO_MCP_ISSUER", "AREMKO_MCP_URL, AREMKO_MCP_ISSUER y AREMKO_MCP_JWKS van juntos.",
+                "AREMKO_MCP_URL, AREMKO_MCP_ISSUER and AREMKO_MCP_JWKS go together.");
+  }
+  if (!out.mcp_jwks.empty() && !std::filesystem::is_regular_file(out.mcp_jwks)) {
+    check.fault("AREMKO_MCP_JWKS", "No hay ningún archivo ahí.", "There is no file there.");
+  }
+}
+
 }  // namespace
 
 const TenantConfig* Config::tenant(std::string_view name) const {
@@ -149,6 +171,11 @@ Result<Config> make_config(const Settings& settings) {
   if (!out.web_path.empty() && !std::filesystem::is_regular_file(std::filesystem::path(out.web_path) / "index.html")) {
     check.fault("AREMKO_WEB_PATH", "Ahí no hay un index.html; se hace con scripts/web.",
                 "There is no index.html there; scripts/web makes it.");
+  }
+  read_tokens(check, out);
+  const std::string hosts = ascii_lower(check.text("AREMKO_MCP_HOSTS"));
+  for (const std::string_view host : split(hosts, ',')) {
+    if (!trim(host).empty()) out.mcp_hosts.emplace_back(trim(host));
   }
   if (!check.text("AREMKO_METRICS_PORT").empty()) {
     out.metrics_port = static_cast<std::uint16_t>(check.number("AREMKO_METRICS_PORT", 0, 1, 65535));

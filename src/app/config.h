@@ -27,6 +27,11 @@ struct Config {
   std::string secret_key;
   double refresh_seconds = 2;                // how often sources are asked whether they changed; 0.1–3600
   std::string web_path;                      // the built dashboard; empty = beside the program
+  // Access tokens at /mcp, beside API keys: all three or none.
+  std::string mcp_url;                       // the endpoint as clients know it, "https://mcp.example.cl/mcp"
+  std::string mcp_issuer;                    // of the authorization server
+  std::string mcp_jwks;                      // a file with its keys
+  std::vector<std::string> mcp_hosts;        // names /mcp answers by beside localhost, in lower case, without port
   std::optional<std::uint16_t> metrics_port; // /metrics without a key, on this port of the same host
   log::Level log_level = log::Level::info;
   log::Format log_format = log::Format::text;

@@ -2,10 +2,15 @@
 
 #include <csignal>
 #include <filesystem>
+#include <iostream>
+#include <thread>
+
 #include <sys/resource.h>
 
+#include "app/assistants.h"
 #include "app/process.h"
 #include "base/log.h"
+#include "mcp/stdio.h"
 #include "net/server.h"
 #include "operations/access.h"
 #include "operations/all.h"
@@ -18,6 +23,9 @@ namespace {
 
 // In-flight requests have this long after a stop was asked for; systemd's unit allows twice as much.
 constexpr std::chrono::seconds grace{10};
+
+// How long an assistant's first question waits for the first load: that of a million customers takes 11 s.
+constexpr std::chrono::seconds first_load{60};
 
 // A spa's front desk needs few descriptors, a load test many: take what the system allows.
 void raise_descriptor_limit() {
@@ -112,8 +120,10 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
   net::ServerOptions http{.host = options.host, .port = options.port, .threads = options.threads};
   const auto web = dashboard(*settings);
   if (web.empty()) log::info("no_dashboard", {{"hint", "scripts/web"}});
-  auto server = net::Server::start(http, rest::make_router((*process)->services(), metrics, web),
-                                   rest::make_observer(metrics));
+  net::Router router = rest::make_router((*process)->services(), metrics, web);
+  Assistants assistants((*process)->services(), *settings);
+  assistants.add_routes(router, *settings, options.host);
+  auto server = net::Server::start(http, std::move(router), rest::make_observer(metrics));
   if (!server) return fail(server.error());
   std::unique_ptr<net::Server> metrics_server;
   if (settings->metrics_port) {
@@ -132,7 +142,30 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
   sigwait(&signals, &received);
   log::info("stop", {{"signal", std::int64_t{received}}});
   (*server)->stop(grace);
+  assistants.stop();
   if (metrics_server) metrics_server->stop(std::chrono::seconds(1));
+  return {};
+}
+
+Result<void> Program::assist(const cli::Globals& globals) {
+  const auto settings = config(globals);
+  if (!settings) return fail(settings.error());
+  const auto process = Process::open(*settings, clock_, globals.tenant);
+  if (!process) return fail(process.error());
+  operations::Services& services = (*process)->services();
+  operations::Tenant* tenant = services.tenant(globals.tenant);
+  // The client waits for an answer to its greeting, not for the data: only what needs them does.
+  const auto patience = std::chrono::steady_clock::now() + first_load;
+  Assistants assistants(services, *settings, [tenant, patience] {
+    while (tenant->holder.current() == nullptr && std::chrono::steady_clock::now() < patience) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  });
+  (*process)->watch();
+  const operations::Access access{tenant,
+                                  {.key_id = "mcp", .tenant = globals.tenant, .scope = store::Scope::admin, .label = "mcp"}};
+  mcp::Stdio(assistants.engine(), access, globals.language, std::cin, std::cout).run();
+  assistants.stop();
   return {};
 }
 

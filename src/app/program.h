@@ -17,6 +17,7 @@ class Program final : public cli::Program {
   std::string openapi(std::string_view language) const override;
   Result<void> serve(const cli::Globals& globals, const cli::ServeOptions& options,
                      const std::function<void(std::uint16_t)>& ready) override;
+  Result<void> assist(const cli::Globals& globals) override;
 
  private:
   Result<Config> config(const cli::Globals& globals) const;

@@ -176,10 +176,11 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   add_globals(root, globals);
 
   ServeOptions serve_options;
-  auto* serve_app = root.add_subcommand("serve", "Servir el panel, la API REST, /docs y /openapi.json");
+  auto* serve_app = root.add_subcommand("serve", "Servir el panel, la API REST, /mcp, /docs y /openapi.json");
   serve_app->add_option("--host", serve_options.host, "Dirección (por defecto: 127.0.0.1)");
   serve_app->add_option("--port", serve_options.port, "Puerto; 0 elige uno libre (por defecto: 8000)");
   serve_app->add_option("--threads", serve_options.threads, "Hilos; 0 es uno por procesador")->check(CLI::Range(0, 64));
+  auto* mcp_app = root.add_subcommand("mcp", "Servir a un asistente por la entrada y la salida estándar (MCP, stdio)");
 
   std::deque<AnswerVerb> verbs;
   std::string_view last;
@@ -200,6 +201,10 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
     return code == 0 ? 0 : static_cast<int>(Exit::usage);
   }
   if (serve_app->parsed()) return serve(program, globals, serve_options, streams);
+  if (mcp_app->parsed()) {
+    const auto assisted = program.assist(globals);
+    return assisted ? 0 : complain(assisted.error(), globals, streams);
+  }
   if (migrate_app->parsed()) return migrate(program, globals, streams);
   if (openapi_app->parsed()) {
     streams.out << program.openapi(globals.language) << "\n";

@@ -46,6 +46,8 @@ class Program {
   /// Serves until told to stop; `ready` is called once with the port in use.
   virtual Result<void> serve(const Globals& globals, const ServeOptions& options,
                              const std::function<void(std::uint16_t)>& ready) = 0;
+  /// Speaks the Model Context Protocol over standard input and output until the input ends.
+  virtual Result<void> assist(const Globals& globals) = 0;
 };
 
 }  // namespace aremko::cli

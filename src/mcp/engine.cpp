@@ -249,21 +249,33 @@ void Engine::watch_once() {
   for (const auto& listener : changes_->listeners()) {
     for (const std::string& uri : listener->wanted().uris) wanted.emplace(listener->tenant(), uri);
   }
-  std::vector<std::pair<std::string, std::string>> changed;
+  std::map<std::pair<std::string, std::string>, Watched> stale;
   {
     const std::lock_guard lock(watched_mutex_);
     std::erase_if(watched_, [&](const auto& each) { return !wanted.contains(each.first); });
-    for (auto& [key, watched] : watched_) {
-      operations::Tenant* tenant = services_->tenant(key.first);
+    for (const auto& key : wanted) {
+      const operations::Tenant* tenant = services_->tenant(key.first);
       const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
-      if (snapshot == nullptr || snapshot->version() == watched.snapshot) continue;
-      watched.snapshot = snapshot->version();
-      auto version = fingerprint(*tenant, key.second, watched.snapshot);
-      if (watched.version != version) changed.push_back(key);
-      watched.version = std::move(version);
+      watched_.try_emplace(key, Watched{.snapshot = snapshot == nullptr ? 0 : snapshot->version()});
+    }
+    for (const auto& [key, watched] : watched_) {
+      const operations::Tenant* tenant = services_->tenant(key.first);
+      const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
+      if (snapshot != nullptr && snapshot->version() != watched.snapshot)
+        stale[key] = {snapshot->version(), watched.version};
     }
   }
-  for (const auto& [tenant, uri] : changed) changes_->resource_updated(tenant, uri);
+  // Handlers are asked without the lock: connections take it too.
+  for (auto& [key, watched] : stale) {
+    auto version = fingerprint(*services_->tenant(key.first), key.second, watched.snapshot);
+    const bool changed = watched.version != version;
+    watched.version = std::move(version);
+    {
+      const std::lock_guard lock(watched_mutex_);
+      if (const auto at = watched_.find(key); at != watched_.end()) at->second = watched;
+    }
+    if (changed) changes_->resource_updated(key.first, key.second);
+  }
 }
 
 std::string Engine::fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t version) const {

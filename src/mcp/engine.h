@@ -27,8 +27,8 @@ struct EngineOptions {
   std::string secret{};  // keys of what is sealed; empty: good for this process alone
   unsigned workers = 4;  // handlers that run at once
   unsigned max_queue = 128;
-  bool resumable = true;  // whether an old client's broken stream can be taken up again (HTTP)
-  /// Waited for before a handler runs: a process that is still loading. May be empty.
+  /// Waited for before a handler runs: a process that is still loading. With it every handler runs on a worker, so that
+  /// nothing else waits. May be empty.
   std::function<void()> ready{};
 };
 

@@ -1,5 +1,7 @@
 #include "mcp/exchange.h"
 
+#include <cmath>
+
 #include "mcp/engine.h"
 #include "mcp/session.h"
 
@@ -9,6 +11,12 @@ namespace {
 
 // Faster than a person sees, and slow enough not to flood a client.
 constexpr std::chrono::milliseconds progress_interval{20};
+
+/// Whole numbers as people write them.
+boost::json::value number(double value) {
+  if (value == std::floor(value) && std::abs(value) < 9e15) return static_cast<std::int64_t>(value);
+  return value;
+}
 
 RpcError cancelled() { return {.code = rpc_code::internal, .message = "Cancelled"}; }
 
@@ -89,7 +97,7 @@ void Exchange::finish(Reply reply) {
   // Nobody wants the answer of what was cancelled (over stdio it must not even be sent).
   if (stop_.stop_requested()) reply.message.clear();
   sink_->finish(std::move(reply));
-  if (request_.session) request_.session->end(request_.id);
+  if (request_.session) request_.session->end(request_.id, this);
 }
 
 void Exchange::progress(double done, double total, std::string_view message) {
@@ -98,8 +106,8 @@ void Exchange::progress(double done, double total, std::string_view message) {
   if (now - last_sent_ < progress_interval && done != total) return;
   last_progress_ = done;
   last_sent_ = now;
-  Object params{{"progressToken", request_.progress_token}, {"progress", done}};
-  if (total > 0) params["total"] = total;
+  Object params{{"progressToken", request_.progress_token}, {"progress", number(done)}};
+  if (total > 0) params["total"] = number(total);
   if (!message.empty()) params["message"] = message;
   sink_->send(notification_message("notifications/progress", params));
 }

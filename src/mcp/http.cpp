@@ -306,7 +306,7 @@ net::Response Http::get(const net::Request& request) {
   if (!resumes) box = session->general();
   if (box == session->general()) engine_->listener_of(*session);
   EventForm form{.stream = std::to_string(resumes ? stream : 0), .keep_alive = options_.keep_alive};
-  return event_stream(box, resumes ? static_cast<std::uint64_t>(place) : 0, std::move(form));
+  return event_stream_again(box, resumes ? static_cast<std::uint64_t>(place) : 0, std::move(form));
 }
 
 net::Response Http::end_session(const net::Request& request) {

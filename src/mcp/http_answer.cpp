@@ -14,8 +14,9 @@ constexpr int retry_ms = 500;
 
 class Events final : public net::Stream {
  public:
-  Events(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form, std::function<void(bool)> on_end)
-      : reader_(std::move(box), place), form_(std::move(form)), on_end_(std::move(on_end)) {}
+  Events(std::shared_ptr<Mailbox> box, std::uint64_t place, bool again, EventForm form,
+         std::function<void(bool)> on_end)
+      : reader_(std::move(box), place, again), form_(std::move(form)), on_end_(std::move(on_end)) {}
   ~Events() override {
     if (on_end_) on_end_(replied_);
   }
@@ -116,13 +117,25 @@ class Answer final : public net::Later {
 
 }  // namespace
 
-net::Response event_stream(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
-                           std::function<void(bool)> on_end) {
+namespace {
+
+net::Response stream_response(std::shared_ptr<net::Stream> stream) {
   net::Response out{.content_type = "text/event-stream"};
   out.headers.add("Cache-Control", "no-store");
   out.headers.add("X-Accel-Buffering", "no");
-  out.stream = std::make_shared<Events>(std::move(box), place, std::move(form), std::move(on_end));
+  out.stream = std::move(stream);
   return out;
+}
+
+}  // namespace
+
+net::Response event_stream(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
+                           std::function<void(bool)> on_end) {
+  return stream_response(std::make_shared<Events>(std::move(box), place, false, std::move(form), std::move(on_end)));
+}
+
+net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form) {
+  return stream_response(std::make_shared<Events>(std::move(box), place, true, std::move(form), nullptr));
 }
 
 net::Response answer_later(Answering answering) {

@@ -23,6 +23,8 @@ struct EventForm {
 /// `on_end` runs once, when the stream is over or nobody is there any more; `true`: it came to its reply.
 net::Response event_stream(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
                            std::function<void(bool)> on_end = {});
+/// Takes up a stream that was broken or closed, after `place` messages.
+net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form);
 
 struct Answering {
   std::shared_ptr<Mailbox> box;

@@ -49,11 +49,11 @@ bool Mailbox::reaches(std::uint64_t place) const {
   return place >= first_ && place <= first_ + messages_.size();
 }
 
-Mailbox::Reader::Reader(std::shared_ptr<Mailbox> box, std::uint64_t place) : box_(std::move(box)), place_(place) {
+Mailbox::Reader::Reader(std::shared_ptr<Mailbox> box, std::uint64_t place, bool again)
+    : box_(std::move(box)), place_(place) {
   const std::lock_guard lock(box_->mutex_);
   turn_ = ++box_->turn_;
-  // One who comes after the stream was closed has seen that it was.
-  closed_seen_ = box_->close_at_ <= place_;
+  closed_seen_ = again && box_->close_at_ && *box_->close_at_ <= place_;
   box_->wake();
   box_->waiter_.reset();
 }
@@ -69,7 +69,10 @@ Mailbox::Reader::Found Mailbox::Reader::look() {
   if (turn_ != box_->turn_) return Found::superseded;
   place_ = std::max(place_, box_->first_);
   const std::uint64_t end = box_->first_ + box_->messages_.size();
-  if (!closed_seen_ && box_->close_at_ > 0 && place_ >= box_->close_at_) return Found::closed;
+  if (!closed_seen_ && box_->close_at_ && place_ >= *box_->close_at_) {
+    closed_seen_ = true;
+    return Found::closed;
+  }
   if (place_ < end) return Found::message;
   return box_->reply_ ? Found::reply : Found::nothing;
 }

@@ -45,8 +45,8 @@ class Mailbox final : public Sink {
   class Reader {
    public:
     enum class Found { message, reply, closed, nothing, superseded };
-    /// Reads what comes after `place` messages.
-    Reader(std::shared_ptr<Mailbox> box, std::uint64_t place);
+    /// Reads what comes after `place` messages. `again`: takes up a stream that was closed before.
+    Reader(std::shared_ptr<Mailbox> box, std::uint64_t place, bool again = false);
     ~Reader();
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
@@ -76,8 +76,8 @@ class Mailbox final : public Sink {
   mutable std::mutex mutex_;
   std::size_t keep_;
   std::deque<std::string> messages_;
-  std::uint64_t first_ = 0;     // the number of messages_.front()
-  std::uint64_t close_at_ = 0;  // a reader leaves at this place; 0: none
+  std::uint64_t first_ = 0;                // the number of messages_.front()
+  std::optional<std::uint64_t> close_at_;  // a reader leaves at this place
   std::optional<Reply> reply_;
   std::uint64_t turn_ = 0;  // which reader's it is
   std::shared_ptr<boost::asio::steady_timer> waiter_;

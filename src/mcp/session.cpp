@@ -51,14 +51,17 @@ Session::Session(std::string id, std::string version, Object capabilities, std::
       general_(std::make_shared<Mailbox>(kept_messages)) {}
 
 void Session::begin(const std::string& request_id, std::shared_ptr<Exchange> exchange) {
-  const std::lock_guard lock(mutex_);
-  running_[request_id] = std::move(exchange);
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(running_[request_id], exchange);
+  }
+  if (exchange) exchange->cancel();
 }
 
-void Session::end(const std::string& request_id) {
+void Session::end(const std::string& request_id, const Exchange* exchange) {
   std::shared_ptr<Exchange> last;  // let go outside the lock
   const std::lock_guard lock(mutex_);
-  if (const auto at = running_.find(request_id); at != running_.end()) {
+  if (const auto at = running_.find(request_id); at != running_.end() && at->second.get() == exchange) {
     last = std::move(at->second);
     running_.erase(at);
   }

@@ -31,9 +31,9 @@ class Session {
   std::atomic<LogLevel> log_level{LogLevel::info};
   std::atomic<std::chrono::steady_clock::time_point> used{std::chrono::steady_clock::now()};
 
-  // Requests under way.
+  // Requests under way. A second one of the same id takes the first's place, which is cancelled.
   void begin(const std::string& request_id, std::shared_ptr<Exchange> exchange);
-  void end(const std::string& request_id);
+  void end(const std::string& request_id, const Exchange* exchange);
   void cancel(const std::string& request_id);  // unknown ones are ignored
   void cancel_all();
   bool busy() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <istream>
 #include <ostream>
+#include <thread>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -19,7 +20,12 @@ class Stdio::Lines final {
     if (line.empty()) return;
     std::ranges::replace(line, '\n', ' ');  // between two tokens, where a space says the same
     const std::lock_guard lock(mutex_);
-    *out_ << line << '\n' << std::flush;
+    if (out_ != nullptr) *out_ << line << '\n' << std::flush;
+  }
+  /// Whoever still writes, writes to nobody.
+  void close() {
+    const std::lock_guard lock(mutex_);
+    out_ = nullptr;
   }
 
  private:
@@ -28,6 +34,8 @@ class Stdio::Lines final {
 };
 
 namespace {
+
+constexpr std::chrono::seconds last_answers{2};
 
 template <class Out>
 class LineSink final : public Sink {
@@ -50,7 +58,7 @@ Stdio::Stdio(Engine& engine, operations::Access access, std::string language, st
       out_(std::make_shared<Lines>(out)),
       running_(std::make_shared<Session>("", std::string(modern_version), Object{}, access_.principal.tenant)) {}
 
-Stdio::~Stdio() = default;
+Stdio::~Stdio() { out_->close(); }
 
 void Stdio::run() {
   std::string line;
@@ -66,6 +74,11 @@ void Stdio::run() {
     }
   }
   listening_.clear();
+  // What was asked before the end is still answered, if it does not take long.
+  const auto patience = std::chrono::steady_clock::now() + last_answers;
+  const auto busy = [this] { return running_->busy() || (session_ && session_->busy()); };
+  while (busy() && std::chrono::steady_clock::now() < patience)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   running_->cancel_all();
   if (session_) session_->cancel_all();
 }

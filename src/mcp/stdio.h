@@ -17,7 +17,7 @@ class Stdio {
   Stdio(Engine& engine, operations::Access access, std::string language, std::istream& in, std::ostream& out);
   ~Stdio();
 
-  /// Serves until the input ends; then cancels what still runs.
+  /// Serves until the input ends, then for up to two seconds more what still runs.
   void run();
 
  private:
