@@ -31,17 +31,18 @@ def missing() -> str | None:
 @unittest.skipIf(missing(), f"skipped: {missing()}")
 class Dashboard(unittest.TestCase):
     def look(self, database_url, legacy, looks):
-        spa = Spa(self.folder, database_url, legacy, AREMKO_WEB_PATH=str(WEB / "dist"))
+        other = next(legacy.glob("Clientes-*.csv"))
+        spa = Spa(self.folder, database_url, legacy, AREMKO_WEB_PATH=str(WEB / "dist"), AREMKO_LEGACY_DATA_PATH_LAGUNA=str(other))
         spa.run("migrate")
         spa.run("sync")
         spa.key = spa.make_key("admin")
-        read_key = spa.make_key("read")
+        read_key, other_key = spa.make_key("read"), spa.make_key("read", "laguna")
         spa.serve()
         try:
             done = subprocess.run(
                 [str(ROOT / "scripts" / "node"), "node", "--test", "--test-reporter=spec", "--test-concurrency=1",
                  str(ROOT / "tests" / "web" / "dashboard.mjs")],
-                env={**os.environ, "BASE": f"http://127.0.0.1:{spa.port}", "KEY": spa.key, "READ_KEY": read_key,
+                env={**os.environ, "BASE": f"http://127.0.0.1:{spa.port}", "KEY": spa.key, "READ_KEY": read_key, "OTHER_KEY": other_key,
                      "LOOKS": looks, "CHROMIUM": CHROMIUM}, capture_output=True, text=True, timeout=560)
         finally:
             spa.stop()

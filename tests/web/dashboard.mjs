@@ -1,5 +1,5 @@
 // The dashboard as people use it, in a real Chromium against a real server. tests/scenarios/web_test.py runs it.
-//   BASE=http://… KEY=ark_… READ_KEY=ark_… [LOOKS=all|one] node --test dashboard.mjs
+//   BASE=http://… KEY=ark_… READ_KEY=ark_… [OTHER_KEY=ark_… of tenant laguna] [LOOKS=all|one] node --test dashboard.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ const require = createRequire(new URL('../../web/package.json', import.meta.url)
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const { BASE, KEY, READ_KEY } = process.env;
+const { BASE, KEY, READ_KEY, OTHER_KEY } = process.env;
 const story = 'as_of=2024-03-14';  // the day on which the guide's numbers hold
 const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
 const looks = [
@@ -91,6 +91,22 @@ describe('the door', () => {
     await page.done();
   });
 
+  test('two places are held at once, and one switches between them', { skip: !OTHER_KEY }, async () => {
+    const page = await open('/resumen');
+    await page.waitForSelector('.source');
+    await page.click('.account');
+    await page.click('.menu-panel button:has-text("Entrar a otro local")');
+    await page.fill('.door input', OTHER_KEY);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.account:has-text("laguna")');
+    await page.waitForFunction(() => document.querySelectorAll('.source').length === 1);  // only the old customers' file there
+    await page.click('.account');
+    await page.click('.menu-panel .segmented button:has-text("aremko")');
+    await page.waitForSelector('.account:has-text("aremko")');
+    await page.waitForFunction(() => document.querySelectorAll('.source').length === 3);
+    await page.done();
+  });
+
   test('answers carry a strict policy, and assets are kept for ever', async () => {
     const answer = await fetch(BASE);
     const policy = answer.headers.get('content-security-policy');
@@ -158,6 +174,17 @@ describe('the front desk', () => {
     await page.click('.desk-back');
     await page.waitForSelector('#search');
     assert.equal(await page.inputValue('#search'), 'maria gonzalez');
+    await page.done();
+  });
+
+  test('why an old record is tied to a guest, and the old record by itself', async () => {
+    const page = await open(`/clientes/123?${story}`);
+    await page.click('.record summary:has-text("Ver por qué")');
+    await page.waitForSelector('.record .evidence li');
+    await page.click('.record a');
+    await page.waitForSelector('.tag:has-text("Persona de los archivos antiguos")');
+    await page.click('a:has-text("Ver la ficha de cliente")');
+    await page.waitForSelector('.message');
     await page.done();
   });
 

@@ -65,6 +65,7 @@ export const en: Words = {
     records: 'Old records of this person', sure: (value) => `${n(Math.round(value))}% sure`, recordHint: 'How sure it is that they are the same person',
     why: 'See why', noRecords: 'No old record tied.', legacyTitle: 'Person of the old files', goCustomer: 'See the customer page',
     legacyNote: 'Not tied to a customer of today yet.', fromFile: { customers_file: 'Customers file', services_file: 'Services file' },
+    candidates: 'Who may they be today?', noCandidates: 'Nobody of today is like them.', link: 'It is this person', linked: 'Linked',
     noVisits: 'No visits to show at this date.', comments: 'Comments', product: 'Product',
   },
   segments: {

@@ -65,6 +65,7 @@ export const es = {
     records: 'Registros antiguos de esta persona', sure: (value: number) => `${n(Math.round(value))} % de seguridad`, recordHint: 'Qué tan seguro es que sean la misma persona',
     why: 'Ver por qué', noRecords: 'Ningún registro antiguo vinculado.', legacyTitle: 'Persona de los archivos antiguos', goCustomer: 'Ver la ficha de cliente',
     legacyNote: 'Todavía no está vinculada con un cliente de hoy.', fromFile: { customers_file: 'Archivo de clientes', services_file: 'Archivo de servicios' } as Record<string, string>,
+    candidates: '¿Quién puede ser hoy?', noCandidates: 'Nadie de hoy se le parece.', link: 'Es esta persona', linked: 'Vinculado',
     noVisits: 'No hay visitas que mostrar a esta fecha.', comments: 'Comentarios', product: 'Producto',
   },
   segments: {

@@ -6,6 +6,7 @@ import { useAsOf } from '../../app/router';
 import { day, number, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Empty, Link, Loading, Problem } from '../../ui/parts';
+import { Candidates } from './Candidates';
 import { Back, Contacts } from './Guest';
 import { sawGuest } from './lately';
 import { VisitList } from './Timeline';
@@ -45,6 +46,7 @@ export default function LegacyGuest({ id }: { id: string }) {
         <div><dt>{words.guest.first}</dt><dd>{day(s.primera_visita)}</dd></div>
         <div><dt>{words.guest.last}</dt><dd>{day(s.ultima_visita)}</dd></div>
       </dl>
+      {data.customer_id === null && data.basic_info.origin === 'customers_file' && <Candidates id={id} />}
       <section className="card" aria-labelledby="timeline">
         <header><h2 id="timeline">{words.guest.timeline}</h2></header>
         {data.recent_reservations.length === 0 ? <p className="muted small">{words.guest.noVisits}</p> : <VisitList visits={data.recent_reservations} />}

@@ -1,7 +1,23 @@
-import type { LegacyRecord } from '../../api/generated';
+import { useState } from 'react';
+import { api, type LegacyRecord } from '../../api/generated';
+import { useQuery } from '../../api/useQuery';
 import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
-import { Bar, Link } from '../../ui/parts';
+import { Evidence } from '../../ui/Evidence';
+import { Bar, Link, Loading, Problem } from '../../ui/parts';
+
+/** Asked for when somebody wants to know. */
+function Why({ mapping }: { mapping: string }) {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const { data, error, reload } = useQuery(open ? `explain ${mapping}` : null, (signal) => api.explain_mapping({ mapping_id: mapping }, { signal }));
+  return (
+    <details className="more no-print" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.guest.why}</summary>
+      {error ? <Problem error={error} retry={reload} /> : data ? <Evidence explanation={data} /> : <Loading lines={3} />}
+    </details>
+  );
+}
 
 /** The old files' records that are tied to a customer, and how sure that is. */
 export function Records({ records }: { records: LegacyRecord[] }) {
@@ -18,6 +34,7 @@ export function Records({ records }: { records: LegacyRecord[] }) {
               {record.confidence_score !== null && (
                 <div className="row"><div className="grow"><Bar share={record.confidence_score / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{words.guest.sure(record.confidence_score)}</span></div>
               )}
+              {record.mapping_id && <Why mapping={record.mapping_id} />}
             </li>
           ))}
         </ul>

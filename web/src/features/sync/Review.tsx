@@ -5,9 +5,9 @@ import { forget, useQuery } from '../../api/useQuery';
 import { session } from '../../app/session';
 import { day, number, pesos, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
+import { Evidence } from '../../ui/Evidence';
 import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, toast } from '../../ui/parts';
-import { Evidence } from './Evidence';
 
 const page_size = 50;
 

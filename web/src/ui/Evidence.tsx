@@ -1,5 +1,5 @@
-import type { MatchExplanation } from '../../api/generated';
-import { useWords } from '../../i18n/language';
+import type { MatchExplanation } from '../api/generated';
+import { useWords } from '../i18n/language';
 
 /** What weighs anything, each as a bar from the middle: to the right for, to the left against. They add up to the confidence. */
 export function Evidence({ explanation }: { explanation: MatchExplanation }) {
