@@ -71,7 +71,9 @@ async function fits(page, where) {
   assert.ok(main <= 0, `${where} scrolls sideways by ${main}`);
 }
 
-const settled = (page) => page.waitForFunction(() => !document.querySelector('.skeleton, .vrow.loading'), null, { timeout: slow });
+// Something stands there, nothing is still awaited, and a table has its first rows.
+const settled = (page) => page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, .vrow.loading') &&
+  (!document.querySelector('[role=grid]') || document.querySelector('.vrow')), null, { timeout: slow });
 
 describe('the door', () => {
   test('a wrong key is told, a right one enters, and stays in this tab alone', async () => {
@@ -319,7 +321,7 @@ describe('the overview', () => {
 });
 
 describe('every page', () => {
-  const pages = ['/', `/clientes/123?${story}`, '/clientes', '/reactivacion', '/sincronizacion', '/resumen'];
+  const pages = ['/', `/clientes/123?${story}`, '/clientes', '/reactivacion', '/sincronizacion', '/sincronizacion?part=health', '/resumen'];
   for (const look of looks) {
     test(`can be used by everybody: ${look.language}, ${look.theme}, ${look.viewport.width} wide`, async () => {
       const found = [];
@@ -426,8 +428,10 @@ describe('the sync', () => {
     await page.done();
   });
 
-  test('refused rows are shown with their reason', async () => {
-    const page = await open('/sincronizacion');
+  test('data health says what to do, and refused rows their reason', async () => {
+    const page = await open('/sincronizacion?part=health');
+    await page.waitForSelector('.finding .todo:has-text("Qué hacer")', { timeout: 60_000 });
+    await page.waitForSelector('.plain-table tbody tr');
     await page.click('.segmented button:has-text("Filas rechazadas")');
     await page.waitForSelector('h2:has-text("Filas que no se pudieron usar")');
     await page.done();

@@ -14,7 +14,7 @@ function Why({ mapping }: { mapping: string }) {
   return (
     <details className="more no-print" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.guest.why}</summary>
-      {error ? <Problem error={error} retry={reload} /> : data ? <Evidence explanation={data} /> : <Loading lines={3} />}
+      {open && (error ? <Problem error={error} retry={reload} /> : data ? <Evidence explanation={data} /> : <Loading lines={3} />)}
     </details>
   );
 }

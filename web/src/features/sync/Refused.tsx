@@ -14,7 +14,7 @@ export function Refused() {
     <section className="card" aria-labelledby="refused">
       <header><h2 id="refused">{words.sync.refused}</h2><span className="small muted">{number(data.total_refused)}</span></header>
       {data.refused.length === 0 ? <Empty icon="check" title={words.sync.noRefused} /> : (
-        <div className="sideways" tabIndex={0} role="region" aria-label={words.sync.refused}>
+        <div className="sideways" tabIndex={0} role="group" aria-label={words.sync.refused}>
           <table className="plain-table"><thead><tr><th scope="col">{words.sync.sourceColumn}</th><th scope="col">{words.sync.file}</th><th scope="col" className="num">{words.sync.line}</th><th scope="col">{words.sync.reason}</th></tr></thead>
             <tbody>{data.refused.map((row, index) => <tr key={index}><td>{row.source}</td><td>{row.file}</td><td className="num">{number(row.line)}</td><td>{row.reason}</td></tr>)}</tbody></table>
         </div>

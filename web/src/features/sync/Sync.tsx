@@ -6,6 +6,7 @@ import { session } from '../../app/session';
 import { number } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Problem, Segmented } from '../../ui/parts';
+import { Health } from './Health';
 import { Refused } from './Refused';
 import { Review } from './Review';
 import { Run } from './Run';
@@ -35,8 +36,8 @@ export default function Sync() {
       </div>
       {counts.error ? <Problem error={counts.error} retry={counts.reload} /> : null}
       <Counts counts={counts.data?.counts} />
-      <Segmented label={words.sync.parts} value={part} choices={[['review', words.sync.review], ['refused', words.sync.rejectedRows]]} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next })} />
-      {part === 'refused' ? <Refused /> : <Review key={turn} decided={counts.reload} />}
+      <Segmented label={words.sync.parts} value={part} choices={[['review', words.sync.review], ['health', words.sync.health], ['refused', words.sync.rejectedRows]]} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next })} />
+      {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : <Review key={turn} decided={counts.reload} />}
     </div>
   );
 }
