@@ -98,10 +98,11 @@ std::string decide_words(const MappingLine& line, std::string_view language) {
 }
 
 Result<SyncSummary> sync(Call& call, const SyncArguments&) {
-  call.progress(0, 2, say(call.language(), "Comparando los registros históricos con los clientes", "Comparing legacy records with customers"));
-  const auto report = operations::sync_legacy_to_current(call.context(), {});
+  // The same call once more, so that the operation tells this call how far it is and hears when it is cancelled.
+  const operations::Context& context = call.context();
+  operations::Context watched(context.services(), &context.tenant(), context.principal(), call.language(), call.watch());
+  const auto report = operations::sync_legacy_to_current(watched, {});
   if (!report) return fail(report.error());
-  call.progress(2, 2, say(call.language(), "Listo", "Done"));
   return SyncSummary{report->total_legacy, report->total_current, report->mappings_created, report->mappings_updated, report->mappings_retired,
                      report->high_confidence, report->medium_confidence, report->no_match};
 }

@@ -7,6 +7,7 @@
 #include "mcp/cards.h"
 #include "mcp/product.h"
 #include "mcp/resources.h"
+#include "mcp/run.h"
 #include "operations/test_house.h"
 
 namespace aremko::mcp {
@@ -167,6 +168,56 @@ TEST_F(Tools, AMessageOfTheCallersIsHeldToTheFacts) {
   EXPECT_EQ(wrong.at("accepted"), false);
   EXPECT_EQ(wrong.at("problems").as_array().size(), 2U);
   EXPECT_THAT(text(), HasSubstr("12.345"));
+}
+
+/// A client that lets its model write, and what the model wrote so far.
+class Proposals : public Tools {
+ protected:
+  Proposals() { client.capabilities = Object{{"sampling", Object{}}}; }
+  Pass draft(Object answers) {
+    const Tool* tool = registry.tool("draft_proposal");
+    Job job = job_of(*tool, {{"customer_id", 123}});
+    for (auto& answer : answers) {
+      job.answers[answer.key()] = Object{{"role", "assistant"}, {"model", "m"}, {"content", Object{{"type", "text"}, {"text", answer.value()}}}};
+    }
+    Call made(context(Scope::read, "es"), job.arguments, client, outlet, {});
+    return Runner::run(job, made);
+  }
+  static boost::json::value structured_of(const Pass& pass) {
+    return json::parse("{" + std::get<Body>(pass).members + "}")->at("structuredContent");
+  }
+  std::string offered() {
+    const auto facts = house.call("draft_proposal", {{"customer_id", "123", {}}});
+    return std::string(json::parse(*facts)->at("hechos").at("ofertas").at(0).at("nombre").as_string());
+  }
+};
+
+TEST_F(Proposals, TheClientsModelIsAskedFirst) {
+  const Pass pass = draft({});
+  const auto& questions = std::get<Questions>(pass);
+  ASSERT_EQ(questions.asked.size(), 1U);
+  const std::string params = boost::json::serialize(questions.asked[0].question.params);
+  EXPECT_THAT(params, HasSubstr("solo lo que dicen los hechos"));
+  EXPECT_THAT(params, Not(HasSubstr("987654321")));
+}
+
+TEST_F(Proposals, WhatItWritesFromTheFactsIsTaken) {
+  const std::string message = "¡Hola María! Te extrañamos en Aremko. Te esperamos con " + offered() + ".";
+  const auto answer = structured_of(draft({{"draft_1", message}}));
+  EXPECT_EQ(answer.at("author"), "client_model");
+  EXPECT_EQ(answer.at("mensaje").as_string(), message);
+}
+
+TEST_F(Proposals, AnInventionIsSentBackOnceWithTheReason) {
+  const Pass again = draft({{"draft_1", "¡Hola María! Masaje tailandés a $1.234."}});
+  const auto& questions = std::get<Questions>(again);
+  ASSERT_EQ(questions.asked.size(), 1U);
+  EXPECT_EQ(questions.asked[0].key, "draft_2");
+  EXPECT_THAT(boost::json::serialize(questions.asked[0].question.params), HasSubstr("$1.234"));
+  const auto answer = structured_of(draft({{"draft_1", "¡Hola María! Masaje tailandés a $1.234."}, {"draft_2", "¡Hola María! Todo a $1.235."}}));
+  EXPECT_EQ(answer.at("author"), "template");
+  EXPECT_FALSE(answer.at("problems").as_array().empty());
+  EXPECT_THAT(std::string(answer.at("mensaje").as_string()), Not(HasSubstr("1.235")));
 }
 
 TEST(Segments, HaveCompletions) {
