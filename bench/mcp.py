@@ -100,8 +100,9 @@ def measure(rounds: int = 5, seconds: int = 5) -> list[Row]:
             one.stop()
         server.stop()
     rate, cpu = (statistics.median(run[i] for run in ours) for i in (0, 1))
-    best_rate, best_cpu = max((statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)) for runs in theirs.values())
+    stateless, session = ([statistics.median(run[i] for run in runs) for i in (0, 1)] for runs in theirs.values())
     size = len(json.dumps(body, ensure_ascii=False).encode())
-    return [Row("`tools/call` of a profile against the TypeScript SDK 1.x", rate / best_rate, "≥ 20", rate / best_rate >= 20,
-                f"{rate:,.0f} and {best_rate:,.0f} requests/s, 10 connections, {size:,} bytes, medians of {rounds}", "×"),
-            Row("  processor time a request", cpu, None, None, f"the SDK's server {best_cpu:,.0f} µs", "µs")]
+    return [Row("`tools/call` of a profile against a stateless server on the TypeScript SDK 1.x", rate / stateless[0], "≥ 20", rate / stateless[0] >= 20,
+                f"{rate:,.0f} and {stateless[0]:,.0f} requests/s, 10 connections, {size:,} bytes, medians of {rounds}", "×"),
+            Row("  against one that keeps a session", rate / session[0], None, None, f"{session[0]:,.0f} requests/s", "×"),
+            Row("  processor time a request", cpu, None, None, f"the SDK's {stateless[1]:,.0f} µs stateless, {session[1]:,.0f} µs with a session", "µs")]

@@ -26,6 +26,28 @@ void forget_required(boost::json::value& schema) {
   }
 }
 
+/// `{"type": ["integer", "null"]}` in two branches: clients that know one type a schema drop what has two.
+void split_types(boost::json::value& schema) {
+  if (auto* array = schema.if_array()) {
+    for (auto& item : *array) split_types(item);
+    return;
+  }
+  auto* object = schema.if_object();
+  if (object == nullptr) return;
+  for (auto& member : *object) split_types(member.value());
+  const auto* types = object->if_contains("type");
+  if (types == nullptr || !types->is_array() || types->as_array().size() != 2 || types->as_array()[1] != "null") return;
+  Object branch = *object;
+  branch["type"] = boost::json::value(types->as_array()[0]);
+  if (auto* names = branch.if_contains("enum"); names != nullptr && names->is_array()) {
+    auto& list = names->as_array();
+    for (std::size_t i = list.size(); i-- > 0;) {
+      if (list[i].is_null()) list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+  schema = Object{{"anyOf", boost::json::array{std::move(branch), Object{{"type", "null"}}}}};
+}
+
 Object& properties_of(Object& schema) { return schema.at("properties").as_object(); }
 
 Object& chosen_from(Object& schema, const std::string& list) {
@@ -64,10 +86,11 @@ Tool ToolMaker::make(bool has_fields, std::function<Outcome<ToolResult>(Call&)> 
       parameter.schema["items"] = Object{
           {"type", "string"}, {"enum", field_names(output_schema_, declaration_.list, declaration_.always)}};
     }
-    boost::json::value whole = std::move(output_schema_);
-    forget_required(whole);
-    output_schema_ = std::move(whole.as_object());
   }
+  boost::json::value whole = std::move(output_schema_);
+  if (has_fields) forget_required(whole);
+  split_types(whole);
+  output_schema_ = std::move(whole.as_object());
   operations::Operation shape;
   shape.parameters = *parameters_;
   Tool out{.name = declaration_.name,

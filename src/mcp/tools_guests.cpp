@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "analytics/history.h"
+#include "analytics/insights.h"
 #include "analytics/offer.h"
+#include "analytics/preferences.h"
 #include "analytics/priority.h"
+#include "analytics/profile.h"
 #include "mcp/cards.h"
 #include "mcp/guest_card.h"
 #include "mcp/tool_maker.h"
@@ -113,35 +116,38 @@ Note query_note() {
 Result<GuestCard> guest_card(Call& call, std::int64_t customer_id, bool include_contact, const std::optional<Date>& day) {
   if (auto fault = contact_refused(call, include_contact)) return fail(std::move(*fault));
   operations::Context& context = call.context();
-  const auto profile = operations::customer_profile(context, {.customer_id = customer_id, .as_of = day});
-  if (!profile) return fail(profile.error());
-  const auto insights = operations::customer_insights(context, {.customer_id = customer_id, .as_of = day});
-  if (!insights) return fail(insights.error());
+  const AsOf as_of = context.as_of(day);
+  const auto found = context.customer(customer_id, as_of);
+  if (!found) return fail(found.error());
   const snapshot::Snapshot& snapshot = context.snapshot();
-  const snapshot::Row row = *snapshot.customer_row(customer_id);
-  const AsOf as_of = profile->as_of;
+  const snapshot::Row row = *found;
+  const analytics::View view{.as_of = as_of};
+  // What both the profile and the insights begin with, once.
+  const auto likes = analytics::service_preferences(snapshot, snapshot.person_of_customer(row), view);
+  const CustomerProfile whole = analytics::profile(snapshot, row, view, likes, context.thresholds());
+  const CustomerInsights behaviour = analytics::insights(snapshot, row, view, likes, context.thresholds());
   const bool english = call.language() == "en";
 
-  GuestCard out{.customer_id = customer_id, .as_of = as_of, .nombre = profile->basic_info.nombre, .ciudad = profile->basic_info.ciudad,
-                .es_staff = profile->basic_info.es_staff, .segment = profile->rfm_analysis.segment};
+  GuestCard out{.customer_id = customer_id, .as_of = as_of, .nombre = whole.basic_info.nombre, .ciudad = whole.basic_info.ciudad,
+                .es_staff = whole.basic_info.es_staff, .segment = whole.rfm_analysis.segment};
   out.segment_meaning = segment_meaning(out.segment).in(call.language());
   if (include_contact) {
-    out.contact = ContactDetails{profile->basic_info.telefono, profile->basic_info.email, profile->basic_info.documento_identidad};
+    out.contact = ContactDetails{whole.basic_info.telefono, whole.basic_info.email, whole.basic_info.documento_identidad};
   }
-  out.statistics = profile->statistics;
-  out.rfm_analysis = profile->rfm_analysis;
-  out.visit_frequency = insights->visit_frequency;
-  out.churn_risk = insights->churn_risk;
-  out.upsell_potential = insights->upsell_potential;
-  out.service_preferences = profile->service_preferences;
+  out.statistics = whole.statistics;
+  out.rfm_analysis = whole.rfm_analysis;
+  out.visit_frequency = behaviour.visit_frequency;
+  out.churn_risk = behaviour.churn_risk;
+  out.upsell_potential = behaviour.upsell_potential;
+  out.service_preferences = whole.service_preferences;
   if (out.service_preferences.size() > 5) out.service_preferences.resize(5);
-  out.seasonality = insights->seasonality;
-  out.payment_behavior = insights->payment_behavior;
-  out.recent_visits = lines_of(profile->recent_reservations, 8);
-  out.upcoming_visits = lines_of(profile->upcoming_reservations, 3);
+  out.seasonality = behaviour.seasonality;
+  out.payment_behavior = behaviour.payment_behavior;
+  out.recent_visits = lines_of(whole.recent_reservations, 8);
+  out.upcoming_visits = lines_of(whole.upcoming_reservations, 3);
   add_years(out, snapshot, row, as_of);
-  if (profile->legacy_data) {
-    for (const LegacyRecord& record : profile->legacy_data->records) {
+  if (whole.legacy_data) {
+    for (const LegacyRecord& record : whole.legacy_data->records) {
       if (out.legacy_records.size() == 5) break;
       out.legacy_records.push_back({record.legacy_id, record.nombre, record.confidence_score});
     }

@@ -62,6 +62,8 @@ class Tools : public ::testing::Test {
 void expect_flat(const boost::json::value& schema, const std::string& where) {
   if (const auto* object = schema.if_object()) {
     EXPECT_FALSE(object->contains("$ref")) << where;
+    const auto* type = object->if_contains("type");
+    EXPECT_FALSE(type != nullptr && type->is_array()) << where;
     for (const auto& member : *object) expect_flat(member.value(), where + "." + std::string(member.key()));
   } else if (const auto* array = schema.if_array()) {
     for (const auto& item : *array) expect_flat(item, where);

@@ -35,6 +35,9 @@ class McpClients(unittest.TestCase):
         cls.path = pathlib.Path(cls.folder.name)
         database, legacy = make_demo(cls.path, customers=600)
         cls.spa = Spa(cls.path, database, legacy)
+        # Clients start a program over stdio with hardly any environment: its settings stand beside it.
+        settings = [f"{k}={v}" for k, v in cls.spa.environment.items() if k.startswith(("AREMKO_", "DATABASE_URL"))]
+        (cls.path / ".env").write_text("\n".join(settings) + "\n")
         cls.spa.run("sync")
         cls.spa.serve()
         cls.key, cls.reader = cls.spa.make_key("admin"), cls.spa.make_key("read")
@@ -64,7 +67,7 @@ class McpClients(unittest.TestCase):
         done = self.inspect(transport, era, "--method", "tools/call", "--tool-name", tool, *arguments)
         where = f"{transport} {era} {tool}: "
         if done.returncode != 0:
-            return where + (done.stderr or done.stdout)[-500:]
+            return where + (done.stdout + done.stderr)[-700:]
         answer = json.loads(done.stdout)
         answer = answer.get("result", answer)
         if answer.get("isError"):
