@@ -34,6 +34,10 @@ inline void payment(sources::CurrentBatch& batch, sources::Row sale, Pesos amoun
 inline snapshot::testing::Spa guide_spa() {
   snapshot::testing::Spa spa;
   auto& current = spa.current;
+  for (const std::size_t sold : {0U, 1U}) {  // the massage and the tub
+    current.batch->services[sold].precio_base = 40'000;
+    current.batch->services[sold].duracion = 60;
+  }
   const auto maria = current.customer(123, {"María González", "+56987654321", "maria@gmail.com", "12345678-5"});
   const auto ana = current.customer(124, {"Ana Rojas Pérez", "+56911112222", "", ""});
   const auto staff = current.customer(900, {"Cuenta Recepción", "+56900000001", "", ""});
