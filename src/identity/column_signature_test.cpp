@@ -187,32 +187,23 @@ RC_GTEST_PROP(ColumnSignature, TheMeasuresAddUp, ()) {
   RC_ASSERT(found.largest_names <= ColumnSignature::most_names);
 }
 
-double seconds_of(const Rows& rows) {
-  const auto start = std::chrono::steady_clock::now();
-  const auto found = rows.signature();
-  EXPECT_GT(found.rows, 0U);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-// Far above what they take (bench/README.md): only growth out of proportion fails.
-TEST(ColumnSignature, AMillionRowsEndSoon) {
-  constexpr std::uint32_t million = 1'000'000;
+// Work out of proportion would not end within the suite's patience: pairs of names are what a value of a hundred thousand
+// rows could cost.
+TEST(ColumnSignature, OneValueOfEverybodyAndOneNameOfEverybodyEnd) {
+  constexpr std::uint32_t many = 100'000;
   Rows lookup;
   Rows one_name;
   Rows one_value;
   std::mt19937 random(1);
-  for (std::uint32_t i = 0; i < million; ++i) {
+  for (std::uint32_t i = 0; i < many; ++i) {
     const std::string full = person(static_cast<std::uint32_t>(random())) + " " + person(static_cast<std::uint32_t>(random())).substr(4);
-    lookup.add(fmt::format("+569{:08}", random() % 40'000), full);
+    lookup.add(fmt::format("+569{:08}", random() % (many / 25)), full);
     one_name.add(fmt::format("+569{:08}", i), "ana rojas soto");
     one_value.add("+56999999998", person(i % 30) + fmt::format(" {}", i));
   }
-  const double a = seconds_of(lookup), b = seconds_of(one_name), c = seconds_of(one_value);
-  RecordProperty("seconds", fmt::format("lookup {:.2f}, one name {:.2f}, one value {:.2f}", a, b, c));
-  fmt::print("lookup {:.2f} s, one name {:.2f} s, one value {:.2f} s\n", a, b, c);
-  EXPECT_LT(a, 20);
-  EXPECT_LT(b, 20);
-  EXPECT_LT(c, 20);
+  EXPECT_TRUE(lookup.signature().broken());
+  EXPECT_FALSE(one_name.signature().broken());
+  EXPECT_TRUE(one_value.signature().broken());
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ constexpr double no_key = -12;  // neither an identifier nor a name agrees
 constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
 
 const double nearly_certain = logit(0.999);
+constexpr double nothing = 1e-4;  // log-odds that no reader sees
 
 constexpr double too_few = 10;   // expected matches, where only the contract's weights count
 constexpr double enough = 40;    // where only what was learned does
@@ -141,7 +142,7 @@ std::vector<Evidence> Scorer::evidence(const Comparison& found, const Agreements
   if (share_ == 0) return out;
   out.push_back({no_column, "prior", share_ * model_.ln_match});
   const double household = model_.log_odds(comparer_, found) - learned;
-  if (household != 0) out.push_back({no_column, "household", share_ * household});
+  if (std::abs(household) > nothing) out.push_back({no_column, "household", share_ * household});
   return out;
 }
 
