@@ -78,9 +78,6 @@ class Linker {
   /// The candidates of somebody who is in no list (`legacy` is 0 in them), best first; at most `most`.
   std::vector<Candidate> find(const Record& person, std::size_t most) const;
 
-  const match::Summary& summary() const { return matcher_->summary(); }
-  std::size_t legacy_rows() const { return matcher_->input().rows(match::Side::left); }
-
  private:
   Candidate candidate_of(const match::Link& link) const;
 

@@ -71,17 +71,13 @@ void forget_broken(Input& input, bool dedupe, Summary& summary) {
   const auto& columns = input.columns();
   const auto name = std::ranges::find(columns, Kind::name, &Column::kind);
   if (name == columns.end()) return;
-  const auto numbered = [](const Column& column, std::size_t side) {
-    Numbered out{.rows = column.rows[side]};
-    for (Value value = 1; value <= column.values.size(); ++value) out.texts.push_back(column.values.text(value));
-    return out;
-  };
   for (std::size_t side = 0; side < (dedupe ? 1U : 2U); ++side) {
+    const auto numbered_side = [side](const Column& column) { return numbered(column, column.rows[side]); };
     std::optional<Numbered> names;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (columns[c].kind != Kind::phone && columns[c].kind != Kind::email) continue;
-      if (!names) names = numbered(*name, side);
-      const ColumnSignature signature = column_signature(numbered(columns[c], side), *names);
+      if (!names) names = numbered_side(*name);
+      const ColumnSignature signature = column_signature(numbered_side(columns[c]), *names);
       if (!signature.broken()) continue;
       summary.broken.push_back({c, static_cast<Side>(side), signature.reason()});
       input.forget(c, static_cast<Side>(side));
@@ -275,7 +271,6 @@ Link Matcher::Parts::explained(RowId left, RowId right, std::optional<double> be
 
 Matcher::Matcher(Input input, const Options& options, const Watch& watch) : parts_(std::make_unique<Parts>(std::move(input), options, watch)) {}
 Matcher::~Matcher() = default;
-Matcher::Matcher(Matcher&&) noexcept = default;
 
 const Summary& Matcher::summary() const { return parts_->summary; }
 const Input& Matcher::input() const { return parts_->input; }

@@ -77,7 +77,6 @@ class Matcher {
   /// Learns, and decides. Throws Cancelled.
   Matcher(Input input, const Options& options, const Watch& watch = {});
   ~Matcher();
-  Matcher(Matcher&&) noexcept;
 
   /// Two lists: the best right row of every left row where it is likely enough. One list: the pairs of every group of
   /// duplicates. By left row, then right.

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "identity/column_signature.h"
-
 namespace aremko::identity::match {
 
 namespace {
@@ -60,17 +58,21 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, double share_learne
   if (share_ < 1) names_ = contact_names(comparer.input(), comparer.dedupe());
 }
 
+Numbered numbered(const Column& column, std::vector<Value> rows) {
+  Numbered out{.rows = std::move(rows)};
+  for (Value value = 1; value <= column.values.size(); ++value) out.texts.push_back(column.values.text(value));
+  return out;
+}
+
 std::vector<std::vector<std::uint16_t>> contact_names(const Input& input, bool dedupe) {
   const auto& columns = input.columns();
   std::vector<std::vector<std::uint16_t>> out(columns.size());
   const auto name = std::ranges::find(columns, Kind::name, &Column::kind);
   if (name == columns.end()) return out;
   const auto both = [&](const Column& column) {
-    Numbered numbered;
-    numbered.rows = column.rows[0];
-    if (!dedupe) numbered.rows.insert(numbered.rows.end(), column.rows[1].begin(), column.rows[1].end());
-    for (Value value = 1; value <= column.values.size(); ++value) numbered.texts.push_back(column.values.text(value));
-    return numbered;
+    std::vector<Value> rows = column.rows[0];
+    if (!dedupe) rows.insert(rows.end(), column.rows[1].begin(), column.rows[1].end());
+    return numbered(column, std::move(rows));
   };
   const Numbered names = both(*name);
   for (std::size_t c = 0; c < columns.size(); ++c) {

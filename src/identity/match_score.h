@@ -6,11 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "identity/column_signature.h"
 #include "identity/match.h"
 #include "identity/match_compare.h"
 #include "identity/match_model.h"
 
 namespace aremko::identity::match {
+
+/// Rows of a column as column_signature takes them; views into the column.
+Numbered numbered(const Column& column, std::vector<Value> rows);
 
 /// How many unrelated names stand on a contact, by column and value; empty for columns that hold no contacts.
 std::vector<std::vector<std::uint16_t>> contact_names(const Input& input, bool dedupe);
