@@ -15,23 +15,6 @@ std::optional<MappingStatus> status_named(std::string_view name) {
   return std::nullopt;
 }
 
-Mapping read_mapping(const sql::Rows::Row& row) {
-  Mapping out{.id = row.string(0),
-              .legacy_id = row.string(1),
-              .current_id = row.integer(2),
-              .confidence = row.real(3),
-              .status = status_named(row.text(4)).value_or(MappingStatus::retired),
-              .created_at = row.integer(6),
-              .updated_at = row.integer(7)};
-  if (!row.text(5).empty()) {
-    for (const std::string_view reason : split(row.text(5), ',')) out.reasons.emplace_back(reason);
-  }
-  if (!row.is_null(8)) out.decided_by = row.string(8);
-  if (!row.is_null(9)) out.decided_at = row.integer(9);
-  if (!row.is_null(10)) out.note = row.string(10);
-  return out;
-}
-
 std::string mapping_id(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id) {
   // Lengths stand before the texts, so that ("a", "bc") is not ("ab", "c").
   const std::string key = fmt::format("{}:{}{}:{}{}", tenant.size(), tenant, legacy_id.size(), legacy_id, current_id);

@@ -6,14 +6,31 @@
 #include <string_view>
 #include <vector>
 
-#include "sql/value.h"
+#include "base/text.h"
 #include "store/mappings.h"
 
 namespace aremko::store {
 
-/// The columns of find_mapping and its like, in their order.
-Mapping read_mapping(const sql::Rows::Row& row);
 std::optional<MappingStatus> status_named(std::string_view name);
+
+/// The columns of find_mapping and its like, in their order; of a row that is kept, or of one that is passing by.
+template <class Row>
+Mapping read_mapping(Row&& row) {
+  Mapping out{.id = std::string(row.text(0)),
+              .legacy_id = std::string(row.text(1)),
+              .current_id = row.integer(2),
+              .confidence = row.real(3),
+              .status = status_named(row.text(4)).value_or(MappingStatus::retired),
+              .created_at = row.integer(6),
+              .updated_at = row.integer(7)};
+  if (!row.text(5).empty()) {
+    for (const std::string_view reason : split(row.text(5), ',')) out.reasons.emplace_back(reason);
+  }
+  if (!row.is_null(8)) out.decided_by = std::string(row.text(8));
+  if (!row.is_null(9)) out.decided_at = row.integer(9);
+  if (!row.is_null(10)) out.note = std::string(row.text(10));
+  return out;
+}
 
 /// A UUID (version 8) out of what makes a mapping unique, so that it is the same wherever it is made.
 std::string mapping_id(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id);

@@ -50,23 +50,6 @@ std::string pattern_of(std::string_view reason) {
   return out += reason.empty() ? "" : "%";
 }
 
-Mapping read_mapping(sql::RowReader& row) {
-  Mapping out{.id = std::string(row.text(0)),
-              .legacy_id = std::string(row.text(1)),
-              .current_id = row.integer(2),
-              .confidence = row.real(3),
-              .status = status_named(row.text(4)).value_or(MappingStatus::retired),
-              .created_at = row.integer(6),
-              .updated_at = row.integer(7)};
-  if (!row.text(5).empty()) {
-    for (const std::string_view reason : split(row.text(5), ',')) out.reasons.emplace_back(reason);
-  }
-  if (!row.is_null(8)) out.decided_by = std::string(row.text(8));
-  if (!row.is_null(9)) out.decided_at = row.integer(9);
-  if (!row.is_null(10)) out.note = std::string(row.text(10));
-  return out;
-}
-
 struct Weighed {
   Place place;
   Mapping mapping;
