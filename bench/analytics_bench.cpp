@@ -44,6 +44,8 @@ void add_customer(sources::CurrentBatch& batch, std::int64_t id, std::mt19937& r
   batch.customers.id.push_back(id);
   batch.customers.pais.push("Chile");
   batch.customers.no_contact_before.push_back({});
+  batch.customers.refusals.push_back(0);
+  batch.customers.last_outbound.push_back({});
 }
 
 void add_sale(sources::CurrentBatch& batch, sources::Row customer, std::mt19937& random) {
@@ -69,6 +71,7 @@ void add_sale(sources::CurrentBatch& batch, sources::Row customer, std::mt19937&
     batch.service_lines.start_minute.push_back(static_cast<std::int16_t>(when.minute_of_day()));
     batch.service_lines.people.push_back(2);
     batch.service_lines.unit_price.push_back(20'000);
+    batch.service_lines.provider.push_back(0);
   }
   batch.payments.sale.push_back(sale);
   batch.payments.amount.push_back(total);

@@ -122,6 +122,8 @@ std::shared_ptr<sources::CurrentBatch> current_batch(World& world, std::size_t p
     batch->customers.id.push_back(static_cast<std::int64_t>(i) + 1);
     batch->customers.pais.push("Chile");
     batch->customers.no_contact_before.push_back(Date{});
+    batch->customers.refusals.push_back(0);
+    batch->customers.last_outbound.push_back(Date{});
   }
   batch->services.resize(20);
   for (std::size_t i = 0; i < 5 * people; ++i) {
@@ -145,6 +147,7 @@ std::shared_ptr<sources::CurrentBatch> current_batch(World& world, std::size_t p
       lines.start_minute.push_back(static_cast<std::int16_t>(600 + 30 * (world.random() % 20)));
       lines.people.push_back(2);
       lines.unit_price.push_back(25'000);
+      lines.provider.push_back(0);
     }
     batch->payments.sale.push_back(static_cast<Row>(i));
     batch->payments.amount.push_back(40'000);

@@ -87,6 +87,8 @@ struct Given {
       batch->customers.id.push_back(static_cast<std::int64_t>(i) + 1);
       batch->customers.pais.push("Chile");
       batch->customers.no_contact_before.push_back({});
+      batch->customers.refusals.push_back(0);
+      batch->customers.last_outbound.push_back({});
     }
     input.current = batch;
     if (has_legacy || !legacy.empty()) {

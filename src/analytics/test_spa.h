@@ -133,6 +133,8 @@ struct Spa {
       batch->customers.id.push_back(customer.id);
       batch->customers.pais.push("Chile");
       batch->customers.no_contact_before.push_back(customer.no_contact_before);
+      batch->customers.refusals.push_back(0);
+      batch->customers.last_outbound.push_back(Date{});
     }
     for (const Sale& sale : sales) put_sale(*batch, sale, row_of.at(sale.customer));
     return batch;
@@ -174,6 +176,7 @@ struct Spa {
           line.at.known() ? static_cast<std::int16_t>(line.at.minute_of_day()) : std::int16_t{-1});
       batch.service_lines.people.push_back(line.people);
       batch.service_lines.unit_price.push_back(20'000);
+      batch.service_lines.provider.push_back(0);
     }
     for (const SalePayment& payment : sale.payments) {
       std::size_t method = 0;

@@ -62,6 +62,8 @@ struct Current {
     customers.id.push_back(id);
     customers.pais.push("Chile");
     customers.no_contact_before.push_back(Date{});
+    customers.refusals.push_back(0);
+    customers.last_outbound.push_back(Date{});
     return customers.size() - 1;
   }
   Row sale(Row customer, Pesos total, Moment reserved = {}, Moment created = {},
@@ -87,6 +89,7 @@ struct Current {
     lines.start_minute.push_back(static_cast<std::int16_t>(minute));
     lines.people.push_back(1);
     lines.unit_price.push_back(0);
+    lines.provider.push_back(0);
   }
   void product_line(Row sale) {
     auto& lines = batch->product_lines;

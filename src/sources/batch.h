@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/civil.h"
@@ -21,7 +22,7 @@ inline constexpr std::uint8_t phone_mobile = 2;   // and is a mobile, so WhatsAp
 inline constexpr std::uint8_t email_valid = 4;
 inline constexpr std::uint8_t rut_valid = 8;      // documento holds a RUT whose check digit is right
 inline constexpr std::uint8_t is_staff = 16;      // staff or proxy account: no customer
-inline constexpr std::uint8_t opted_out = 32;     // must not be written to on their phone
+inline constexpr std::uint8_t opted_out = 32;     // must not be written to on their phone: opt_out_whatsapp
 
 /// Who somebody is, in either source. An invalid phone, e-mail or document is kept as it was written (cleaned of
 /// bad encoding), with its flag unset, because people still search for it.
@@ -38,11 +39,22 @@ struct ContactColumns {
   Row size() const { return static_cast<Row>(flags.size()); }
 };
 
+/// Bits of CustomerColumns::refusals: what the customer's own row and preferences say no to. What a list says of an e-mail
+/// address stands in CurrentBatch::refused_emails, as it holds for whoever has that address.
+inline constexpr std::uint16_t refuses_whatsapp = 1;      // opt_out_whatsapp, or accepts_whatsapp is false
+inline constexpr std::uint16_t lives_abroad = 2;          // region_geografica 'extranjero': no WhatsApp there
+inline constexpr std::uint16_t refuses_email = 4;         // accepts_email or accepts_newsletters is false
+inline constexpr std::uint16_t refuses_sms = 8;           // accepts_sms is false
+inline constexpr std::uint16_t refuses_promotion = 16;    // accepts_promotional or accepts_reactivation is false: no channel
+inline constexpr std::uint16_t refuses_everything = 32;   // opted out with a date, and accepts nothing any more
+
 struct CustomerColumns {
   ContactColumns contact;
   std::vector<std::int64_t> id;             // ventas_cliente.id, ascending
   TextColumn pais;
   std::vector<Date> no_contact_before;      // unknown = no restriction
+  std::vector<std::uint16_t> refusals;      // bits above
+  std::vector<Date> last_outbound;          // ultimo_contacto_outbound; unknown = never, or not known
   Row size() const { return contact.size(); }
 };
 
@@ -68,8 +80,9 @@ struct ServiceLineColumns {
   std::vector<Row> service;        // row in services
   std::vector<Date> day;           // fecha_agendamiento
   std::vector<std::int16_t> start_minute;  // minute of the day; -1 = unknown
-  std::vector<std::int32_t> people;
-  MoneyColumn unit_price;   // catalogue price already put in where the line has none
+  std::vector<std::int32_t> people;        // of an adjustment: the pesos taken off
+  MoneyColumn unit_price;   // catalogue price already put in where the line has none; of an adjustment below zero
+  std::vector<std::uint16_t> provider;     // whose hands: entry of CurrentBatch::providers; 0 = nobody is named
   Row size() const { return static_cast<Row>(sale.size()); }
 };
 
@@ -90,6 +103,8 @@ struct PaymentColumns {
   Row size() const { return static_cast<Row>(sale.size()); }
 };
 
+enum class PriceUnit : std::uint8_t { per_person, whole, per_night };
+
 /// A service of the catalogue; small tables stay ordinary structs.
 struct CatalogService {
   std::int64_t id = 0;
@@ -103,6 +118,11 @@ struct CatalogService {
   std::string descripcion;
   int capacidad_minima = 0;
   int capacidad_maxima = 0;
+  /// How precio_base is charged: × charged_people always (a cabin or a tub that is let whole), else × whoever comes.
+  PriceUnit unit = PriceUnit::per_person;
+  int charged_people = 1;         // of `whole` and `per_night`: capacidad_maxima
+  bool adjustment = false;        // takes money off its sale (a price below zero, or named a discount): no service
+  bool never_alone = false;       // only ever added to a booking: child's or cold tub, decoration, additional person
   std::string key;                // normalize::service().key
   std::string canonical;          // normalize::service().canonical
   Family family = Family::otro;   // normalize::service(), steered by tipo_servicio
@@ -116,6 +136,7 @@ struct CatalogProduct {
   int cantidad_disponible = 0;
   std::string categoria;
   bool publicado_web = false;
+  bool adjustment = false;  // as CatalogService::adjustment: it takes money off, and nobody can buy it
 };
 
 struct GiftCard {
@@ -125,17 +146,77 @@ struct GiftCard {
   Pesos monto_disponible = 0;
   Date emitida;
   Date vence;
+  std::string estado;      // por_cobrar, cobrado, …: as written
   Row buyer = no_row;      // rows in customers
   Row recipient = no_row;
+  Row sale = no_row;       // the sale in which it was bought
 };
 
 struct Survey {
-  Row customer = no_row;
+  Row customer = no_row;   // by cliente_id, else by its sale, else by the phone or e-mail left on it
+  Row sale = no_row;
   Moment answered;
+  Date visited;            // fecha_visita
   int nps = -1;            // 0–10; -1 = none
   std::string liked;       // lo_que_mas_gusto
   std::string suggestions;
   std::string disappointed;
+  std::vector<std::pair<std::string, int>> marks;  // the cal_* columns by name without the prefix, 1–5
+  bool follow_up = false;  // requiere_followup
+};
+
+/// A prize given to a guest (ventas_clientepremio).
+struct Prize {
+  Row customer = no_row;
+  std::string name;
+  std::string estado;      // as written: pendiente_aprobacion, aprobado, enviado, usado, expirado, cancelado
+  Moment given;
+  Date expires;            // unknown = never
+};
+
+/// The booking system's own label of a guest (ventas_clientetaxonomia), column by column as it says it.
+struct OwnLabel {
+  Row customer = no_row;
+  std::string label;
+  Moment at;
+};
+
+/// Who came along to a sale's massages (ventas_participantemasajereserva).
+struct Companion {
+  Row sale = no_row;
+  std::string name;
+};
+
+/// A message between the spa and a guest, from whichever log has it; no text is kept.
+struct Message {
+  enum class Way : std::uint8_t { whatsapp, sms, email, other };
+  Row customer = no_row;
+  Moment at;
+  Way way = Way::other;
+  bool inbound = false;
+};
+
+/// An e-mail address that must not be written to, whoever has it.
+struct RefusedEmail {
+  enum class Why : std::uint8_t { blacklist, newsletter, bounced, unsubscribed };
+  std::string email;       // lower case
+  Why why = Why::blacklist;
+  Moment until;            // unknown = for ever
+};
+
+/// Days or hours on which a service cannot be booked (ventas_serviciobloqueo).
+struct Closure {
+  Row service = no_row;    // no_row = all of them
+  Date from;
+  Date to;                 // the last day; = from for a single day
+  std::string reason;
+};
+
+/// A discount for services booked together (ventas_packdescuento).
+struct PackDiscount {
+  std::string name;
+  Pesos discount = 0;
+  bool active = true;
 };
 
 /// The live booking system's database.
@@ -150,6 +231,17 @@ struct CurrentBatch {
   std::vector<CatalogProduct> products;
   std::vector<GiftCard> gift_cards;
   std::vector<Survey> surveys;
+  std::vector<std::string> providers{""};    // names, [0] nobody's
+  std::vector<Prize> prizes;
+  std::vector<OwnLabel> labels;
+  std::vector<Companion> companions;         // by sale, ascending
+  std::vector<Message> messages;             // by customer, then moment
+  std::vector<RefusedEmail> refused_emails;  // by address, ascending
+  std::vector<Closure> closures;
+  std::vector<PackDiscount> packs;
+  /// A consent column or table that is there and could not be read: then nobody may be written to that way.
+  bool whatsapp_consent_unreadable = false;  // phone and SMS too
+  bool email_consent_unreadable = false;
   LoadReport report;
 };
 

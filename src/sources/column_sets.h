@@ -17,7 +17,7 @@ void each_column(ContactColumns& set, Do act) {
 template <class Do>
 void each_column(CustomerColumns& set, Do act) {
   each_column(set.contact, act);
-  act(set.id), act(set.pais), act(set.no_contact_before);
+  act(set.id), act(set.pais), act(set.no_contact_before), act(set.refusals), act(set.last_outbound);
 }
 template <class Do>
 void each_column(SaleColumns& set, Do act) {
@@ -27,6 +27,7 @@ void each_column(SaleColumns& set, Do act) {
 template <class Do>
 void each_column(ServiceLineColumns& set, Do act) {
   act(set.sale), act(set.service), act(set.day), act(set.start_minute), act(set.people), act(set.unit_price);
+  act(set.provider);
 }
 template <class Do>
 void each_column(ProductLineColumns& set, Do act) {

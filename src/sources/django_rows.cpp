@@ -143,6 +143,8 @@ void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progres
     into.no_contact_before.push_back(
         day(row, no_contact, part.doubts,
             "ventas_cliente.proximo_contacto_no_antes_de: fecha imposible, se toma como desconocida", key));
+    into.refusals.push_back(0);
+    into.last_outbound.push_back(Date{});
   }
   part.report.rows_read = row.rows();
   part.report.texts_repaired = contacts.repaired() + cleaner.repaired();
@@ -235,6 +237,7 @@ void DjangoLoad::read_service_lines(sql::Connection& database, LoadProgress& pro
     into.unit_price.push_back(
         unit_price(row, price, batch_.services[catalogue].precio_base, part.doubts,
                    "ventas_reservaservicio.precio_unitario_venta: imposible, vale el del catálogo", key));
+    into.provider.push_back(0);
   }
   part.report.rows_read = row.rows();
 }
