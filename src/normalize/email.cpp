@@ -138,6 +138,23 @@ Email first_good(std::string_view text) {
   return {{}, false, false};
 }
 
+/// Providers that document "+tag" as the same mailbox; of Microsoft's, every country's hotmail, live and outlook.
+bool drops_tags(std::string_view domain) {
+  static constexpr std::array<std::string_view, 11> exact = {"msn.com",    "icloud.com", "me.com",        "mac.com",
+                                                             "fastmail.com", "fastmail.fm", "proton.me",   "protonmail.com",
+                                                             "protonmail.ch", "pm.me",     "passport.com"};
+  if (std::find(exact.begin(), exact.end(), domain) != exact.end()) return true;
+  for (const std::string_view house : {"hotmail.", "outlook.", "live."}) {
+    // "hotmail.com", "hotmail.cl", "live.com.ar", "outlook.com"; "live.example.org" is another's.
+    if (!domain.starts_with(house)) continue;
+    const std::string_view rest = domain.substr(house.size());
+    const bool country = rest.size() == 2 && rest.find('.') == std::string_view::npos;
+    const bool below = (rest.starts_with("com.") || rest.starts_with("co.")) && rest.size() == rest.find('.') + 3;
+    if (rest == "com" || country || below) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Email email(std::string_view raw) {
@@ -158,6 +175,25 @@ Email email(std::string_view raw) {
     if (stands_for_none(joined)) return {};
   }
   return first_good(text);
+}
+
+std::string mailbox_key(std::string_view address) {
+  std::string key = ascii_lower(trim(address));
+  const std::size_t at = key.rfind('@');
+  if (at == std::string::npos || at == 0) return key;
+  std::string local = key.substr(0, at);
+  std::string domain = key.substr(at + 1);
+  const bool google = domain == "gmail.com" || domain == "googlemail.com";
+  if (!google && !drops_tags(domain)) return key;
+  // A tag is what follows a name: "+x@gmail.com" has none.
+  if (const std::size_t tag = local.find('+'); tag != std::string::npos && tag > 0) local.erase(tag);
+  if (google) {
+    std::string plain = local;
+    std::erase(plain, '.');
+    if (!plain.empty()) local = std::move(plain);
+    domain = "gmail.com";
+  }
+  return local + '@' + domain;
 }
 
 }  // namespace aremko::normalize

@@ -15,4 +15,10 @@ struct Email {
 /// no guess at what a misspelt domain meant. Any bytes; addresses end at 254 bytes (RFC 5321). Idempotent on `address`.
 Email email(std::string_view raw);
 
+/// What two spellings of one mailbox share, for comparing and never for writing to: lower case; at Google's own domains
+/// without points and `+tag`, as gmail.com; without `+tag` at the other providers that are known to deliver it to the same
+/// person (Microsoft's, Apple's, Fastmail, Proton). Elsewhere points and tags may tell people apart, and stay. Anything but
+/// an address comes back in lower case. Idempotent.
+std::string mailbox_key(std::string_view address);
+
 }  // namespace aremko::normalize

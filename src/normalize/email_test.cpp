@@ -1,5 +1,8 @@
 #include "normalize/email.h"
 
+#include <initializer_list>
+#include <utility>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -47,6 +50,36 @@ TEST(Email, Invalid) {
     EXPECT_FALSE(got.empty) << raw;
     EXPECT_FALSE(got.valid) << raw;
     EXPECT_EQ(got.address, "") << raw;
+  }
+}
+
+TEST(Email, OneMailboxInTwoSpellings) {
+  for (const auto& [address, key] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"ana.soto@gmail.com", "anasoto@gmail.com"},
+           {"Ana.Soto+spa@GMail.com", "anasoto@gmail.com"},
+           {"a.n.a.soto@googlemail.com", "anasoto@gmail.com"},
+           {"ana.soto+spa@hotmail.com", "ana.soto@hotmail.com"},
+           {"ana.soto+spa@hotmail.cl", "ana.soto@hotmail.cl"},
+           {"ana+x@outlook.com", "ana@outlook.com"},
+           {"ana+x@live.com.ar", "ana@live.com.ar"},
+           {"ana+x@icloud.com", "ana@icloud.com"},
+           {"ana+x@fastmail.com", "ana@fastmail.com"},
+           {"ana+x@proton.me", "ana@proton.me"},
+           // Elsewhere points and tags are part of the name.
+           {"Ana.Soto@Yahoo.com", "ana.soto@yahoo.com"},
+           {"ana+soto@yahoo.com", "ana+soto@yahoo.com"},
+           {"ana.soto+spa@ejemplo.cl", "ana.soto+spa@ejemplo.cl"},
+           {"ana.soto@gmail.com.ar", "ana.soto@gmail.com.ar"},
+           {"ana+x@live.ejemplo.org", "ana+x@live.ejemplo.org"},
+           {"ana.soto@hotmail.com", "ana.soto@hotmail.com"},
+           // No name is left, or it is no address.
+           {"+spa@gmail.com", "+spa@gmail.com"},
+           {"...@gmail.com", "...@gmail.com"},
+           {"@gmail.com", "@gmail.com"},
+           {"Sin Correo", "sin correo"},
+           {"", ""}}) {
+    EXPECT_EQ(mailbox_key(address), key) << address;
+    EXPECT_EQ(mailbox_key(key), key);
   }
 }
 

@@ -3,7 +3,10 @@
 #include "base/text.h"
 #include "normalize/clean_name.h"
 #include "normalize/letters.h"
+#include "normalize/phone.h"
+#include "normalize/phone_words.h"
 #include "normalize/rut.h"
+#include "normalize/text.h"
 #include "normalize/utf8.h"
 
 namespace aremko::normalize {
@@ -93,8 +96,17 @@ bool is_foreign_particle(std::u32string_view word) {
   return is_one_of(word, list) && std::all_of(word.begin(), word.end(), is_lower);
 }
 
+/// "ana soto rut 22345678": the word says that what follows is no phone.
+bool announces_document(const std::vector<Word>& words) {
+  if (words.empty() || words.back().text.size() > 20) return false;
+  std::string plain;
+  for (const char32_t c : words.back().text) append_point(plain, c);
+  const WordKind kind = kind_of_word(fold(plain));
+  return kind == WordKind::document || kind == WordKind::money;
+}
+
 /// Digits and what stands between them, from `at`: a phone when there are 7 to 15. True when a phone was found.
-bool take_number(std::string_view raw, std::size_t& at, std::string& phone) {
+bool take_number(std::string_view raw, std::size_t& at, const std::vector<Word>& words, std::string& phone_digits) {
   std::string digits;
   const std::size_t start = at;
   std::size_t end = at;
@@ -117,9 +129,11 @@ bool take_number(std::string_view raw, std::size_t& at, std::string& phone) {
   }
   const std::string_view text = raw.substr(start, at - start);
   if (text.size() > 2 && text[text.size() - 2] == '-' && rut(text).kind == RutKind::valid) return false;
+  if (announces_document(words)) return false;
+  if (text.find_first_of("-.") != std::string_view::npos && phone(text).e164.empty()) return false;  // a RUT, a date
   if (digits.size() > 15) digits = first_run(text);
   if (digits.size() < 7 || digits.size() > 15) return false;
-  if (phone.empty()) phone = std::move(digits);
+  if (phone_digits.empty()) phone_digits = std::move(digits);
   return true;
 }
 
@@ -153,7 +167,7 @@ void read_words(std::string_view raw, Words& words, std::string& phone) {
     }
     if (is_digit(static_cast<unsigned char>(c)) || c == '+') {
       close(false);
-      if (take_number(raw, at, phone) && !words.list.empty() && is_phone_label(words.list.back().text)) {
+      if (take_number(raw, at, words.list, phone) && !words.list.empty() && is_phone_label(words.list.back().text)) {
         words.list.pop_back();
       }
       continue;

@@ -64,6 +64,10 @@ TEST(Name, GluedPhones) {
   phone_of("sonia silva 984280796 987654321", "Sonia Silva", "984280796");
   phone_of("sonia silva cel. 984280796", "Sonia Silva", "984280796");
   phone_of("sonia silva 7.654.321-6", "Sonia Silva", "");
+  phone_of("sonia silva 22.345.678-9", "Sonia Silva", "");
+  phone_of("sonia silva rut 22345678 2", "Sonia Silva Rut", "");
+  phone_of("sonia silva 25-02-2020", "Sonia Silva", "");
+  phone_of("sonia silva reserva 45678912", "Sonia Silva Reserva", "");
   phone_of("sonia silva 2", "Sonia Silva", "");
   phone_of("sonia silva 12.345.678-K", "Sonia Silva", "");
   EXPECT_EQ(phone(person_name("sonia silva +56 9 8428 0796").glued_phone).e164, "+56984280796");

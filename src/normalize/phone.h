@@ -12,7 +12,8 @@ enum class PhoneKind : std::uint8_t {
   mobile,         // Chilean, with its 9
   mended_mobile,  // eight digits that lost their 9, which was put back: a guess, though nearly always right
   landline,       // Chilean, nine digits with the area code
-  foreign,        // any other country's
+  foreign,        // any other country's, of which nothing more is known
+  foreign_mobile, // another country's mobile, or of a country whose numbers do not tell (the USA, Mexico)
   invalid,        // digits that are nobody's phone: too few, too many, `999999999`
 };
 
@@ -21,7 +22,14 @@ struct Phone {
   PhoneKind kind = PhoneKind::empty;
 };
 
-/// Chile is the region when none is said. Where a cell holds several numbers, the first good one is taken.
+inline bool is_mobile(PhoneKind kind) {
+  return kind == PhoneKind::mobile || kind == PhoneKind::mended_mobile || kind == PhoneKind::foreign_mobile;
+}
+
+/// Chile is the region when none is said. Of several numbers the first good mobile is taken, else the first good one.
+/// A RUT, passport, date, amount, decimal number or whatever a word calls a reservation, an account or a document is no
+/// phone, however many digits it has; eight digits get their 9 back only when they stand alone or a word such as `fono`
+/// stands before them.
 /// Any bytes; reads 200 bytes at most. Idempotent on `e164` (whose kind is then never mended_mobile).
 /// About 30 ns for the usual Chilean shapes, 10 µs for the rest.
 Phone phone(std::string_view raw);

@@ -8,8 +8,20 @@
 
 namespace aremko::sources {
 
-std::string_view cell_value(std::string_view raw) {
+std::string_view unwrapped(std::string_view raw) {
   const std::string_view text = trim(raw);
+  if (text.size() < 2 || (text[0] != '=' && text[0] != '\'')) [[likely]] return text;
+  if (text.starts_with("=\"") && text.ends_with('"') && text.size() >= 3) {
+    const std::string_view inner = text.substr(2, text.size() - 3);
+    return inner.contains('"') ? text : trim(inner);  // `="a"&"b"` is a formula
+  }
+  // An apostrophe before a number says "text"; before a letter it may be a name's.
+  if (text[0] == '\'' && (text[1] == '+' || text[1] == '=' || (text[1] >= '0' && text[1] <= '9'))) return unwrapped(text.substr(1));
+  return text;
+}
+
+std::string_view cell_value(std::string_view raw) {
+  const std::string_view text = unwrapped(raw);
   if (text.size() > 7) return text;
   constexpr std::array<std::string_view, 14> nothing = {"#n/a", "#n/d", "#ref!", "#value!", "#name?", "#null!", "n/a",
                                                         "null", "none", "nan",   "nat",     "-",      "--",     "."};

@@ -8,7 +8,10 @@
 
 namespace aremko::sources {
 
-/// Trimmed, and empty for a spreadsheet's words for nothing: `#N/A`, `#REF!`, `NULL`, `nan`, `-` …
+/// What a spreadsheet wraps around a number it should leave alone taken away: `="984280796"`, `'984280796`.
+std::string_view unwrapped(std::string_view raw);
+
+/// Trimmed, unwrapped, and empty for a spreadsheet's words for nothing: `#N/A`, `#REF!`, `NULL`, `nan`, `-` …
 std::string_view cell_value(std::string_view raw);
 
 /// A number with or without thousands separators, currency sign or decimals, rounded to whole ones: `40,000`,

@@ -21,9 +21,7 @@ bool set_phone(std::string& telefono, std::uint8_t& flags, const normalize::Phon
   if (phone.e164.empty()) return false;
   telefono = phone.e164;
   flags |= phone_valid;
-  if (phone.kind == normalize::PhoneKind::mobile || phone.kind == normalize::PhoneKind::mended_mobile) {
-    flags |= phone_mobile;
-  }
+  if (normalize::is_mobile(phone.kind)) flags |= phone_mobile;
   return true;
 }
 

@@ -307,6 +307,14 @@ TEST(Cells, Numbers) {
   }
   EXPECT_EQ(cell_value(" #N/A "), "");
   EXPECT_EQ(cell_value(" x "), "x");
+  EXPECT_EQ(cell_value("=\"984280796\""), "984280796");
+  EXPECT_EQ(cell_value("=\" 12345678-5\""), "12345678-5");
+  EXPECT_EQ(cell_value("'984280796"), "984280796");
+  EXPECT_EQ(cell_value("'t Hooft"), "'t Hooft");
+  EXPECT_EQ(cell_value("=\"\""), "");
+  EXPECT_EQ(cell_value("=\"-\""), "");
+  EXPECT_EQ(cell_value("=\"a\"&\"b\""), "=\"a\"&\"b\"");
+  EXPECT_EQ(cell_value("=\""), "=\"");
   EXPECT_EQ(clip("añb", 2), "a");
 }
 

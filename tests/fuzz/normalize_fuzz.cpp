@@ -40,6 +40,7 @@ void people(std::string_view raw) {
   const Email mail = email(raw);
   must(mail.valid == !mail.address.empty());
   if (mail.valid) must(email(mail.address).address == mail.address);
+  must(mailbox_key(mailbox_key(raw)) == mailbox_key(raw));
 }
 
 void numbers(std::string_view raw) {
