@@ -14,20 +14,6 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-bool is_blank(char32_t c) {
-  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
-}
-
-bool is_invisible(char32_t c) {
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-         c == 0xFEFF || c == 0x61C || c == 0x180E;
-}
-
-bool is_dash(char32_t c) {
-  return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2043 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D || c == 0xAF;
-}
-
 /// Shapes of numbers that are no phone's. `d` a digit, `n` one that is no 9, `r` a digit or k, `s` a point or a comma,
 /// `p` a point, a dash or a slash, `b` a blank, `Y` a year of four digits; the rest stands for itself.
 constexpr std::array<std::string_view, 27> no_phones = {
@@ -292,23 +278,18 @@ Phone part_of_run(std::string_view text, const Run& run) {
 }  // namespace
 
 std::string plain_phone_text(std::string_view raw) {
+  const std::string plain = plain_marks(raw);
   std::string out;
-  out.reserve(raw.size());
-  for (std::size_t at = 0; at < raw.size();) {
+  out.reserve(plain.size());
+  for (std::size_t at = 0; at < plain.size();) {
     const std::size_t start = at;
-    const char32_t point = next_point(raw, at);
+    const char32_t point = next_point(plain, at);
     if (point < 0x80) {
       const auto c = static_cast<char>(point);
       out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    } else if (point > 0xFF00 && point < 0xFF5F && !is_dash(point)) {
-      out += static_cast<char>(point - 0xFEE0);
-    } else if (is_dash(point)) {
-      out += '-';
-    } else if (is_blank(point)) {
-      out += ' ';
-    } else if (!is_invisible(point) && !(point >= 0x300 && point < 0x370)) {
-      const std::string plain = fold(raw.substr(start, at - start));
-      out += plain.size() == 1 && static_cast<unsigned char>(plain[0]) < 0x80 ? plain[0] : '?';
+    } else if (!(point >= 0x300 && point < 0x370)) {  // accents that stand by themselves
+      const std::string letter = fold(std::string_view(plain).substr(start, at - start));
+      out += letter.size() == 1 && static_cast<unsigned char>(letter[0]) < 0x80 ? letter[0] : '?';
     }
   }
   return out;

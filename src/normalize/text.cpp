@@ -172,6 +172,47 @@ std::string fold(std::string_view utf8) {
   return out;
 }
 
+namespace {
+
+bool is_odd_blank(char32_t c) {
+  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+         c == 0x205F || c == 0x3000;
+}
+
+bool is_invisible(char32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+         c == 0xFEFF || c == 0x61C || c == 0x180E;
+}
+
+bool is_odd_dash(char32_t c) {
+  return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2043 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D || c == 0xAF;
+}
+
+}  // namespace
+
+std::string plain_marks(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    const char32_t point = next_point(text, at);
+    if (is_odd_dash(point)) {
+      out += '-';
+    } else if (is_odd_blank(point)) {
+      out += ' ';
+    } else if (point > 0xFF00 && point < 0xFF5F) {
+      out += static_cast<char>(point - 0xFEE0);
+    } else if (point == 0x2018 || point == 0x2019 || point == 0xB4) {
+      out += '\'';
+    } else if (point == 0x201C || point == 0x201D || point == 0x201E || point == 0xAB || point == 0xBB) {
+      out += '"';
+    } else if (!is_invisible(point)) {
+      out.append(text, start, at - start);
+    }
+  }
+  return out;
+}
+
 bool says_nothing(std::string_view raw) {
   raw = trim(raw);
   if (raw.empty()) return true;

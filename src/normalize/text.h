@@ -16,6 +16,10 @@ std::string fold(std::string_view utf8);
 /// The same into `out`, whose old content is replaced and whose memory is used again. `utf8` must not lie in `out`.
 void fold_into(std::string& out, std::string_view utf8);
 
+/// As typed, but in plain signs: every dash `-`, odd blanks ` `, typographic quotes `"` and `'`, full-width forms ASCII, and
+/// invisible marks (zero width, direction, byte order) left out. Letters stay as they are. Any bytes.
+std::string plain_marks(std::string_view text);
+
 /// The words of a folded text, as views into it: `for (std::string_view word : tokens(folded))`.
 class Tokens {
  public:

@@ -62,5 +62,19 @@ RC_GTEST_PROP(Fold, CaseAndBlanksDoNotMatter, ()) {
   RC_ASSERT(fold("  " + name + " .") == fold(name));
 }
 
+TEST(PlainMarks, SignsArePlainAndLettersStay) {
+  for (const auto& [raw, plain] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"9\u20118428\u20130796", "9-8428-0796"},
+           {"9\u00A08428\u202F0796", "9 8428 0796"},
+           {"\uFEFF984\u200B280796\u202C", "984280796"},
+           {"\uFF0B\uFF15\uFF16", "+56"},
+           {"\u201CPeña\u201D O\u2019Higgins", "\"Peña\" O'Higgins"},
+           {"Ñuñoa 😀", "Ñuñoa 😀"},
+           {"\xff", "\xff"},
+           {"", ""}}) {
+    EXPECT_EQ(plain_marks(raw), plain) << raw;
+  }
+}
+
 }  // namespace
 }  // namespace aremko::normalize

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "base/text.h"
+#include "normalize/email.h"
 #include "snapshot/radix_sort.h"
 
 namespace aremko::snapshot {
@@ -110,8 +111,11 @@ ContactIndex::ContactIndex(Rank people, const ContactTexts& texts) {
 
   for (Rank rank = 0; rank < people; ++rank) {
     const std::string_view email = texts.email(rank);
-    if (!email.empty()) forward.push_back({first_bytes(email), rank});
+    if (email.empty()) continue;
+    forward.push_back({first_bytes(email), rank});
+    if (const std::string key = normalize::mailbox_key(email); key != email) backward.push_back({hash64(key), rank});
   }
+  mailboxes_ = sorted(backward);
   radix_sort(forward);
   // Addresses that share eight bytes are put in order among themselves.
   for (auto from = forward.begin(); from != forward.end();) {
@@ -191,12 +195,30 @@ void ContactIndex::by_email(std::string_view beginning, const ContactTexts& text
     const bool whole_name = !whole && email[beginning.size()] == '@';
     out.push_back({whole ? 0 : whole_name ? 12 : open_penalty, *at, MatchedOn::email});
   }
+  if (with_domain) by_mailbox(beginning, texts, out);
+}
+
+void ContactIndex::by_mailbox(std::string_view address, const ContactTexts& texts, std::vector<Found>& out) const {
+  const std::string key = normalize::mailbox_key(address);
+  // Who wrote the mailbox as it is, when it was asked for in another spelling.
+  auto plain = std::lower_bound(emails_.begin(), emails_.end(), std::string_view(key),
+                                [&](Rank rank, std::string_view wanted) { return texts.email(rank) < wanted; });
+  for (std::size_t count = 0; key != address && plain != emails_.end() && texts.email(*plain) == key && count < most / 5;
+       ++plain, ++count) {
+    out.push_back({mailbox_penalty, *plain, MatchedOn::email});
+  }
+  const auto [from, to] = std::equal_range(mailboxes_.key.begin(), mailboxes_.key.end(), hash64(key));
+  for (auto at = from; at != to && at - from < static_cast<std::ptrdiff_t>(most / 5); ++at) {
+    const Rank rank = mailboxes_.rank[static_cast<std::size_t>(at - mailboxes_.key.begin())];
+    const std::string_view email = texts.email(rank);
+    if (normalize::mailbox_key(email) == key) out.push_back({email == address ? 0 : mailbox_penalty, rank, MatchedOn::email});
+  }
 }
 
 std::size_t ContactIndex::memory() const {
   const auto bytes = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
   const auto keys = [&](const Keys& both) { return bytes(both.key) + bytes(both.rank); };
-  return keys(phones_) + keys(phones_backwards_) + keys(ruts_) + keys(other_documents_) + bytes(emails_);
+  return keys(phones_) + keys(phones_backwards_) + keys(ruts_) + keys(other_documents_) + bytes(emails_) + keys(mailboxes_);
 }
 
 }  // namespace aremko::snapshot

@@ -18,6 +18,9 @@ struct ContactTexts {
   std::function<std::string_view(Rank)> documento;
 };
 
+/// Of an address that is another spelling of the mailbox asked for.
+inline constexpr int mailbox_penalty = 1;
+
 /// Up to sixteen digits (and a RUT's K) in one number that sorts as the text does.
 class PackedDigits {
  public:
@@ -42,7 +45,7 @@ class ContactIndex {
   void by_rut(std::string_view key, std::vector<Found>& out) const;
   /// A passport or any other document that is no RUT, whole; signs, blanks and case do not count.
   void by_other_document(std::string_view text, std::vector<Found>& out) const;
-  /// The address, or its beginning of three or more bytes; `texts` as at the building.
+  /// The address or another spelling of its mailbox, or its beginning of three or more bytes; `texts` as at the building.
   void by_email(std::string_view beginning, const ContactTexts& texts, std::vector<Found>& out) const;
 
   std::size_t memory() const;
@@ -52,6 +55,7 @@ class ContactIndex {
     std::vector<std::uint64_t> key;
     std::vector<Rank> rank;
   };
+  void by_mailbox(std::string_view address, const ContactTexts& texts, std::vector<Found>& out) const;
   static Keys sorted(std::vector<struct KeyedRow>& pairs);
   template <class Penalty>
   static void range(const Keys& keys, std::string_view digits, Penalty penalty, std::vector<Found>& out,
@@ -62,6 +66,7 @@ class ContactIndex {
   Keys ruts_;
   Keys other_documents_;      // by hash
   std::vector<Rank> emails_;  // by address
+  Keys mailboxes_;            // by hash of the mailbox, where it is not the address itself
 };
 
 }  // namespace aremko::snapshot

@@ -37,9 +37,11 @@ class SideSearch {
     }
     for (const std::string& email : text_.emails) filters.push_back(by_email(email));
     if (filters.empty()) return by_name();
-    std::vector<Found> hits = both(std::move(filters));
-    if (!words_.empty()) hits = narrow(std::move(hits));
-    return hits;
+    std::vector<Found> hits = both(filters);
+    if (hits.empty() && filters.size() > 1) hits = any(std::move(filters));
+    if (words_.empty()) return hits;
+    std::vector<Found> named = narrow(hits);
+    return named.empty() ? whole_hits(std::move(hits)) : named;
   }
 
  private:
@@ -55,8 +57,10 @@ class SideSearch {
     if (const auto row = snapshot_.legacy_row(id)) hits.push_back({0, index_.rank_of(*row), MatchedOn::id});
   }
   std::vector<Found> by_name() const;
-  std::vector<Found> both(std::vector<std::vector<Found>> filters) const;
-  std::vector<Found> narrow(std::vector<Found> hits) const;
+  static std::vector<Found> both(const std::vector<std::vector<Found>>& filters);
+  std::vector<Found> any(std::vector<std::vector<Found>> filters) const;
+  std::vector<Found> whole_hits(std::vector<Found> hits) const;
+  std::vector<Found> narrow(const std::vector<Found>& hits) const;
 
   const Snapshot& snapshot_;
   const PeopleIndex& index_;
@@ -105,8 +109,8 @@ std::vector<Found> SideSearch::by_name() const {
 }
 
 /// Who answers to every filter.
-std::vector<Found> SideSearch::both(std::vector<std::vector<Found>> filters) const {
-  std::vector<Found> hits = std::move(filters.front());
+std::vector<Found> SideSearch::both(const std::vector<std::vector<Found>>& filters) {
+  std::vector<Found> hits = filters.front();
   for (std::size_t i = 1; i < filters.size(); ++i) {
     std::vector<Found> common;
     auto other = filters[i].begin();
@@ -121,8 +125,32 @@ std::vector<Found> SideSearch::both(std::vector<std::vector<Found>> filters) con
   return hits;
 }
 
+/// Who answers to one of them, where nobody answers to all: a pasted card may say more of somebody than is written down.
+std::vector<Found> SideSearch::any(std::vector<std::vector<Found>> filters) const {
+  std::vector<Found> hits;
+  for (std::vector<Found>& filter : filters) {
+    filter = whole_hits(std::move(filter));
+    hits.insert(hits.end(), filter.begin(), filter.end());
+  }
+  unite(hits);
+  return hits;
+}
+
+/// Those whose whole number or address was given: it names them, though something else that was asked does not fit.
+std::vector<Found> SideSearch::whole_hits(std::vector<Found> hits) const {
+  constexpr int nearly_whole = 5;  // a mobile's eight digits without its 9
+  constexpr int something_else_does_not_fit = 20;
+  const bool long_number = std::ranges::any_of(text_.numbers, &SearchText::Number::whole);
+  std::erase_if(hits, [&](const Found& hit) {
+    const bool by_mail = hit.matched_on == MatchedOn::email;
+    return hit.matched_on == MatchedOn::id || hit.penalty > (by_mail ? mailbox_penalty : nearly_whole) || !(by_mail || long_number);
+  });
+  for (Found& hit : hits) hit.penalty += something_else_does_not_fit;
+  return hits;
+}
+
 /// Of those found by a number or an address, the ones who bear the name asked for beside it.
-std::vector<Found> SideSearch::narrow(std::vector<Found> hits) const {
+std::vector<Found> SideSearch::narrow(const std::vector<Found>& hits) const {
   const NameQuery name(index_.names(), words_, text_.open);
   std::vector<Found> out;
   for (const Found& hit : hits) {

@@ -167,6 +167,76 @@ TEST_F(SearchTest, SeveralThingsNarrowDown) {
   EXPECT_THAT(legacy("sonia silva 984280796"), ElementsAre("Sonia Silva"));
 }
 
+TEST_F(SearchTest, FindsWhatIsPasted) {
+  for (const std::string_view text :
+       {"\u202a+56 9 8765 4321\u202c", "\u2066+56987654321\u2069", "9\u00A08765\u00A04321", "9\u20118765\u20114321", "987654321\u200b",
+        "\ufeff987654321", "tel:+56987654321", "Tel. 987654321", "Tel.987654321", "fono 987654321", "fono987654321", "cel: 987654321",
+        "WhatsApp +56 9 8765 4321", "+56 9 8765 4321 (WhatsApp)", "https://wa.me/56987654321", "wa.me/56987654321?text=Hola",
+        "https://api.whatsapp.com/send?phone=56987654321&text=Hola%20qu%C3%A9", "https://api.whatsapp.com/send/?phone=%2B56987654321",
+        "whatsapp://send?phone=56987654321", "tel:%2B56987654321", "987654321;", "987654321,", "987654321.", "\"987654321\"", "“987654321”",
+        "=\"987654321\"", "+56 (9) 8765-4321", "0056 9 87654321", "09 8765 4321", "+56 09 8765 4321", "９８７６５４３２１", "+56.9.8765.4321",
+        "María González\n+56 9 8765 4321", "María González\t987654321", "María González\r\nMóvil: +56 9 8765 4321\r\nmaria@gmail.com",
+        "María González - 987654321", "Teléfono de contacto: 987654321", "N° de teléfono 987654321",
+        "María González\nFono: 987654321\nPuerto Varas, Los Lagos", "987654321 / 65 223 4567", "987654321/652234567",
+        "maria@gmail.com", "<maria@gmail.com>", "María González <maria@gmail.com>", "María González<maria@gmail.com>",
+        "mailto:maria@gmail.com", "mailto:maria@gmail.com?subject=Hola", "maria@gmail.com,", "maria@gmail.com;", "maria@gmail.com.",
+        "maria@gmail.com\u00a0", "\u200bmaria@gmail.com", "Correo electrónico: maria@gmail.com", "e-mail:maria@gmail.com",
+        "'maria@gmail.com'", "maria@gmail.com, pedro@ejemplo.cl", "RUT 5.126.663-3", "RUT: 5126663-3", "RUT:5126663-3", "RUN 5.126.663-3",
+        "R.U.T. 5.126.663-3", "RUT N° 5.126.663-3", "5.126.663\u20103", "5.126.663\u20133", "5.126.663 - 3", "C.I. 5126663-3"}) {
+    EXPECT_EQ(first(text).row, 0U) << text;
+  }
+  EXPECT_THAT(current("pasaporte AB123456"), ElementsAre("John O'Higgins"));
+  EXPECT_THAT(current("+54 9 11 2233\u20114455"), ElementsAre("John O'Higgins"));
+  EXPECT_THAT(legacy("Sonia Silva 984280796"), ElementsAre("Sonia Silva"));
+}
+
+TEST_F(SearchTest, AWholeNumberNamesSomebodyWhateverStandsBesideIt) {
+  EXPECT_THAT(current("Carolina 987654321"), ElementsAre("María González")) << "saved under another name";
+  EXPECT_LE(first("Carolina 987654321").score, 80);
+  EXPECT_THAT(current("987654321 otra@ejemplo.cl"), ElementsAre("María González")) << "this address is not known";
+  EXPECT_THAT(current("987654321 plopez.spa@ejemplo.cl"), UnorderedElementsAre("María González", "Patricio López"));
+  EXPECT_THAT(current("carolina 4321"), IsEmpty()) << "the end of a number names nobody";
+  EXPECT_THAT(current("carolina mari@"), IsEmpty());
+}
+
+TEST(SearchPasted, WordsThatAnnounceANumberAreNamesToo) {
+  Spa spa;
+  spa.current.customer(1, {"Patricia Tellez", "+56966665555"});
+  spa.current.customer(2, {"Celia Fono", "+56966664444"});
+  spa.current.customer(3, {"Rut Contacto Movil", "+56966663333"});
+  const SnapshotPtr built = spa.build();
+  const auto finds = [&](std::string_view text) {
+    const auto hits = search(*built, text, SearchScope::current, 10).current;
+    return hits.empty() ? no_row : hits.front().row;
+  };
+  EXPECT_EQ(finds("Tellez"), 0U);
+  EXPECT_EQ(finds("tel"), 0U);
+  EXPECT_EQ(finds("Fono"), 1U);
+  EXPECT_EQ(finds("Celia Fono"), 1U);
+  EXPECT_EQ(finds("cel"), 1U);
+  EXPECT_EQ(finds("Celia Fono 966664444"), 1U);
+  EXPECT_EQ(finds("Rut"), 2U);
+  EXPECT_EQ(finds("rut movil"), 2U);
+}
+
+TEST(SearchPasted, OneMailboxInTwoSpellings) {
+  Spa spa;
+  spa.current.customer(1, {"Ana Soto", "", "ana.soto@gmail.com"});
+  spa.current.customer(2, {"Eva Rojas", "", "evarojas@gmail.com"});
+  spa.current.customer(3, {"Eva Rojas Paz", "", "eva.rojas@ejemplo.cl"});
+  const SnapshotPtr built = spa.build();
+  const auto found = [&](std::string_view text) {
+    std::vector<Row> rows;
+    for (const SearchHit& hit : search(*built, text, SearchScope::current, 10).current) rows.push_back(hit.row);
+    return rows;
+  };
+  EXPECT_THAT(found("ana.soto@gmail.com"), ElementsAre(0U));
+  for (const std::string_view text : {"anasoto@gmail.com", "a.nasoto@googlemail.com", "Ana.Soto+spa@gmail.com"}) EXPECT_THAT(found(text), ElementsAre(0U)) << text;
+  for (const std::string_view text : {"eva.rojas@gmail.com", "evarojas+x@gmail.com"}) EXPECT_THAT(found(text), ElementsAre(1U)) << text;
+  EXPECT_THAT(found("evarojas@ejemplo.cl"), IsEmpty()) << "points tell people apart there";
+  EXPECT_EQ(search(*built, "anasoto@gmail.com", SearchScope::current, 1).current.front().score, 99);
+}
+
 TEST_F(SearchTest, NothingFindsNothing) {
   for (const std::string_view text : {"", " ", "%", "---", "@", "\xff\xfe", "zzzzzz", "k", "+", "00", "😀"}) {
     EXPECT_THAT(current(text), IsEmpty()) << text;

@@ -2,32 +2,20 @@
 
 #include "base/text.h"
 #include "normalize/phone.h"
+#include "normalize/phone_words.h"
 #include "normalize/rut.h"
 #include "normalize/text.h"
+#include "snapshot/search_paste.h"
 
 namespace aremko::snapshot {
 
 namespace {
 
-constexpr std::size_t most_bytes = 200;
+using normalize::WordKind;
+
+constexpr std::size_t most_bytes = 400;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Digits with the signs that stand in phones and RUTs, a K at the end only.
-bool is_numeric(std::string_view piece) {
-  bool any = false;
-  for (std::size_t i = 0; i < piece.size(); ++i) {
-    const char c = piece[i];
-    if (digit(c)) {
-      any = true;
-    } else if (c == 'k' || c == 'K') {
-      if (!any || i + 1 != piece.size()) return false;
-    } else if (std::string_view("+-.,()/").find(c) == std::string_view::npos) {
-      return false;
-    }
-  }
-  return any;
-}
 
 /// "12.345.678-5", "1234567-k": complete in itself, so that no neighbour belongs to it.
 bool is_written_rut(std::string_view piece) {
@@ -42,57 +30,113 @@ SearchText::Number number_of(std::string_view run) {
   return out;
 }
 
-std::vector<std::string_view> pieces_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t start = text.find_first_not_of(" \t\r\n\v\f", from);
-    if (start == std::string_view::npos) break;
-    const std::size_t end = std::min(text.find_first_of(" \t\r\n\v\f", start), text.size());
-    out.push_back(text.substr(start, end - start));
-    from = end;
-  }
-  return out;
+bool announces_mail(std::string_view folded) {
+  constexpr std::array<std::string_view, 6> words{"mail", "email", "e mail", "correo", "electronico", "mailto"};
+  return std::ranges::find(words, folded) != words.end();
 }
+
+/// Takes the text piece by piece.
+class Reading {
+ public:
+  explicit Reading(SearchText& into) : out_(into) {}
+
+  void take(std::string piece) {
+    const bool joins = !run_.empty() && (piece == "-" || (run_.ends_with('-') && (piece == "k" || piece == "K")));
+    if (joins || is_numeric_piece(piece)) return take_number(piece, joins);
+    close_run();
+    if (piece == "-") return;
+    const std::size_t at = piece.find('@');
+    if (at == 0) {
+      out_.bare_domain = true;
+    } else if (at != std::string::npos) {
+      drop_labels(announces_mail, [](WordKind) { return false; });
+      out_.emails.push_back(ascii_lower(piece));
+    } else {
+      // "pasaporte AB123456"
+      const bool code = std::ranges::any_of(piece, digit);
+      if (code) drop_labels([](std::string_view) { return false; }, [](WordKind kind) { return kind == WordKind::document; });
+      words_.push_back(std::move(piece));
+    }
+  }
+
+  void finish() {
+    close_run();
+    // "+56 9 … (WhatsApp)"
+    if (!out_.numbers.empty() && words_.size() > words_before_number_ && kind_of(words_.back()) == WordKind::phone) words_.pop_back();
+    std::string text;
+    for (const std::string& word : words_) text += word + ' ';
+    out_.folded = normalize::fold(text);
+    if (words_.size() + out_.numbers.size() + out_.emails.size() == 1) {
+      out_.single = ascii_lower(!words_.empty() ? words_[0] : !out_.emails.empty() ? out_.emails[0] : last_run_);
+    }
+  }
+
+ private:
+  static WordKind kind_of(std::string_view word) {
+    std::string folded = normalize::fold(word);
+    std::erase(folded, ' ');  // "r.u.t"
+    return normalize::kind_of_word(folded);
+  }
+
+  /// The words that only announce what comes: "RUT N°", "correo electrónico".
+  template <class Word, class Kind>
+  void drop_labels(Word word_announces, Kind kind_announces) {
+    std::size_t keep = words_.size();
+    for (std::size_t i = words_.size(); i > 0; --i) {
+      const WordKind kind = kind_of(words_[i - 1]);
+      if (word_announces(normalize::fold(words_[i - 1])) || kind_announces(kind)) {
+        keep = i - 1;
+      } else if (kind != WordKind::linking) {
+        break;
+      }
+    }
+    words_.resize(keep);
+  }
+
+  void take_number(const std::string& piece, bool joins) {
+    const bool whole = is_written_rut(piece);
+    const std::size_t digits = only_digits(run_).size();
+    const bool check_digit = run_.ends_with('-') && piece.size() == 1;
+    if (!joins && !check_digit && (run_closed_ || (whole && !run_.empty()) || (digits >= 8 && piece.size() > 1))) close_run();
+    if (run_.empty()) {
+      drop_labels([](std::string_view) { return false; },
+                  [](WordKind kind) { return kind == WordKind::phone || kind == WordKind::document; });
+    }
+    if (!run_.empty()) run_ += ' ';
+    run_ += piece;
+    run_closed_ = whole;
+  }
+
+  void close_run() {
+    while (!run_.empty() && (run_.back() == '-' || run_.back() == ' ')) run_.pop_back();
+    if (!run_.empty()) {
+      out_.numbers.push_back(number_of(run_));
+      words_before_number_ = words_.size();
+      last_run_ = run_;
+    }
+    run_.clear();
+    run_closed_ = false;
+  }
+
+  SearchText& out_;
+  std::vector<std::string> words_;
+  std::size_t words_before_number_ = 0;
+  std::string run_;       // numeric pieces that stand together
+  std::string last_run_;
+  bool run_closed_ = false;
+};
 
 }  // namespace
 
 SearchText read_search(std::string_view text) {
   SearchText out;
   text = text.substr(0, most_bytes);
-  const auto pieces = pieces_of(text);
-  std::string words;
-  std::string run;       // numeric pieces that stand together
-  bool run_closed = false;
-  const auto close_run = [&] {
-    if (!run.empty()) out.numbers.push_back(number_of(run));
-    run.clear();
-    run_closed = false;
-  };
-  for (const std::string_view piece : pieces) {
-    if (is_numeric(piece)) {
-      const std::size_t digits = only_digits(run).size();
-      const bool whole = is_written_rut(piece);
-      if (run_closed || (whole && !run.empty()) || (digits >= 8 && piece.size() > 1)) close_run();
-      if (!run.empty()) run += ' ';
-      run += piece;
-      run_closed = whole;
-      continue;
-    }
-    close_run();
-    const std::size_t at = piece.find('@');
-    if (at == 0) {
-      out.bare_domain = true;
-    } else if (at != std::string_view::npos) {
-      out.emails.push_back(ascii_lower(piece));
-    } else {
-      words += piece;
-      words += ' ';
-    }
-  }
-  close_run();
-  out.folded = normalize::fold(words);
-  if (pieces.size() == 1) out.single = ascii_lower(pieces.front());
-  out.open = !pieces.empty() && text.back() == pieces.back().back() && !is_numeric(pieces.back());
+  std::vector<std::string> pieces = pasted_pieces(text);
+  const bool ends_in_word = !pieces.empty() && !is_numeric_piece(pieces.back());
+  out.open = ends_in_word && !std::string_view(" \t\r\n\v\f").contains(text.back());
+  Reading reading(out);
+  for (std::string& piece : pieces) reading.take(std::move(piece));
+  reading.finish();
   return out;
 }
 
