@@ -10,9 +10,10 @@
 #include "cli/match_fields.h"
 #include "cli/progress_bar.h"
 #include "identity/match.h"
-#include "normalize/encoding.h"
+#include "sources/cells.h"
 #include "sources/csv.h"
 #include "sources/file.h"
+#include "sources/header.h"
 
 namespace aremko::cli {
 
@@ -22,10 +23,22 @@ using identity::match::Input;
 using identity::match::Link;
 using identity::match::Side;
 
+struct Unread {
+  std::uint64_t line = 0;
+  std::string reason_es;
+};
+
 struct List {
   std::vector<std::string> ids{};
-  std::uint64_t refused = 0;   // records the CSV reader could not read
-  std::uint64_t repeated = 0;  // rows whose id an earlier row has
+  std::uint64_t refused = 0;      // records that could not be read
+  std::vector<Unread> unread{};   // the first of them
+  std::uint64_t repeated = 0;     // rows whose id an earlier row has
+
+  void refuse(std::uint64_t line, std::string_view reason_es) {
+    constexpr std::size_t shown = 20;
+    ++refused;
+    if (unread.size() < shown) unread.push_back({line, std::string(reason_es)});
+  }
 };
 
 Error no_column(const std::string& file, std::string_view column) {
@@ -33,36 +46,54 @@ Error no_column(const std::string& file, std::string_view column) {
                        fmt::format("{} has no column {}.", file, column));
 }
 
+Error two_columns(const std::string& file, std::string_view column) {
+  return invalid_field(std::string(column), fmt::format("{} tiene más de una columna que se puede leer como {}.", file, column),
+                       fmt::format("{} has more than one column that reads as {}.", file, column));
+}
+
 // The places of the declared columns in the header; the id's last.
 Result<std::vector<std::size_t>> places_of(const std::vector<std::string>& header, const MatchSide& side, const std::string& file) {
   std::vector<std::size_t> out;
+  const sources::HeaderNames names(header);
   auto wanted = side.columns;
   wanted.push_back(side.id);
   for (const std::string& column : wanted) {
-    const auto found = std::ranges::find_if(header, [&](const std::string& name) { return trim(name) == column; });
-    if (found == header.end()) return fail(no_column(file, column));
-    out.push_back(static_cast<std::size_t>(found - header.begin()));
+    out.push_back(names.find(column));
+    if (out.back() == sources::HeaderNames::absent) return fail(no_column(file, column));
+    if (out.back() == sources::HeaderNames::ambiguous) return fail(two_columns(file, column));
   }
   return out;
+}
+
+// Cells behind the last column: an unquoted separator moved what stands before them.
+bool has_extra_cells(std::span<const std::string_view> record, std::size_t columns) {
+  return record.size() > columns &&
+         std::ranges::any_of(record.subspan(columns), [](std::string_view cell) { return !sources::cell_value(cell).empty(); });
 }
 
 Result<List> read_list(const std::string& path, Side which, const MatchSide& side, Input& input, ProgressBar& bar) {
   auto file = sources::TextFile::open(path);
   if (!file) return fail(file.error());
+  List out;
   sources::CsvReader reader([&](char* into, std::size_t size) { return file->read(into, size); },
-                            [](std::uint64_t, std::string_view, std::string_view, std::string_view) {});
+                            [&](std::uint64_t line, std::string_view, std::string_view es, std::string_view) { out.refuse(line, es); });
   const auto places = places_of(reader.header(), side, std::filesystem::path(path).filename().string());
   if (!places) return fail(places.error());
-  List out;
   std::vector<std::string> mended(places->size());
   std::vector<std::string_view> fields(places->size());
   std::unordered_set<std::uint64_t> seen;
+  sources::Cleaner cleaner;
   while (reader.next()) {
     const auto record = reader.fields();
+    if (has_extra_cells(record, reader.header().size())) {
+      out.refuse(reader.line(), "La línea tiene más columnas que el encabezado: hay un separador sin comillas.");
+      continue;
+    }
     for (std::size_t i = 0; i < places->size(); ++i) {
-      fields[i] = (*places)[i] < record.size() ? record[(*places)[i]] : std::string_view();
-      if (!normalize::needs_repair(fields[i])) continue;
-      mended[i] = normalize::repair(fields[i]).text;
+      const std::string_view cell = (*places)[i] < record.size() ? sources::unwrapped(record[(*places)[i]]) : std::string_view();
+      fields[i] = cleaner.clean(cell);
+      if (fields[i].data() == cell.data()) continue;
+      mended[i] = fields[i];  // the next cell takes the cleaner's own
       fields[i] = mended[i];
     }
     const std::string_view id = trim(fields.back());
@@ -71,7 +102,6 @@ Result<List> read_list(const std::string& path, Side which, const MatchSide& sid
     input.add(which, std::span(fields).first(side.columns.size()));
     if (out.ids.size() % 4'096 == 0) bar.show("leyendo", out.ids.size(), 0);
   }
-  out.refused = reader.refused();
   return out;
 }
 
@@ -117,9 +147,11 @@ Result<void> write_links(const std::string& path, const std::vector<Link>& links
 
 void print_list(std::ostream& out, std::string_view name, const List& list) {
   out << fmt::format("  {:<10} {} filas", name, list.ids.size());
-  if (list.refused > 0) out << fmt::format(", {} ilegibles", list.refused);
+  if (list.refused > 0) out << fmt::format(", {} {}", list.refused, list.refused == 1 ? "ilegible" : "ilegibles");
   if (list.repeated > 0) out << fmt::format(", {} con un id repetido", list.repeated);
   out << "\n";
+  for (const Unread& one : list.unread) out << fmt::format("  {:<10} línea {}: {}\n", "", one.line, one.reason_es);
+  if (list.refused > list.unread.size()) out << fmt::format("  {:<10} … y {} más\n", "", list.refused - list.unread.size());
 }
 
 }  // namespace

@@ -129,27 +129,48 @@ int full_year(int year, std::size_t length) {
   return length == 4 && year >= 1900 && year <= 2199 ? year : -1;
 }
 
-Date read_date(Reader& reader, DateOrder order) {
+struct BothDates {
+  Date month_first;
+  Date day_first;
+};
+BothDates same(Date date) { return {date, date}; }
+
+BothDates read_date(Reader& reader) {
   std::array<int, 3> part{};
   std::array<std::size_t, 3> length{};
   char separator = '\0';
   for (std::size_t i = 0; i < 3; ++i) {
     part[i] = reader.number(i == 1 ? 2 : 4, length[i]);
-    if (part[i] < 0) return Date::none();
+    if (part[i] < 0) return same(Date::none());
     if (i == 2) break;
     if (i == 0) separator = reader.front();
-    if ((separator != '/' && separator != '-' && separator != '.') || !reader.take(separator)) return Date::none();
+    if ((separator != '/' && separator != '-' && separator != '.') || !reader.take(separator)) return same(Date::none());
   }
   if (length[0] == 4) {
     const int year = full_year(part[0], 4);
-    return year < 0 || length[2] > 2 ? Date::none() : Date::of(year, part[1], part[2]);
+    return same(year < 0 || length[2] > 2 ? Date::none() : Date::of(year, part[1], part[2]));
   }
   const int year = full_year(part[2], length[2]);
-  if (length[0] > 2 || year < 0) return Date::none();
-  const bool month_first = order == DateOrder::month_first;
-  const Date wished = month_first ? Date::of(year, part[0], part[1]) : Date::of(year, part[1], part[0]);
-  if (wished.known()) return wished;
-  return month_first ? Date::of(year, part[1], part[0]) : Date::of(year, part[0], part[1]);
+  if (length[0] > 2 || year < 0) return same(Date::none());
+  return {Date::of(year, part[0], part[1]), Date::of(year, part[1], part[0])};
+}
+
+/// A spreadsheet's days since the end of 1899, and the day's part behind the point.
+Moment read_serial(std::string_view text) {
+  const std::size_t point = std::min(text.find_first_of(".,"), text.size());
+  const std::string_view days = text.substr(0, point);
+  if (days.size() != 5 || !is_digits(days)) return Moment::none();
+  const std::int64_t day = *parse_int(days);
+  if (day < 32'874 || day > 55'152) return Moment::none();
+  double part = 0;
+  if (point < text.size()) {
+    const std::string_view decimals = text.substr(point + 1);
+    if (!is_digits(decimals) || decimals.size() > 15) return Moment::none();
+    double unit = 1;
+    for (const char c : decimals) part += (c - '0') * (unit /= 10);
+  }
+  const int minute = std::min(static_cast<int>(part * 24 * 60 + 0.5), 24 * 60 - 1);
+  return Moment::at(Date{static_cast<std::int32_t>(Date::of(1899, 12, 30).days + day)}, minute / 60, minute % 60);
 }
 
 /// `20240314`, as some exports write it.
@@ -162,22 +183,40 @@ Date read_compact(std::string_view text) {
 
 }  // namespace
 
-Moment moment(std::string_view raw, DateOrder order) {
+DateReading read_moment(std::string_view raw) {
   raw = trim(raw);
-  if (raw.size() < 6 || raw.size() > 60) return Moment::none();
-  if (const Date compact = read_compact(raw); compact.known()) return Moment::start_of(compact);
+  if (raw.size() < 5 || raw.size() > 60) return {};
+  if (const Date compact = read_compact(raw); compact.known()) return {Moment::start_of(compact), Moment::start_of(compact)};
+  if (const Moment serial = read_serial(raw); serial.known()) return {serial, serial};
   Reader reader(raw);
-  const Date date = read_date(reader, order);
-  if (!date.known()) return Moment::none();
-  if (reader.done()) return Moment::start_of(date);
+  const BothDates dates = read_date(reader);
+  if (!dates.month_first.known() && !dates.day_first.known()) return {};
+  const auto at = [&](int minute) {
+    const auto moment = [&](Date date) { return date.known() ? Moment::at(date, minute / 60, minute % 60) : Moment::none(); };
+    return DateReading{moment(dates.month_first), moment(dates.day_first)};
+  };
+  if (reader.done()) return at(0);
   const bool separated = reader.take_letter('t') || reader.take(',') || reader.front() == ' ' ||
                          static_cast<unsigned char>(reader.front()) >= 0x80;
   reader.skip_blanks();
-  if (reader.done()) return Moment::start_of(date);
-  if (!separated) return Moment::none();
+  if (reader.done()) return at(0);
+  if (!separated) return {};
   const std::optional<int> minute = read_time(reader);
-  if (!minute || !read_zone(reader)) return Moment::none();
-  return Moment::at(date, *minute / 60, *minute % 60);
+  if (!minute || !read_zone(reader)) return {};
+  return at(*minute);
+}
+
+DateOrder DateOrderVotes::decide(DateOrder usual) const {
+  if (month_first_ > 19 * day_first_) return DateOrder::month_first;
+  if (day_first_ > 19 * month_first_) return DateOrder::day_first;
+  return usual;
+}
+
+Moment moment(std::string_view raw, DateOrder order) {
+  const DateReading reading = read_moment(raw);
+  const Moment wished = reading.in(order);
+  if (wished.known()) return wished;
+  return order == DateOrder::month_first ? reading.day_first : reading.month_first;
 }
 
 std::optional<int> minute_of_day(std::string_view raw) {

@@ -12,8 +12,37 @@ namespace aremko::normalize {
 /// Which of the first two numbers of `3/4/2024` is the month. Where that cannot be (`25/2/2020`), the other is.
 enum class DateOrder : std::uint8_t { month_first, day_first };
 
+/// What a text says in either order; equal where the order does not matter (an ISO date), none where it cannot be.
+struct DateReading {
+  Moment month_first;
+  Moment day_first;
+
+  Moment in(DateOrder order) const { return order == DateOrder::month_first ? month_first : day_first; }
+};
+
+/// As `moment`, in both orders at once.
+DateReading read_moment(std::string_view raw);
+
+/// Which order a whole column is in: days above 12 tell.
+class DateOrderVotes {
+ public:
+  void count(const DateReading& reading) {
+    month_first_ += reading.month_first.known() && !reading.day_first.known();
+    day_first_ += reading.day_first.known() && !reading.month_first.known();
+  }
+  /// The order all that tell agree on, or nineteen in twenty of them; `usual` when none tells or they contradict each other.
+  DateOrder decide(DateOrder usual) const;
+  /// Some tell the one order and some the other.
+  bool mixed() const { return month_first_ > 0 && day_first_ > 0; }
+
+ private:
+  std::uint64_t month_first_ = 0;
+  std::uint64_t day_first_ = 0;
+};
+
 /// `M/D/YYYY H:MM`, `DD/MM/YYYY`, `DD-MM-YY`, `YYYY-MM-DD`, `YYYY/M/D`, ISO date and time with `T` or blank, seconds,
-/// fraction; a zone suffix is dropped and the time taken as local. Without a time: the day's first minute. A year of
+/// fraction, a spreadsheet's day number of 1990–2050 (`43886`, `43886.75`); a zone suffix is dropped and the time taken as
+/// local. Without a time: the day's first minute. A year of
 /// two digits is 20YY up to 69, else 19YY. `Moment::none()` for anything else and for years outside 1900–2199.
 Moment moment(std::string_view raw, DateOrder order);
 

@@ -1,5 +1,8 @@
 #include "normalize/dates.h"
 
+#include <initializer_list>
+#include <utility>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -46,11 +49,40 @@ TEST(Dates, EveryShape) {
 TEST(Dates, Impossible) {
   for (const std::string_view raw :
        {"", "hola", "2023-02-29", "13/13/2024", "0/0/0", "2024-13-01", "1/1/1", "2024-03-14T25:00", "2024-03-14x", "#N/A",
-        "99999999", "1/2/34567", "2024-03", "43831", "2024-03-14 15:09 mañana", "-1/2/2024", "31/02/2024", "0000-00-00",
+        "99999999", "1/2/34567", "2024-03", "12345", "99999", "43831x", "43831.x", "2024-03-14 15:09 mañana", "-1/2/2024", "31/02/2024", "0000-00-00",
         "1/1/0001", "2024-1-1-1"}) {
     EXPECT_FALSE(moment(raw, us).known()) << raw;
     EXPECT_FALSE(moment(raw, cl).known()) << raw;
   }
+}
+
+TEST(Dates, ASpreadsheetsDays) {
+  expect("43886", us, "2020-02-25T00:00:00");
+  expect("43886.75", cl, "2020-02-25T18:00:00");
+  expect("43886,753472", us, "2020-02-25T18:05:00");
+  expect("43886.0", us, "2020-02-25T00:00:00");
+}
+
+TEST(Dates, TheColumnSaysWhichIsTheMonth) {
+  const auto decided = [](std::initializer_list<std::string_view> column, DateOrder usual) {
+    DateOrderVotes votes;
+    for (const std::string_view raw : column) votes.count(read_moment(raw));
+    return std::pair(votes.decide(usual), votes.mixed());
+  };
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "13/4/2024"}, us), std::pair(cl, false));
+  EXPECT_EQ(decided({"1/2/2024", "3/14/2024 18:05", "2024-03-14"}, cl), std::pair(us, false));
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "2024-03-14", "", "hola"}, us), std::pair(us, false));
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024"}, cl), std::pair(cl, false));
+  EXPECT_EQ(decided({"13/1/2024", "1/13/2024"}, us), std::pair(us, true));
+  EXPECT_EQ(decided({"13/1/2024", "14/1/2024", "1/13/2024"}, us), std::pair(us, true)) << "two to one decide nothing";
+  DateOrderVotes one_slip;
+  for (int day = 13; day <= 31; ++day) one_slip.count(read_moment(fmt::format("{}/1/2024 10:00", day)));
+  one_slip.count(read_moment("31/3/2024"));
+  one_slip.count(read_moment("2/25/2024"));
+  EXPECT_EQ(one_slip.decide(us), cl);
+  EXPECT_FALSE(read_moment("2/25/2024").day_first.known());
+  EXPECT_EQ(read_moment("2/3/2024 6:05 PM").day_first.iso(), "2024-03-02T18:05:00");
+  EXPECT_EQ(read_moment("2/3/24").month_first.iso(), "2024-02-03T00:00:00");
 }
 
 TEST(Dates, TimeOfDay) {

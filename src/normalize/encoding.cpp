@@ -129,6 +129,8 @@ bool plain_ascii(std::uint64_t word) {
 
 }  // namespace
 
+std::size_t sequence_bytes(std::string_view bytes, std::size_t at) { return sequence_length(bytes, at); }
+
 bool needs_repair(std::string_view bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {

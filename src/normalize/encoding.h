@@ -25,6 +25,9 @@ struct Repaired {
 /// Idempotent on `text`.
 Repaired repair(std::string_view bytes);
 
+/// The length of the valid UTF-8 sequence at `at` (1–4), or 0 when there is none.
+std::size_t sequence_bytes(std::string_view bytes, std::size_t at);
+
 /// False promises that `repair` would change nothing, so that clean text need not be copied; true means it may.
 bool needs_repair(std::string_view bytes);
 

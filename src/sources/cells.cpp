@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "normalize/encoding.h"
+#include "normalize/html.h"
 
 namespace aremko::sources {
 
@@ -78,9 +79,16 @@ std::string_view clip(std::string_view utf8, std::size_t bytes) {
 }
 
 std::string_view Cleaner::clean(std::string_view raw) {
-  if (!normalize::needs_repair(raw)) [[likely]] return raw;
+  const bool entities = normalize::may_hold_entities(raw);
+  if (!entities && !normalize::needs_repair(raw)) [[likely]] return raw;
   normalize::Repaired fixed = normalize::repair(raw);
-  if (fixed.kind == normalize::Repair::none) return raw;
+  if (entities) {
+    std::string decoded = normalize::html_decoded(fixed.text);
+    if (decoded == fixed.text && fixed.kind == normalize::Repair::none) return raw;
+    fixed.text = std::move(decoded);
+  } else if (fixed.kind == normalize::Repair::none) {
+    return raw;
+  }
   ++repaired_;
   text_ = std::move(fixed.text);
   return text_;

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/money.h"
+
 namespace aremko::sources {
 
 /// What a spreadsheet wraps around a number it should leave alone taken away: `="984280796"`, `'984280796`.
@@ -19,10 +21,16 @@ std::string_view cell_value(std::string_view raw);
 /// when it is no number or has more than 15 digits.
 std::optional<std::int64_t> whole_number(std::string_view raw);
 
+/// An amount of pesos as people write it: `40000`, `$40.000`, `40,000`, `40.000,00`, `40,000.00`, `$40.000.-`, `40000.-`,
+/// `$40.000,-`, `CLP 40.000`, `40.000 pesos`, `40 000`, `40’000`; below zero `-40.000`, `40.000-`, `(40.000)`. Pesos have no
+/// cents: decimals are rounded. Nothing for what could be read in two ways or is in another unit: `12.50`, `40.000.00`, `40k`,
+/// `M$40`, `US$ 40`, `1.5 UF`, two amounts, words.
+std::optional<Pesos> pesos(std::string_view raw);
+
 /// At most so many bytes, cut between two UTF-8 characters.
 std::string_view clip(std::string_view utf8, std::size_t bytes);
 
-/// Repairs one cell after another and counts what needed it.
+/// Repairs one cell after another (its encoding, then what a web form escaped) and counts what needed it.
 class Cleaner {
  public:
   /// Valid UTF-8 without NUL; a view of `raw` when nothing had to be done, else valid until the next call.

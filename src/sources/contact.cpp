@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "normalize/email.h"
-#include "normalize/encoding.h"
 #include "normalize/name.h"
 #include "normalize/phone.h"
 #include "normalize/place.h"
@@ -104,12 +103,13 @@ void ContactBuilder::read_document(Person& person, const RawContact& raw) {
 const ContactBuilder::Where& ContactBuilder::where(std::string_view raw) {
   auto known = places_.find(raw);
   if (known == places_.end()) {
-    const normalize::Repaired fixed = normalize::repair(raw);
-    normalize::Place place = normalize::place(fixed.text);
+    Cleaner cleaner;
+    const std::string text(cleaner.clean(raw));
+    normalize::Place place = normalize::place(text);
     Where where{.city = std::move(place.city),
                 .region = std::move(place.region),
                 .other_column = place.kind == normalize::PlaceKind::phone || place.kind == normalize::PlaceKind::rut,
-                .repaired = fixed.kind != normalize::Repair::none};
+                .repaired = cleaner.repaired() > 0};
     if (places_.size() >= max_places) places_.clear();
     known = places_.emplace(raw, std::move(where)).first;
   }

@@ -92,6 +92,9 @@ TextFile::TextFile(TextFile&& other) noexcept
       descriptor_(std::exchange(other.descriptor_, -1)),
       state_(other.state_),
       encoding_(other.encoding_),
+      code_page_(other.code_page_),
+      whole_in_page_(other.whole_in_page_),
+      unreadable_(other.unreadable_),
       ready_(std::move(other.ready_)),
       ready_from_(other.ready_from_),
       half_(std::move(other.half_)) {}
@@ -143,7 +146,44 @@ Result<void> TextFile::look_at_start() {
     convert_more();
   }
   if (looks_binary(ready_)) return not_text(path_, "no es texto.", "is not text.");
+  if (!marked && encoding_ == normalize::Bom::none) look_at_all();
   return {};
+}
+
+/// Old exports are small, and a file of five million rows takes a quarter of a second.
+void TextFile::look_at_all() {
+  normalize::CodePageGuess guess;
+  std::string bytes(chunk, '\0');
+  std::uint64_t at = 0;
+  while (true) {
+    const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    guess.look(std::string_view(bytes).substr(0, static_cast<std::size_t>(got)));
+    at += static_cast<std::uint64_t>(got);
+  }
+  guess.finish();
+  code_page_ = guess.page();
+  whole_in_page_ = guess.whole_file();
+  if (guess.unreadable()) unreadable_ = guess.odd_bytes();
+  if (code_page_ != normalize::CodePage::windows_1252) ready_ = from_page(ready_);
+}
+
+/// Bytes of the file's code page as UTF-8. In a mixed file what is UTF-8 stays; a sequence cut in two by `bytes`' end waits.
+std::string TextFile::from_page(std::string_view bytes) {
+  if (whole_in_page_) return normalize::from_code_page(bytes, code_page_);
+  half_ += bytes;
+  std::string out;
+  std::size_t at = 0;
+  // Whether the last bytes are a sequence is not known before what follows them.
+  const std::size_t end = bytes.empty() ? half_.size() : half_.size() - std::min<std::size_t>(half_.size(), 3);
+  while (at < end) {
+    const std::size_t length = normalize::sequence_bytes(half_, at);
+    out += length > 0 ? half_.substr(at, length) : normalize::from_code_page(std::string_view(half_).substr(at, 1), code_page_);
+    at += std::max<std::size_t>(length, 1);
+  }
+  half_.erase(0, at);
+  return out;
 }
 
 std::size_t TextFile::read_raw(char* into, std::size_t size) {
@@ -156,8 +196,16 @@ std::size_t TextFile::read_raw(char* into, std::size_t size) {
   }
 }
 
-/// Fills ready_ from UTF-16; false at the end.
+/// Fills ready_ from UTF-16 or an old code page; false at the end.
 bool TextFile::convert_more() {
+  if (code_page_ != normalize::CodePage::windows_1252) {
+    std::string bytes(chunk, '\0');
+    bytes.resize(read_raw(bytes.data(), chunk));
+    if (bytes.empty() && half_.empty()) return false;
+    ready_ = from_page(bytes);
+    ready_from_ = 0;
+    return true;
+  }
   const bool big = encoding_ == normalize::Bom::utf16_be;
   const std::size_t had = half_.size();
   half_.resize(had + chunk);
@@ -175,9 +223,10 @@ bool TextFile::convert_more() {
 }
 
 std::size_t TextFile::read(char* into, std::size_t size) {
-  const bool utf16 = encoding_ == normalize::Bom::utf16_le || encoding_ == normalize::Bom::utf16_be;
+  const bool converted = encoding_ == normalize::Bom::utf16_le || encoding_ == normalize::Bom::utf16_be ||
+                         code_page_ != normalize::CodePage::windows_1252;
   while (ready_from_ == ready_.size()) {
-    if (!utf16) return read_raw(into, std::min(size, chunk));
+    if (!converted) return read_raw(into, std::min(size, chunk));
     if (!convert_more()) return 0;
   }
   const std::size_t count = std::min(size, ready_.size() - ready_from_);

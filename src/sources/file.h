@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "normalize/code_pages.h"
 #include "normalize/encoding.h"
 
 namespace aremko::sources {
@@ -26,7 +27,8 @@ struct FileState {
 /// Text is kept in columns of at most 4 GiB; a file of half of that is nobody's list of customers.
 inline constexpr std::uint64_t max_file_bytes = std::uint64_t{2} << 30;
 
-/// An open file: its bytes without byte-order mark, UTF-16 made UTF-8. Other encodings are left as they are.
+/// An open file: its bytes without byte-order mark; UTF-16, cp850 and MacRoman made UTF-8, Windows-1252 left as it is. What
+/// is no UTF-8 is judged by the whole file, which is read for it once more.
 class TextFile {
  public:
   /// not_found; unavailable when it cannot be opened; malformed when it is empty, binary or no file; too_large.
@@ -42,10 +44,17 @@ class TextFile {
   /// False when the path now names another file, or this one was written to since it was opened.
   bool unchanged() const;
   normalize::Bom encoding() const { return encoding_; }
+  normalize::CodePage code_page() const { return code_page_; }
+  /// How many bytes no encoding makes letters of; 0 when all is well.
+  std::uint64_t unreadable_bytes() const { return unreadable_; }
+  /// The file's first bytes (at most 64 KiB), before anything was read.
+  std::string_view start() const { return ready_; }
 
  private:
   TextFile(std::filesystem::path path, int descriptor, FileState state);
   Result<void> look_at_start();
+  void look_at_all();
+  std::string from_page(std::string_view bytes);
   std::size_t read_raw(char* into, std::size_t size);
   bool convert_more();
 
@@ -53,6 +62,9 @@ class TextFile {
   int descriptor_;
   FileState state_;
   normalize::Bom encoding_ = normalize::Bom::none;
+  normalize::CodePage code_page_ = normalize::CodePage::windows_1252;
+  bool whole_in_page_ = false;   // nothing in it is UTF-8
+  std::uint64_t unreadable_ = 0;
   std::string ready_;          // bytes read (and converted) but not handed out
   std::size_t ready_from_ = 0;
   std::string half_;           // the first bytes of a UTF-16 character whose rest is not read

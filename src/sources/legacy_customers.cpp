@@ -8,7 +8,9 @@
 #include "normalize/encoding.h"
 #include "sources/cells.h"
 #include "sources/contact.h"
+#include "sources/legacy_services.h"
 #include "sources/refusals.h"
+#include "sources/shifted.h"
 
 namespace aremko::sources {
 
@@ -30,6 +32,9 @@ constexpr Reason duplicate_id{"duplicate_id", "El identificador ya está en una 
                               "An earlier row has the same id."};
 constexpr Reason no_person{"no_person", "La fila no tiene nombre, teléfono, correo ni documento.",
                            "The row has no name, phone, e-mail or document."};
+
+constexpr std::string_view bad_date = "Created On ilegible o imposible, se toma como desconocido";
+constexpr std::string_view mixed_orders = "Created On mezcla mes/día con día/mes, y esta fecha solo cabe en el otro orden: se toma como desconocida";
 
 constexpr std::size_t max_id = 64;
 
@@ -54,10 +59,11 @@ class SeenIds {
 
 class Loader {
  public:
-  Loader(LegacyCustomersBatch& batch, std::string file_name)
-      : batch_(batch), file_name_(std::move(file_name)), contacts_(batch.contact) {}
+  Loader(LegacyCustomersBatch& batch, std::string file_name, Date latest)
+      : batch_(batch), file_name_(std::move(file_name)), latest_(latest), contacts_(batch.contact) {}
 
   void add(const FileRow& row) {
+    if (const Reason* reason = out_of_place(row)) return refuse(batch_.report, file_name_, row.line(), *reason);
     std::string id = id_of(row[legacy_id]);
     const std::string record = id_of(row[record_id]);
     if (id.empty()) id = record;
@@ -71,18 +77,20 @@ class Loader {
                          .comuna = {},
                          .region = {},
                          .where = row.line()};
-    const std::string_view since = cell_value(row[created]);
-    const Moment at = normalize::moment(since, normalize::DateOrder::month_first);
-    if (!since.empty()) {
-      ++created_.filled;
-      created_.valid += at.known();
+    if (!contacts_.add(raw, Moment::none(), ContactBuilder::Nobody::refuse)) {
+      return refuse(batch_.report, file_name_, row.line(), no_person);
     }
-    if (!contacts_.add(raw, at, ContactBuilder::Nobody::refuse)) return refuse(batch_.report, file_name_, row.line(), no_person);
+    const std::string_view since = cell_value(row[created]);
+    readings_.push_back(since.empty() ? normalize::DateReading{} : normalize::read_moment(since));
+    votes_.count(readings_.back());
+    lines_.push_back(since.empty() ? 0 : row.line());
     batch_.legacy_id.push(id);
     batch_.record_id.push(record);
   }
 
   void finish() {
+    choose_days();
+    doubts_.write_notes(batch_.report, "línea");
     batch_.report.texts_repaired = contacts_.repaired() + cleaner_.repaired();
     batch_.report.rows_kept = batch_.size();
     contacts_.write_counts(batch_.report);
@@ -90,6 +98,41 @@ class Loader {
   }
 
  private:
+  /// Whose values are not where the header says.
+  static const Reason* out_of_place(const FileRow& row) {
+    if (is_total(row[legacy_id]) || (is_total(row[nombre]) && cell_value(row[telefono]).empty() && cell_value(row[documento]).empty())) {
+      return &total_row;
+    }
+    const bool phone_in_mail = looks_like_phone(row[email]);
+    const bool mail_in_phone = row[telefono].contains('@');
+    int signs = looks_like_day(row[email]);
+    signs += phone_in_mail != mail_in_phone;  // both: somebody took the one for the other
+    signs += looks_like_rut(row[nombre]);
+    signs += row[created].contains('@') || looks_like_words(row[created]);
+    // "Rojas, Eva": the piece of the name is where the document should be, and the document or what follows it one on.
+    const bool piece = looks_like_words(row[documento]);
+    signs += piece && (looks_like_rut(row[direccion]) || row.odd_width()) ? 2 : 0;
+    signs += piece && cell_value(row[direccion]).empty() && !cell_value(row.after(direccion)).empty() ? 2 : 0;
+    return signs >= (row.odd_width() ? 1 : 2) ? &shifted_row : nullptr;
+  }
+
+  void choose_days() {
+    const normalize::DateOrder order = votes_.decide(normalize::DateOrder::month_first);
+    for (Row row = 0; row < batch_.size(); ++row) {
+      if (lines_[row] == 0) continue;
+      const Moment at = readings_[row].in(order);
+      const bool possible = at.known() && at.date() >= Date::of(1990, 1, 1) && at.date() <= latest_;
+      ++created_.filled;
+      created_.valid += possible;
+      if (possible) {
+        batch_.contact.created[row] = at;
+      } else {
+        const bool other_order = !at.known() && (readings_[row].month_first.known() || readings_[row].day_first.known());
+        doubts_.count(other_order ? mixed_orders : bad_date, lines_[row]);
+      }
+    }
+  }
+
   std::string id_of(std::string_view raw) {
     const std::string_view text = clip(cleaner_.clean(cell_value(raw)), max_id);
     if (is_digits(text)) return std::string(text);
@@ -100,9 +143,14 @@ class Loader {
 
   LegacyCustomersBatch& batch_;
   std::string file_name_;
+  Date latest_;
   ContactBuilder contacts_;
   Cleaner cleaner_;
   FieldCount created_{"created_on"};
+  std::vector<normalize::DateReading> readings_;
+  std::vector<std::uint64_t> lines_;  // of each row with a day; 0 for those without
+  normalize::DateOrderVotes votes_;
+  Doubts doubts_;
   SeenIds ids_;
 };
 
@@ -124,12 +172,14 @@ Result<Batch> LegacyCustomersSource::load(const Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
   const auto path = newest_file(path_, "Clientes-");
   if (!path) return fail(path.error());
+  const Date today{static_cast<std::int32_t>(clock_.now() / 86'400)};
   std::shared_ptr<LegacyCustomersBatch> batch;
   try {
     auto done = read_stable(*path, [&](TextFile& file) -> Result<void> {
       batch = std::make_shared<LegacyCustomersBatch>();
-      Loader loader(*batch, shown_name(*path));
-      FileTable table(all_fields, mapping_, shown_name(*path));
+      Loader loader(*batch, shown_name(*path), today.plus_days(1));
+      FileTable table(all_fields, mapping_, shown_name(*path),
+                      {LegacyServicesSource::fields(), "el de los servicios", "the services file"});
       auto read = table.read(file, batch->report, progress, [&](const FileRow& row) { loader.add(row); });
       loader.finish();
       return read ? some_row_kept(batch->report, shown_name(*path)) : std::move(read);

@@ -15,6 +15,8 @@ namespace aremko::sources {
 ///  - Of two rows with one id the first is kept and the later one refused (`duplicate_id`): ids name people in stored
 ///    mappings, so one must never mean two.
 ///  - A row without name, phone, e-mail and document is refused (`no_person`).
+///  - A row whose values stand a column off (an unquoted comma, a lost cell) is refused (`shifted_row`), as is a line of totals.
+///  - Created On is read month first, or day first where the whole column says so; days that cannot be are unknown and noted.
 ///  - Phones glued to the name, in the document or the address go to telefono when that has none that is valid; so do
 ///    RUTs and e-mails in the wrong column.
 class LegacyCustomersSource final : public Source {

@@ -9,8 +9,10 @@
 #include "normalize/email.h"
 #include "normalize/phone.h"
 #include "sources/cells.h"
+#include "sources/legacy_customers.h"
 #include "sources/refusals.h"
 #include "sources/services_builder.h"
+#include "sources/shifted.h"
 
 namespace aremko::sources {
 
@@ -34,8 +36,10 @@ constexpr Reason empty_row{"empty_row", "La línea no tiene cliente, servicio, v
                            "The line has no customer, service, amount or date."};
 
 constexpr std::string_view bad_amount = "valor ilegible o imposible, se toma como 0";
+constexpr std::string_view negative_amount = "valor bajo cero, se toma como 0";
 constexpr std::string_view bad_quantity = "cantidad ilegible o imposible, se toma como 1";
 constexpr std::string_view bad_date = "fecha ilegible o imposible, se toma como desconocida";
+constexpr std::string_view mixed_orders = "la columna mezcla día/mes con mes/día, y esta fecha solo cabe en el otro orden: se toma como desconocida";
 constexpr std::string_view bad_hour = "hora ilegible, se toma como desconocida";
 constexpr std::string_view other_year = "el Año contradice la fecha, que se mantiene";
 
@@ -50,6 +54,7 @@ class Loader {
     if (who.empty() && what.empty() && cell_value(row[valor]).empty() && cell_value(row[checkin]).empty()) {
       return refuse(batch_.report, file_name_, row.line(), empty_row);
     }
+    if (const Reason* reason = out_of_place(row)) return refuse(batch_.report, file_name_, row.line(), *reason);
     const ServicesBuilder::Who& person = builder_.person(cleaner_.clean(who));
     if (!who.empty()) counts_.count("cliente", person.person != 0);
     if (!person.glued_phone.empty()) counts_.misplaced("phone_in_name", "cliente", row.line());
@@ -61,7 +66,8 @@ class Loader {
     batch_.reservation.push_back(number_of(row[reserva]));
     batch_.quantity.push_back(quantity(row));
     batch_.amount.push_back(amount(row));
-    batch_.at.push_back(moment(row));
+    batch_.at.push_back(Moment::none());
+    read_day(row);
     const std::string& phone = canonical_phone(row[telefono]);
     const std::string& email = canonical_email(row[mail]);
     if (!cell_value(row[telefono]).empty()) counts_.count("telefono", !phone.empty());
@@ -73,6 +79,7 @@ class Loader {
   }
 
   void finish(const PlaceholderRule& rule) {
+    choose_days();
     forget_placeholders(rule);
     batch_.report.texts_repaired = cleaner_.repaired();
     batch_.report.rows_kept = batch_.size();
@@ -98,28 +105,49 @@ class Loader {
   Pesos amount(const FileRow& row) {
     const std::string_view text = cell_value(row[valor]);
     if (text.empty()) return 0;
-    const auto number = whole_number(text);
-    if (number && *number >= 0 && *number <= max_line_amount) return *number;
-    doubts_.count(bad_amount, row.line());
+    const std::optional<Pesos> read = pesos(text);
+    const bool good = read && *read >= 0 && *read <= max_line_amount;
+    counts_.count("valor", good);
+    if (good) return *read;
+    doubts_.count(read && *read < 0 && *read >= -max_line_amount ? negative_amount : bad_amount, row.line());
     return 0;
   }
 
-  Moment moment(const FileRow& row) {
+  /// Whose values are not where the header says: the day stands in a neighbour's column.
+  static const Reason* out_of_place(const FileRow& row) {
+    if (is_total(row[cliente]) && cell_value(row[checkin]).empty()) return &total_row;
+    if (looks_like_day(row[categoria]) || looks_like_day(row[reserva])) return &shifted_row;
+    const bool amount_is_word = looks_like_words(row[cantidad]) && !looks_like_day(row[checkin]);
+    return amount_is_word && (row.odd_width() || looks_like_words(row[valor]) || is_digits(trim(row[checkin]))) ? &shifted_row : nullptr;
+  }
+
+  void read_day(const FileRow& row) {
     const int year = static_cast<int>(std::clamp<std::int64_t>(number_of(row[ano]), 0, 9999));
     years_.push_back(static_cast<std::int16_t>(year));
     const std::string_view text = cell_value(row[checkin]);
-    if (text.empty()) return {};
-    const Date day = normalize::moment(text, normalize::DateOrder::day_first).date();
-    const bool possible = day.known() && day >= Date::of(2000, 1, 1) && day <= latest_;
-    counts_.count("checkin", possible);
-    if (!possible) {
-      doubts_.count(bad_date, row.line());
-      return {};
-    }
+    readings_.push_back(text.empty() ? normalize::DateReading{} : normalize::read_moment(text));
+    votes_.count(readings_.back());
     const std::string_view clock = cell_value(row[hora]);
     const auto minute = normalize::minute_of_day(clock);
-    if (!minute && !clock.empty()) doubts_.count(bad_hour, row.line());
-    return Moment::at(day, 0, minute.value_or(0));
+    if (!minute && !clock.empty() && !text.empty()) doubts_.count(bad_hour, row.line());
+    minutes_.push_back(static_cast<std::int16_t>(text.empty() ? -1 : minute.value_or(0)));
+  }
+
+  /// When all rows have been seen, it is known which of two numbers is the month.
+  void choose_days() {
+    const normalize::DateOrder order = votes_.decide(normalize::DateOrder::day_first);
+    for (Row row = 0; row < batch_.size(); ++row) {
+      if (minutes_[row] < 0) continue;  // no day is written
+      const Date day = readings_[row].in(order).date();
+      const bool possible = day.known() && day >= Date::of(2000, 1, 1) && day <= latest_;
+      counts_.count("checkin", possible);
+      if (possible) {
+        batch_.at[row] = Moment::at(day, 0, minutes_[row]);
+      } else {
+        const bool other_order = !day.known() && (readings_[row].month_first.known() || readings_[row].day_first.known());
+        doubts_.count(other_order ? mixed_orders : bad_date, lines_[row]);
+      }
+    }
   }
 
   const std::string& canonical_phone(std::string_view raw) {
@@ -182,11 +210,14 @@ class Loader {
   ServicesBuilder builder_;
   Cleaner cleaner_;
   Doubts doubts_;
-  FieldCounts counts_{"cliente", "telefono", "mail", "checkin"};
+  FieldCounts counts_{"cliente", "telefono", "mail", "checkin", "valor"};
   TextMap<std::string> phones_;
   TextMap<std::string> emails_;
   std::vector<std::int16_t> years_;      // Año of each row; 0 = none
   std::vector<std::uint64_t> lines_;     // in the file, of each row
+  std::vector<normalize::DateReading> readings_;
+  std::vector<std::int16_t> minutes_;    // of the day; -1 where no day is written
+  normalize::DateOrderVotes votes_;
 };
 
 }  // namespace
@@ -214,7 +245,8 @@ Result<Batch> LegacyServicesSource::load(const Progress& progress) {
     auto done = read_stable(*path, [&](TextFile& file) -> Result<void> {
       batch = std::make_shared<LegacyServicesBatch>();
       Loader loader(*batch, shown_name(*path), today.plus_months(24));
-      FileTable table(all_fields, mapping_, shown_name(*path));
+      FileTable table(all_fields, mapping_, shown_name(*path),
+                      {LegacyCustomersSource::fields(), "el de los clientes", "the customers file"});
       auto read = table.read(file, batch->report, progress, [&](const FileRow& row) { loader.add(row); });
       loader.finish(placeholders_);
       return read ? some_row_kept(batch->report, shown_name(*path)) : std::move(read);

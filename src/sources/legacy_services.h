@@ -22,10 +22,12 @@ struct PlaceholderRule {
 
 /// Every line is kept, cancelled ones marked, except those with nothing but a contact (`empty_row`). What is decided:
 ///  - The name is the tie to a person; a line without one belongs to the nameless person.
+///  - A line whose values stand a column off is refused (`shifted_row`), as is a line of totals (`total_row`).
+///  - Days are read day first, or month first where the whole column says so.
 ///  - A placeholder date, a date that cannot be read, or one before 2000 or more than two years ahead is unknown. A
 ///    readable date wins over an Año that contradicts it; an Año alone makes no date.
-///  - valor above 100,000,000, below zero or unreadable counts as 0 and is noted; so is a cantidad outside 1–1000,
-///    which counts as 1.
+///  - valor above 100,000,000, below zero or unreadable counts as 0 and is noted with its line; so is a cantidad outside
+///    1–1000, which counts as 1.
 ///  - mail and telefono are made canonical and mean nothing by themselves (a broken lookup filled them in); a phone
 ///    glued to the name is that person's own and wins over the column.
 class LegacyServicesSource final : public Source {

@@ -263,7 +263,8 @@ TEST(LegacyServices, AbsurdValuesAreNotedAndTheVisitKept) {
   EXPECT_FALSE(got->at[1].known());
   EXPECT_FALSE(got->at[2].known());
   EXPECT_THAT(codes(got->report), ElementsAre("6:empty_row"));
-  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("valor ilegible o imposible, se toma como 0 (3 veces")));
+  EXPECT_THAT(got->report.notes_es, Contains("valor ilegible o imposible, se toma como 0 (2 veces; primero: línea 2; también 4)."));
+  EXPECT_THAT(got->report.notes_es, Contains("valor bajo cero, se toma como 0 (1 vez; primero: línea 3)."));
   EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("hora ilegible")));
 }
 
@@ -291,6 +292,147 @@ TEST(LegacyServices, PlaceholderDatesAreNoDates) {
   EXPECT_EQ(dated(45, 225), 225U);
   EXPECT_EQ(dated(270, 5), 5U);
   EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("2022-07-07 es una fecha de relleno: 40")));
+}
+
+TEST(LegacyCustomers, RowsThatStandAColumnOffAreRefused) {
+  const auto got = customers(std::string(head) +
+                             "1,A,,,984280791,,Rojas, Eva,12345678-5,\"Puerto Varas, Los Lagos\",\n"     // 2: an empty voucher
+                             "2,B,,,984280792,,Ana Soto,7654321-6,\"Puerto Varas, Los Lagos\",\n"
+                             "3,C,,,984280793,,Rojas, Alma,12345678-5,\"Puerto Varas, Los Lagos\",VALE\n"  // 4
+                             "4,D,,,984280794,,Rojas, Inés,12345678-5,\"Puerto Varas, Los Lagos\"\n"       // 5: none at all
+                             "5,E,,,984280795,,Rojas, Luz,,\"Puerto Varas, Los Lagos\"\n"                 // 6: without a document
+                             "6,F,,984280796,,Marta Godoy,12345678-5,Puerto Varas,\n"                     // 7: a cell is gone
+                             "7,G,,,984280797,,Hugo Díaz,no tiene,,\n"
+                             "8,H,,,984280798,,Nora Paz,pasaporte AB123456,Puerto Varas,,\n"              // a harmless comma
+                             "9,I,,984280799,nora@ejemplo.cl,,Nora Lara,,,\n");                           // two cells exchanged
+  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "4:extra_fields", "5:shifted_row", "6:shifted_row", "7:shifted_row"));
+  ASSERT_EQ(got->size(), 4U);
+  EXPECT_EQ(got->contact.nombre[0], "Ana Soto");
+  EXPECT_EQ(got->contact.documento[0], "7654321-6");
+  EXPECT_EQ(got->contact.nombre[2], "Nora Paz");
+}
+
+TEST(LegacyCustomers, EveryLineMayEndWithASeparatorTooMany) {
+  const auto got = customers(std::string(head) + "1,A,,,984280791,,Ana Soto,sin rut,Puerto Varas,,\n2,B,,,984280792,,Eva Soto,,,,\n");
+  EXPECT_EQ(got->size(), 2U);
+  EXPECT_TRUE(got->report.refused.empty());
+}
+
+TEST(LegacyCustomers, LinesThatAreNoRows) {
+  const auto got = customers(std::string(head) + "1,A,,,984280791,,Ana Soto,,,\n , ,,,,,,,,\n,,,,,,,,,\n" + std::string(head) +
+                             "2,B,,,984280792,,Total Soto,,,\nTotal,,,,,,2,,,\n,,,,,,TOTAL,,,\n");
+  EXPECT_THAT(codes(got->report), ElementsAre("5:repeated_header", "7:total_row", "8:total_row"));
+  EXPECT_EQ(got->size(), 2U);
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("2 líneas en blanco, que se saltan")));
+  EXPECT_EQ(got->report.rows_read, 5U);
+}
+
+TEST(LegacyCustomers, TheServicesFileIsAnotherOne) {
+  EXPECT_THAT(customers_error("cliente,servicio,cantidad,valor,reserva,checkin,categoria,Año,hora,mail,telefono,,,,\nA,B,1,1,1,,,,,,,,,,\n").detail.es,
+              HasSubstr("es el de los servicios"));
+  const test::Directory directory;
+  directory.write("servicios_historicos.csv", std::string(head) + "1,A,,,984280791,,Ana Soto,,,\n");
+  const auto loaded = LegacyServicesSource(directory.path(), noon).load({});
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_EQ(loaded.error().code, Code::malformed);
+  EXPECT_THAT(loaded.error().detail.es, HasSubstr("es el de los clientes"));
+}
+
+TEST(LegacyCustomers, TheWholeColumnSaysWhichNumberIsTheMonth) {
+  const auto days = [](std::initializer_list<std::string_view> cells) {
+    std::string text(head);
+    int id = 0;
+    for (const std::string_view cell : cells) text += fmt::format("{},A,{},,,,Ana Soto,,,\n", ++id, cell);
+    const auto got = customers(text);
+    std::vector<std::string> out;
+    for (const Moment at : got->contact.created) out.push_back(at.known() ? at.iso().substr(0, 16) : "");
+    for (const std::string& note : got->report.notes_es) out.push_back(note.substr(0, note.find_first_of("(,")));
+    return out;
+  };
+  EXPECT_THAT(days({"3/4/2020 18:05", "2/25/2020 6:05 PM"}), ElementsAre("2020-03-04T18:05", "2020-02-25T18:05"));
+  EXPECT_THAT(days({"3/4/2020 18:05", "25/2/2020"}), ElementsAre("2020-04-03T18:05", "2020-02-25T00:00"));
+  EXPECT_THAT(days({"3/4/2020", "43886", "2020-02-25"}), ElementsAre("2020-03-04T00:00", "2020-02-25T00:00", "2020-02-25T00:00"));
+  EXPECT_THAT(days({"3/4/2020", "25/2/2020", "2/25/2020"}),
+              ElementsAre("2020-03-04T00:00", "", "2020-02-25T00:00", "Created On mezcla mes/día con día/mes"));
+  EXPECT_THAT(days({"3/4/2020", "2/30/2020", "1/1/2099", "1/1/1900"}),
+              ElementsAre("2020-03-04T00:00", "", "", "", "Created On ilegible o imposible"));
+}
+
+TEST(LegacyCustomers, OldEncodingsAndWebForms) {
+  const std::string dos = std::string(head) + "1,A,,,,,Jos\x82 Mu\xa4oz,,,\n2,B,,,,,Mar\xa1" "a D\xa1" "az,,,\n";
+  EXPECT_EQ(customers(dos)->contact.nombre[0], "José Muñoz");
+  EXPECT_EQ(customers(dos)->contact.nombre[1], "María Díaz");
+  EXPECT_EQ(customers(dos)->report.texts_repaired, 0U);
+  EXPECT_THAT(customers(dos)->report.notes_es, Contains(HasSubstr("cp850")));
+  const std::string mac = std::string(head) + "1,A,,,,,Jos\x8e Mu\x96oz,,,\n2,B,,,,,Mar\x92" "a D\x92" "az,,,\n";
+  EXPECT_EQ(customers(mac)->contact.nombre[0], "José Muñoz");
+  EXPECT_THAT(customers(mac)->report.notes_es, Contains(HasSubstr("MacRoman")));
+  const std::string mixed = std::string(head) + "1,A,,,,,Begoña Muñoz,,,\n2,B,,,,,Mar\xed" "a Mu\xf1oz Pe\xf1" "a,,,\n";
+  EXPECT_EQ(customers(mixed)->contact.nombre[0], "Begoña Muñoz");
+  EXPECT_EQ(customers(mixed)->contact.nombre[1], "María Muñoz Peña");
+  const std::string no_letters = std::string(head) + "1,A,,,,,Mu\x81oz Pe\x8d" "a N\x8f\x90\x9d" "a,,,\n";
+  EXPECT_THAT(customers(no_letters)->report.notes_es, Contains(HasSubstr("ilegibles")));
+
+  const auto escaped = customers(std::string(head) + "1,A,,,,,Ana &amp; Luis Mu&ntilde;oz,,\"Puerto Montt, Los R&iacute;os\",\n");
+  EXPECT_EQ(escaped->contact.nombre[0], "Ana y Luis Muñoz");
+  EXPECT_EQ(escaped->contact.ciudad[0], "Puerto Montt");
+}
+
+TEST(LegacyCustomers, ASpreadsheetsTextCells) {
+  const auto got = customers(std::string(head) + "\"=\"\"7\"\"\",A,,\"=\"\"ana@ejemplo.cl\"\"\",\"=\"\"984280796\"\"\",,\"=\"\"Ana Soto\"\"\",\"=\"\"12345678-5\"\"\",,\n");
+  ASSERT_EQ(got->size(), 1U);
+  EXPECT_EQ(got->legacy_id[0], "7");
+  EXPECT_EQ(got->contact.nombre[0], "Ana Soto");
+  EXPECT_EQ(got->contact.flags[0], phone_valid | phone_mobile | email_valid | rut_valid);
+}
+
+TEST(LegacyServices, RowsThatStandAColumnOffAreRefused) {
+  const auto got = services(std::string(services_head) +
+                            "Rojas, Eva,Masaje Relajacion,1,40000,100,2021-03-04,Masajes,\"2,021\",14:30,,,,,,\n"   // 2
+                            "Ana Soto,Masaje Relajacion,1,40,000,100,2021-03-04,Masajes,\"2,021\",14:30,,,,,,\n"    // 3
+                            "Ana Soto,Masaje Relajacion,1,40000,2021-03-04,Masajes,\"2,021\",14:30,,,,,,\n"         // 4
+                            "Rojas, Eva,Masaje Relajacion,1,40000,100,,Masajes,,,,,,,,\n"                           // 5
+                            "Total,,2,\"80,000\",,,,,,,,,,,\n"                                                     // 6
+                            ",,,,,,,,,,,,,,\n"
+                            "Ana Soto,Masaje Relajacion,1,40000,101,2021-03-05,Masajes,\"2,021\",14:30,,,,,,\n");
+  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "3:shifted_row", "4:shifted_row", "5:shifted_row", "6:total_row"));
+  ASSERT_EQ(got->size(), 1U);
+  EXPECT_THAT(got->amount, ElementsAre(40'000));
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("una línea en blanco, que se salta")));
+}
+
+TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
+  const auto days = [](std::initializer_list<std::string_view> cells) {
+    std::string text(services_head);
+    for (const std::string_view cell : cells) text += fmt::format("Ana Soto,Tina Tronador,1,1000,1,{},Tinas,,,,,,,,\n", cell);
+    std::vector<std::string> out;
+    for (const Moment at : services(text)->at) out.push_back(at.known() ? at.date().iso() : "");
+    return out;
+  };
+  EXPECT_THAT(days({"03/04/2022", "2022-03-05"}), ElementsAre("2022-04-03", "2022-03-05"));
+  EXPECT_THAT(days({"03/04/2022", "25/04/2022"}), ElementsAre("2022-04-03", "2022-04-25"));
+  EXPECT_THAT(days({"03/04/2022", "04/25/2022"}), ElementsAre("2022-03-04", "2022-04-25"));
+  EXPECT_THAT(days({"03/04/2022", "04/25/2022", "25/04/2022"}), ElementsAre("2022-04-03", "", "2022-04-25"));
+}
+
+TEST(Cells, PricesInEveryNotation) {
+  for (const auto& [raw, amount] : std::initializer_list<std::pair<std::string_view, Pesos>>{
+           {"40000", 40'000}, {"$40.000", 40'000}, {"40,000", 40'000}, {"40.000,00", 40'000}, {"40,000.00", 40'000},
+           {"$40.000.-", 40'000}, {"40.000.-", 40'000}, {"40000.-", 40'000}, {"$40.000,-", 40'000}, {"40000 CLP", 40'000},
+           {"CLP 40.000", 40'000}, {"CLP$40.000", 40'000}, {"40.000 pesos", 40'000}, {"$ 40.000 CLP", 40'000}, {"40.000 $", 40'000},
+           {"40 000", 40'000}, {"40\u00A0000", 40'000}, {"40\u2009000", 40'000}, {"40\u202F000,00", 40'000}, {"40’000", 40'000},
+           {"40'000", 40'000}, {"1.234", 1'234}, {"1,080,000", 1'080'000}, {"1.080.000,00", 1'080'000}, {"40000.00", 40'000},
+           {"40000.000", 40'000}, {"40000,5", 40'001}, {"40.000,49", 40'000}, {"500.00", 500}, {"0", 0}, {"0.00", 0}, {"$0", 0},
+           {"４０.０００", 40'000}, {"-40.000", -40'000}, {"\u221240.000", -40'000}, {"$-40.000", -40'000}, {"-$40.000", -40'000},
+           {"40.000-", -40'000}, {"(40.000)", -40'000}, {"($40.000)", -40'000}, {"+40.000", 40'000}}) {
+    EXPECT_EQ(pesos(raw), amount) << raw;
+  }
+  for (const std::string_view none :
+       {"", "$", "-", "40k", "40 mil", "40 lucas", "M$40", "MM$ 1", "US$ 40", "40 USD", "1,5 UF", "€40", "40.000.00", "40,000,00",
+        "12.50", "12,5", "40.5", "40.00", "1.2345", "0.500", "1234.567", "40.00.000", "4.0000", "40.000'000", "40..000", ".5",
+        "40000 x 2", "40000-50000", "20.000+20.000", "40000/2", "gratis", "1e5", "4O000", "9999999999999999", "40 000 00", "4 0000"}) {
+    EXPECT_EQ(pesos(none), std::nullopt) << none;
+  }
 }
 
 TEST(Cells, Numbers) {

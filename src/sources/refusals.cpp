@@ -57,16 +57,22 @@ void FieldCounts::write(LoadReport& report) const {
 
 void Doubts::merge(const Doubts& other) {
   for (const auto& [what, count] : other.counts_) {
-    auto [entry, added] = counts_.try_emplace(what, count);
-    if (!added) entry->second.count += count.count;
+    Count& known = counts_[what];
+    known.count += count.count;
+    for (const std::uint64_t row : count.rows) {
+      if (known.rows.size() < max_rows) known.rows.push_back(row);
+    }
   }
 }
 
 void Doubts::write_notes(LoadReport& report, std::string_view row_word) const {
   for (const auto& [what, count] : counts_) {
+    const auto& rows = count.rows;
+    std::string more;
+    for (std::size_t i = 1; i < rows.size(); ++i) more += fmt::format("{}{}", i == 1 ? "; también " : ", ", rows[i]);
+    if (count.count > rows.size()) more += " …";
     report.notes_es.push_back(
-        fmt::format("{} ({} {}; primero: {} {}).", what, count.count, count.count == 1 ? "vez" : "veces", row_word,
-                    count.first_row));
+        fmt::format("{} ({} {}; primero: {} {}{}).", what, count.count, count.count == 1 ? "vez" : "veces", row_word, rows.front(), more));
   }
 }
 

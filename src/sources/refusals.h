@@ -53,22 +53,23 @@ class FieldCounts {
   std::vector<Misplaced> misplaced_;
 };
 
-/// Values that were impossible and taken as unknown in rows that were kept: one note a kind, with its first row.
+/// Values that were impossible and taken as unknown in rows that were kept: one note a kind, with its first rows.
 class Doubts {
  public:
   /// `what` is a constant: "ventas_pago.fecha_pago: fecha imposible, se toma como desconocida".
   void count(std::string_view what, std::uint64_t row) {
-    auto [entry, added] = counts_.try_emplace(what);
-    if (added) entry->second.first_row = row;
-    ++entry->second.count;
+    Count& known = counts_[what];
+    ++known.count;
+    if (known.rows.size() < max_rows) known.rows.push_back(row);
   }
   void merge(const Doubts& other);
   void write_notes(LoadReport& report, std::string_view row_word) const;
 
  private:
+  static constexpr std::size_t max_rows = 20;
   struct Count {
     std::uint64_t count = 0;
-    std::uint64_t first_row = 0;
+    std::vector<std::uint64_t> rows{};  // the first ones
   };
   std::map<std::string_view, Count> counts_;
 };

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include <map>
+
 #include <fmt/format.h>
 
-#include "normalize/encoding.h"
+#include "base/text.h"
 #include "normalize/text.h"
 #include "sources/cells.h"
 #include "sources/refusals.h"
@@ -13,14 +15,48 @@ namespace aremko::sources {
 
 namespace {
 
-constexpr std::size_t absent = static_cast<std::size_t>(-1);
+constexpr std::size_t absent = HeaderNames::absent;
 constexpr std::uint64_t progress_every = 16'384;
 
 constexpr Reason extra_cells{"extra_fields", "La línea tiene más columnas que el encabezado: hay un separador sin comillas.",
                              "The line has more columns than the header: a separator stands unquoted."};
+constexpr Reason repeated_header{"repeated_header", "La línea repite el encabezado.", "The line is the header once more."};
 constexpr Reason cut_off{"truncated", "El archivo termina en medio de esta línea.", "The file ends amid this line."};
 
+/// How many cells most records at the file's beginning have; programs that end every line with separators do it always.
+std::size_t usual_cells(std::string_view start) {
+  CsvReader reader(
+      [&](char* into, std::size_t size) {
+        const std::size_t count = std::min(size, start.size());
+        std::copy_n(start.data(), count, into);
+        start.remove_prefix(count);
+        return count;
+      },
+      {}, {.record_bytes = 64 << 10});
+  std::map<std::size_t, std::size_t> widths;
+  while (reader.next()) ++widths[reader.fields().size()];
+  const auto most = std::ranges::max_element(widths, {}, [](const auto& entry) { return entry.second; });
+  return most == widths.end() ? 0 : most->first;
+}
+
+/// Says so when a file is not in UTF-8, UTF-16 or Windows-1252.
+void note_encoding(const TextFile& file, std::string_view file_name, LoadReport& report) {
+  if (file.code_page() != normalize::CodePage::windows_1252) {
+    const bool dos = file.code_page() == normalize::CodePage::cp850;
+    report.notes_es.push_back(fmt::format("{}: está en la codificación {} y así se leyó.", file_name, dos ? "cp850 (DOS)" : "MacRoman"));
+  } else if (file.unreadable_bytes() > 0) {
+    report.notes_es.push_back(fmt::format(
+        "{}: {} letras están en una codificación (encoding) que no se reconoce; los textos con ellas son ilegibles.", file_name,
+        file.unreadable_bytes()));
+  }
+}
+
 }  // namespace
+
+std::string_view FileRow::after(std::size_t field) const {
+  const std::size_t column = column_of_[field];
+  return column == absent || column + 1 >= record_.size() ? std::string_view{} : record_[column + 1];
+}
 
 std::string_view FileTable::header_of(const FileField& field) const {
   const auto mapped = mapping_.headers.find(field.field);
@@ -28,18 +64,22 @@ std::string_view FileTable::header_of(const FileField& field) const {
 }
 
 Result<void> FileTable::find_columns(const CsvReader& reader, LoadReport& report) {
-  std::vector<std::string> names;
-  for (const std::string& name : reader.header()) {
-    names.push_back(normalize::fold(normalize::repair(name).text));
-    if (!names.back().empty()) width_ = names.size();
-  }
+  const HeaderNames names(reader.header());
   columns_ = names.size();
+  for (std::size_t i = 0; i < columns_; ++i) {
+    header_.emplace_back(names.folded(i));
+    if (!header_.back().empty()) width_ = i + 1;
+  }
   std::string missing;
   for (const FileField& field : fields_) {
-    const auto found = std::ranges::find(names, normalize::fold(header_of(field)));
-    const bool there = found != names.end();
-    column_of_.push_back(there ? static_cast<std::size_t>(found - names.begin()) : absent);
-    if (there) continue;
+    std::size_t column = names.find(header_of(field));
+    // Two columns of one name: the first, as spreadsheets show it.
+    if (column == HeaderNames::ambiguous) {
+      const auto first = std::ranges::find(header_, normalize::fold(header_of(field)));
+      column = first == header_.end() ? absent : static_cast<std::size_t>(first - header_.begin());
+    }
+    column_of_.push_back(column);
+    if (column != absent) continue;
     if (field.required) {
       missing += fmt::format("{}«{}»", missing.empty() ? "" : ", ", header_of(field));
     } else {
@@ -47,43 +87,88 @@ Result<void> FileTable::find_columns(const CsvReader& reader, LoadReport& report
           fmt::format("{}: falta la columna «{}»; se sigue sin ella.", file_name_, header_of(field)));
     }
   }
-  if (missing.empty()) return {};
+  return missing.empty() ? Result<void>{} : missing_columns(names, missing);
+}
+
+Result<void> FileTable::missing_columns(const HeaderNames& names, std::string_view missing) const {
+  const auto theirs = std::ranges::count_if(other_.fields, [&](const FileField& field) { return names.find(field.header) < names.size(); });
+  if (theirs >= 4) {
+    return fail(error(Code::malformed, fmt::format("El archivo {} es {}: está en el lugar de otro.", file_name_, other_.es),
+                      fmt::format("The file {} is {}: it stands in another one's place.", file_name_, other_.en)));
+  }
   return fail(error(Code::malformed, fmt::format("Al archivo {} le falta la columna {}.", file_name_, missing),
                     fmt::format("The file {} lacks the column {}.", file_name_, missing)));
+}
+
+/// Two files one below the other: the second's header among the rows.
+bool FileTable::is_header(std::span<const std::string_view> cells) const {
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const std::size_t column = column_of_[i];
+    if (column == absent) continue;
+    const bool equal = column < cells.size() && normalize::fold(cells[column]) == header_[column];
+    if (fields_[i].required && !equal) return false;
+    same += equal;
+  }
+  return same >= 2;
 }
 
 /// Puts the record's cells into row_; false when there is nothing in it, or it was refused.
 bool FileTable::take(const CsvReader& reader, LoadReport& report) {
   const auto cells = reader.fields();
-  if (std::ranges::all_of(cells, [](std::string_view cell) { return cell.empty(); })) return false;
+  if (std::ranges::all_of(cells, [](std::string_view cell) { return cell.empty() || trim(cell).empty(); })) {
+    ++blank_rows_;
+    return false;
+  }
   ++report.rows_read;
+  const auto refused = [&](const Reason& reason) {
+    refuse(report, file_name_, reader.line(), reason);
+    return false;
+  };
   const bool extra = cells.size() > columns_ && std::ranges::any_of(cells.subspan(columns_), [](std::string_view cell) {
                        return !cell_value(cell).empty();
                      });
-  if (extra) {
-    refuse(report, file_name_, reader.line(), extra_cells);
-    return false;
-  }
+  if (extra) return refused(extra_cells);
   if (cells.size() < width_) {
     // Programs that drop empty cells at a line's end still end the line.
-    if (reader.ends_with_file()) {
-      refuse(report, file_name_, reader.line(), cut_off);
-      return false;
-    }
+    if (reader.ends_with_file()) return refused(cut_off);
     ++short_rows_;
   }
   row_.line_ = reader.line();
+  row_.record_ = cells;
+  row_.column_of_ = column_of_;
+  row_.odd_width_ = cells.size() != usual_cells_ && cells.size() != columns_;
   for (std::size_t i = 0; i < column_of_.size(); ++i) {
     row_.cells_[i] = column_of_[i] < cells.size() ? cells[column_of_[i]] : std::string_view{};
   }
-  return true;
+  // A look at one cell spares the fold of all.
+  const std::size_t first = column_of_.front() == absent ? 0 : column_of_.front();
+  const bool alike = first < cells.size() && !cells[first].empty() && !header_[first].empty() &&
+                     (cells[first].front() | 0x20) == header_[first].front() && is_header(cells);
+  return alike ? refused(repeated_header) : true;
+}
+
+void FileTable::write_notes(LoadReport& report) const {
+  if (short_rows_ > 0) {
+    report.notes_es.push_back(fmt::format("{}: {} {} menos columnas que el encabezado; lo que falta se toma por vacío.",
+                                          file_name_, short_rows_, short_rows_ == 1 ? "línea tiene" : "líneas tienen"));
+  }
+  if (blank_rows_ > 0) {
+    report.notes_es.push_back(fmt::format("{}: {}.", file_name_,
+                                          blank_rows_ == 1 ? std::string("una línea en blanco, que se salta")
+                                                           : fmt::format("{} líneas en blanco, que se saltan", blank_rows_)));
+  }
 }
 
 Result<void> FileTable::read(TextFile& file, LoadReport& report, const Progress& progress,
                              const std::function<void(const FileRow&)>& row) {
   column_of_.clear();
+  header_.clear();
   width_ = 0;
   short_rows_ = 0;
+  blank_rows_ = 0;
+  usual_cells_ = usual_cells(file.start());
+  note_encoding(file, file_name_, report);
   std::uint64_t done = 0;
   CsvReader reader(
       [&](char* into, std::size_t size) {
@@ -101,10 +186,7 @@ Result<void> FileTable::read(TextFile& file, LoadReport& report, const Progress&
     if (progress && report.rows_read % progress_every == 0) progress(file_name_, done, file.state().bytes);
     if (take(reader, report)) row(row_);
   }
-  if (short_rows_ > 0) {
-    report.notes_es.push_back(fmt::format("{}: {} {} menos columnas que el encabezado; lo que falta se toma por vacío.",
-                                          file_name_, short_rows_, short_rows_ == 1 ? "línea tiene" : "líneas tienen"));
-  }
+  write_notes(report);
   if (progress) progress(file_name_, file.state().bytes, file.state().bytes);
   return {};
 }

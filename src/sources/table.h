@@ -13,6 +13,7 @@
 #include "sources/batch.h"
 #include "sources/csv.h"
 #include "sources/file.h"
+#include "sources/header.h"
 #include "sources/source.h"
 
 namespace aremko::sources {
@@ -30,26 +31,42 @@ struct FileField {
   bool required = false;
 };
 
+/// Another file of ours, that people put in this one's place.
+struct OtherFile {
+  std::span<const FileField> fields;
+  std::string_view es;  // "el archivo de servicios"
+  std::string_view en;
+};
+
 /// The fields of one record in the order of the FileFields; a column that is absent reads as "".
 class FileRow {
  public:
   std::string_view operator[](std::size_t field) const { return cells_[field]; }
   std::uint64_t line() const { return line_; }
+  /// The record has another number of cells than the file's records usually have: a separator may stand unquoted.
+  bool odd_width() const { return odd_width_; }
+  /// The cell behind a field's own; "" when there is none.
+  std::string_view after(std::size_t field) const;
 
  private:
   friend class FileTable;
   std::vector<std::string_view> cells_;
+  std::span<const std::string_view> record_;
+  std::span<const std::size_t> column_of_;
   std::uint64_t line_ = 0;
+  bool odd_width_ = false;
 };
 
-/// Reads one file as a table of known fields. Records without any content are passed over; those that cannot be
-/// trusted (more cells than columns, cut off at the file's end) are refused. Missing optional columns give a note.
+/// Reads one file as a table of known fields. Records without any content are passed over and counted; those that cannot be
+/// trusted (more cells than columns, cut off at the file's end, the header once more) are refused. Missing optional columns
+/// give a note.
 class FileTable {
  public:
-  FileTable(std::span<const FileField> fields, const ColumnMapping& mapping, std::string file_name)
-      : fields_(fields), mapping_(mapping), file_name_(std::move(file_name)) {}
+  FileTable(std::span<const FileField> fields, const ColumnMapping& mapping, std::string file_name, OtherFile other = {})
+      : fields_(fields), mapping_(mapping), file_name_(std::move(file_name)), other_(other) {}
 
-  /// malformed when a required column is missing, naming it. `row` says itself what it kept and refused.
+  /// malformed when a required column is missing, naming it, or when the file is rather the other one. `row` says itself what
+  /// it kept and refused.
   Result<void> read(TextFile& file, LoadReport& report, const Progress& progress,
                     const std::function<void(const FileRow&)>& row);
 
@@ -57,14 +74,21 @@ class FileTable {
   Result<void> find_columns(const CsvReader& reader, LoadReport& report);
   std::string_view header_of(const FileField& field) const;
   bool take(const CsvReader& reader, LoadReport& report);
+  bool is_header(std::span<const std::string_view> cells) const;
+  Result<void> missing_columns(const HeaderNames& names, std::string_view missing) const;
+  void write_notes(LoadReport& report) const;
 
   std::span<const FileField> fields_;
   const ColumnMapping& mapping_;
   std::string file_name_;
+  OtherFile other_;
+  std::vector<std::string> header_;     // folded
   std::vector<std::size_t> column_of_;  // of each field; npos when absent
   std::size_t width_ = 0;               // columns up to the last one with a name
   std::size_t columns_ = 0;
+  std::size_t usual_cells_ = 0;         // what the file's first records have
   std::uint64_t short_rows_ = 0;
+  std::uint64_t blank_rows_ = 0;
   FileRow row_;
 };
 

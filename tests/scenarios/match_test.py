@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -58,6 +59,46 @@ class Match(unittest.TestCase):
         self.assertTrue(any(link["left_id"] == "1657" and link["right_id"] == "123" for link in sure))
         again, same = self.match(self.left, self.right)
         self.assertEqual(links, same, "the same seed gives the same links")
+
+    def test_a_header_is_understood_as_the_cells_are(self):
+        people = [(f"{given} {family}", f"9{31000000 + 7919 * i + 104729 * j}") for i, given in enumerate("Ana Eva Luis Juan Rosa Pedro Marta Hugo".split())
+                  for j, family in enumerate("Ñancupil Oyarzún Vargas Barría Soto Díaz Rojas Paz".split())]
+        def text(side):
+            return "id,Nombre,Teléfono\n" + "".join(f"{side}{i},{name},{phone}\n" for i, (name, phone) in enumerate(people))
+        def written(name, data):
+            (self.path / name).write_bytes(data)
+            return self.path / name
+        fields = written("fields.toml", 'id="id"\nname="Nombre"\nphone="Teléfono"\n'.encode())
+        right = written("right.csv", text("B").encode())
+        left = text("A")
+        for what, data in {
+            "UTF-8": left.encode(), "with its mark and semicolons": left.replace(",", ";").encode("utf-8-sig"), "cp1252": left.encode("cp1252"),
+            "cp850": left.encode("cp850"), "MacRoman": left.encode("mac_roman"), "UTF-16": left.encode("utf-16"),
+            "decomposed": unicodedata.normalize("NFD", left).encode(), "twice encoded": left.encode().decode("latin-1").encode(),
+            "capitals": left.replace("Nombre,Teléfono", "NOMBRE,TELEFONO", 1).encode(), "blanks": left.replace(",", " , ", 2).encode(),
+            "quotes": left.replace("Nombre", '"Nombre"', 1).encode(), "entities": left.replace("é", "&eacute;").encode(),
+            "text cells": left.replace(",9", ',"=""9').replace("\n", '"""\n').replace('Teléfono"""', "Teléfono").encode(),
+        }.items():
+            with self.subTest(what):
+                done, links = self.match(written("left.csv", data), right, "--fields", fields)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                found = sum(link["left_id"][1:] == link["right_id"][1:] for link in links)
+                self.assertGreaterEqual(found, 0.9 * len(people), done.stdout)
+        done, links = self.match(written("left.csv", left.replace("Teléfono", "TELEFONO,telefono", 1).encode()), right, "--fields", fields)
+        self.assertIn("Teléfono", done.stderr)
+        self.assertIsNone(links)
+
+    def test_lines_it_cannot_read_are_told(self):
+        lines = ["id,n,e"] + [f"{i},Ana Soto {i},ana{i}@ejemplo.cl" for i in range(2, 60)]
+        lines[20] = '20,"Ana Soto,ana20@ejemplo.cl'
+        lines[40] = "40,Soto, Ana,ana40@ejemplo.cl"
+        (self.path / "odd.csv").write_text("\n".join(lines) + "\n")
+        (self.path / "f.toml").write_text('id="id"\nname="n"\nemail="e"\n')
+        done, _ = self.match(self.path / "odd.csv", self.path / "odd.csv", "--fields", self.path / "f.toml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("56 filas, 2 ilegibles", done.stdout)
+        self.assertRegex(done.stdout, r"línea 21: Una comilla")
+        self.assertRegex(done.stdout, r"línea 41: .*separador sin comillas")
 
     def test_files_it_cannot_use_are_named(self):
         for right in (self.path / "nothing.csv", self.path):
