@@ -144,6 +144,31 @@ def cold_start(server: Server, trials: int) -> Row:
                f"exec to the first 200 of /ready, median of {trials}; worst {max(took):.2f} s", "s")
 
 
+def explained_after_decisions(server: Server, trials: int) -> Row:
+    """A reviewer's rhythm: decide one, ask why the next."""
+    connection = server.connect()
+
+    def ask(method, path):
+        connection.request(method, path, body="{}" if method == "POST" else None, headers=server.headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, (path, answer.status)
+        return answer, body
+
+    mappings = json.loads(ask("GET", path_of("/mappings", limit=2 * trials + 2))[1])["mappings"]
+    ask("GET", path_of(f"/mappings/{mappings[-1]['id']}/explanation"))  # the people are learned once
+    took = []
+    for decided, asked in zip(mappings[0::2], mappings[1::2]):
+        ask("POST", path_of(f"/mappings/{decided['id']}/accept"))
+        start = time.perf_counter()
+        ask("GET", path_of(f"/mappings/{asked['id']}/explanation"))
+        took.append((time.perf_counter() - start) * 1e3)
+        ask("POST", path_of(f"/mappings/{decided['id']}/undo"))
+        ask("GET", path_of(f"/mappings/{asked['id']}/explanation"))
+    return Row("an explanation after a decision", max(took), "≤ 50 ms", max(took) <= 50,
+               f"{CUSTOMERS:,} customers, worst of {len(took)}; median {statistics.median(took):.1f} ms", "ms")
+
+
 def measure(postgres: Postgres, quick: bool) -> list[Row]:
     url, folder = demo("demo", CUSTOMERS)
     server = Server("demo", url, folder / "legacy")
@@ -151,6 +176,7 @@ def measure(postgres: Postgres, quick: bool) -> list[Row]:
     server.start()
     try:
         rows = profile_against_nginx(server, 3 if quick else 7, 2 if quick else 4)
+        rows.append(explained_after_decisions(server, 10 if quick else 40))
         rows.append(cold_start(server, 5 if quick else 15))
     finally:
         server.stop()

@@ -4,6 +4,7 @@
 
 #include "app/sources_of.h"
 #include "base/log.h"
+#include "operations/legacy_records.h"
 
 namespace aremko::app {
 
@@ -60,7 +61,10 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
   auto refresher = std::make_unique<snapshot::Refresher>(
       std::move(*sources),
       snapshot::Links{.load = [&mappings, name = config.name] { return mappings.live(name); },
-                      .token = [&mappings, name = config.name] { return std::to_string(mappings.version(name)); }},
+                      .token = [&mappings, name = config.name] { return std::to_string(mappings.version(name)); },
+                      .first = [&mappings, name = config.name, clock = clock_](const snapshot::Snapshot& snapshot) {
+                        mappings.adopt(name, operations::locate_in(snapshot), clock->now());
+                      }},
       *clock_, tenant->zone, tenant->holder, options);
   tenant->refresh = [raw = refresher.get()] { return raw->refresh_now(); };
   tenant->source_states = [raw = refresher.get()] { return raw->status(); };

@@ -91,13 +91,20 @@ std::vector<std::string_view> reasons_of(const Candidate& candidate) {
 
 Linker::Linker(std::span<const Record> current, std::span<const Record> legacy, std::span<const Decided> decided, const Watch& watch) {
   watch.at("identity.read");
-  match::Input input = input_of(current, legacy, current_rows_);
-  match::Options options{.known = known_of(decided, current_rows_)};
+  auto rows = std::make_shared<std::vector<Row>>();
+  match::Input input = input_of(current, legacy, *rows);
+  match::Options options{.known = known_of(decided, *rows)};
+  current_rows_ = std::move(rows);
   matcher_ = std::make_unique<const match::Matcher>(std::move(input), options, watch);
 }
 
+Linker::Linker(std::shared_ptr<const std::vector<Row>> current_rows, match::Matcher matcher)
+    : current_rows_(std::move(current_rows)), matcher_(std::make_unique<const match::Matcher>(std::move(matcher))) {}
+
+Linker Linker::with(std::span<const Decided> decided) const { return {current_rows_, matcher_->with(known_of(decided, *current_rows_))}; }
+
 Candidate Linker::candidate_of(const match::Link& link) const {
-  Candidate out{.legacy = link.left, .current = current_rows_[link.right], .confidence = link.confidence};
+  Candidate out{.legacy = link.left, .current = (*current_rows_)[link.right], .confidence = link.confidence};
   for (const match::Evidence& evidence : link.evidence) {
     const Field field = field_of(evidence);
     out.evidence.push_back({.field = field,
@@ -105,6 +112,11 @@ Candidate Linker::candidate_of(const match::Link& link) const {
                             .reason = reason_of(field, evidence.level, evidence.log_odds),
                             .log_odds = evidence.log_odds,
                             .one_in = evidence.surprise > 0 ? std::exp(evidence.surprise) : 0});
+  }
+  if (!out.evidence.empty() && out.evidence.back().level == "other_given_name") {
+    for (Evidence& evidence : out.evidence) {
+      if (evidence.field == Field::name) evidence.reason = "name_conflict";
+    }
   }
   return out;
 }
@@ -124,7 +136,7 @@ std::vector<Candidate> Linker::candidates(Row legacy) const {
 }
 
 Candidate Linker::explain(Row legacy, Row current) const {
-  const auto right = static_cast<Row>(std::ranges::lower_bound(current_rows_, current) - current_rows_.begin());
+  const auto right = static_cast<Row>(std::ranges::lower_bound(*current_rows_, current) - current_rows_->begin());
   Candidate out = candidate_of(matcher_->explain(legacy, right));
   for (Evidence& evidence : out.evidence) {
     if (evidence.field != Field::phone && evidence.field != Field::email) continue;

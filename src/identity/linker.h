@@ -27,7 +27,7 @@ enum class Field : std::uint8_t {
   household,    // people of one house share contacts, and numbers are handed on
   rivals,       // other candidates, or their absence
   calibration,  // what known pairs and decisions showed of such claims
-  ceiling,      // one contact and a common name claim no more
+  ceiling,      // such evidence claims no more: one contact and a common name; `two_ids` and `other_given_name`, which wait for a person
 };
 
 /// One piece of evidence.
@@ -60,6 +60,8 @@ struct Decided {
   Row legacy = 0;
   Row current = 0;
   bool same = false;
+
+  friend bool operator==(const Decided&, const Decided&) = default;
 };
 
 class Linker {
@@ -68,6 +70,9 @@ class Linker {
   /// all decisions calibrate. Throws Cancelled.
   Linker(std::span<const Record> current, std::span<const Record> legacy, std::span<const Decided> decided = {},
          const Watch& watch = {});
+
+  /// The same people under other decisions, without learning anew.
+  Linker with(std::span<const Decided> decided) const;
 
   /// The best candidate of every legacy record where it reaches medium_confidence, in the order of the records.
   std::vector<Candidate> links() const;
@@ -81,7 +86,9 @@ class Linker {
  private:
   Candidate candidate_of(const match::Link& link) const;
 
-  std::vector<Row> current_rows_;  // of the matcher's right rows: staff is not among them
+  Linker(std::shared_ptr<const std::vector<Row>> current_rows, match::Matcher matcher);
+
+  std::shared_ptr<const std::vector<Row>> current_rows_;  // of the matcher's right rows: staff is not among them
   std::unique_ptr<const match::Matcher> matcher_;
 };
 

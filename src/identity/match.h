@@ -35,7 +35,8 @@ struct Options {
 
 /// Evidence that is no column's: `prior` (how rare matches are among all pairs), `household` (what speaks for two people
 /// who share contacts), `rivals` (other candidates, or what the group of duplicates says), `calibration` (what pairs of
-/// known truth showed), `ceiling` (what such evidence may claim at most).
+/// known truth showed), `ceiling` (what such evidence may claim at most; `two_ids` and `other_given_name` where a person has to
+/// decide).
 inline constexpr std::size_t no_column = SIZE_MAX;
 
 /// What one column says: `level` as in "exact", "typo"; natural log-odds, for (> 0) or against (< 0).
@@ -76,7 +77,11 @@ class Matcher {
  public:
   /// Learns, and decides. Throws Cancelled.
   Matcher(Input input, const Options& options, const Watch& watch = {});
+  Matcher(Matcher&&) noexcept;
   ~Matcher();
+  /// The same people under other decisions, `known` in the place of Options::known: what was learned of them is shared, and
+  /// only what decisions touch is done again. 10 ms at 15,000 × 13,000.
+  Matcher with(std::span<const Known> known) const;
 
   /// Two lists: the best right row of every left row where it is likely enough. One list: the pairs of every group of
   /// duplicates. By left row, then right.
@@ -99,7 +104,8 @@ class Matcher {
 
  private:
   struct Parts;
-  std::unique_ptr<Parts> parts_;
+  explicit Matcher(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
 };
 
 }  // namespace aremko::identity::match

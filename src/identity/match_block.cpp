@@ -146,7 +146,7 @@ class Blocker {
         break;
       case Kind::email:
         add_parts(column, true, false, whole);
-        add_parts(column, true, true, [](std::string_view text) { return Parts{std::string(text.substr(0, text.find('@')))}; });
+        add_parts(column, true, true, [](std::string_view text) { return Parts{local_part(text)}; });
         break;
       case Kind::national_id:
         add_parts(column, true, false, whole);

@@ -86,6 +86,16 @@ class Comparer {
   /// The same for whole names, whose words add up to more.
   static constexpr float name_step = 1.4F;
   float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
+  /// How often a word of a name stands first, 0–1; 0 for one that no row has.
+  float given_share(std::size_t column, std::string_view word) const {
+    const WordData& data = data_[columns_[column].data];
+    const Value known = data.words.find(word);
+    return known == missing ? 0 : data.given_share[known];
+  }
+  std::string_view left_text(std::size_t column, RowId row) const {
+    const Value value = left_value(column, row);
+    return value == missing ? std::string_view() : input_.columns()[column].values.text(value);
+  }
   /// The same of a row's whole value, on average over the left rows: how much a usual name says.
   float usual_rarity(std::size_t column) const { return columns_[column].usual; }
   bool has_words(std::size_t column) const { return columns_[column].has_words; }

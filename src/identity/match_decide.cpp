@@ -21,8 +21,10 @@ struct Links {
 
 class Grouper {
  public:
-  Grouper(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows)
-      : pairs_(pairs), log_odds_(log_odds), parent_(rows), size_(rows, 1), beside_(rows), members_(rows) {
+  Grouper(std::span<const PairKey> pairs, std::span<const float> log_odds, std::span<const Value> ids)
+      : pairs_(pairs), log_odds_(log_odds), own_id_(ids), id_(ids.begin(), ids.end()), parent_(ids.size()), size_(ids.size(), 1), beside_(ids.size()),
+        members_(ids.size()) {
+    const std::size_t rows = ids.size();
     std::iota(parent_.begin(), parent_.end(), RowId{0});
     for (RowId row = 0; row < rows; ++row) members_[row] = {row};
     for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -42,6 +44,10 @@ class Grouper {
       const RowId a = find(left_of(pairs_[i]));
       const RowId b = find(right_of(pairs_[i]));
       if (a == b) continue;
+      if (id_[a] != missing && id_[b] != missing && id_[a] != id_[b]) {
+        if (contradict(left_of(pairs_[i]), right_of(pairs_[i]))) out_.push_back({pairs_[i], log_odds_[i]});
+        continue;
+      }
       const Links links = beside_[a][b];
       const double all = static_cast<double>(size_[a]) * static_cast<double>(size_[b]);
       const double mean = (links.sum + not_candidates * (all - static_cast<double>(links.count))) / all;
@@ -59,6 +65,8 @@ class Grouper {
     return row;
   }
 
+  bool contradict(RowId a, RowId b) const { return own_id_[a] != missing && own_id_[b] != missing && own_id_[a] != own_id_[b]; }
+
   // The pairs that joining two groups makes. A group too large to list hangs on its first row.
   void list(RowId a, RowId b, float log_odds) {
     const auto put = [&](RowId x, RowId y) { out_.push_back({(PairKey{std::min(x, y)} << 32U) | std::max(x, y), log_odds}); };
@@ -74,6 +82,7 @@ class Grouper {
   void join(RowId a, RowId b) {
     if (beside_[a].size() < beside_[b].size()) std::swap(a, b);
     parent_[b] = a;
+    if (id_[a] == missing) id_[a] = id_[b];
     size_[a] += size_[b];
     members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
     members_[b] = {};
@@ -91,6 +100,8 @@ class Grouper {
 
   std::span<const PairKey> pairs_;
   std::span<const float> log_odds_;
+  std::span<const Value> own_id_;
+  std::vector<Value> id_;  // of the group that the row stands for
   std::vector<RowId> parent_;
   std::vector<std::uint64_t> size_;
   std::vector<std::unordered_map<RowId, Links>> beside_;
@@ -121,8 +132,8 @@ void weigh_rivals(std::span<const float> log_odds, double none, std::span<double
   }
 }
 
-std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows) {
-  Grouper grouper(pairs, log_odds, rows);
+std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::span<const Value> ids) {
+  Grouper grouper(pairs, log_odds, ids);
   grouper.run();
   std::vector<Decided> out = grouper.take();
   std::ranges::sort(out, {}, &Decided::pair);

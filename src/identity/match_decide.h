@@ -20,8 +20,9 @@ struct Decided {
 
 /// Pairs of the same group, sorted. Groups grow along the best pairs as long as the mean evidence between the two
 /// parts is for them (correlation clustering by average linkage). A group of more than `most_listed` rows is given as
-/// pairs with its first row, so that a million equal rows are a million pairs.
+/// pairs with its first row, so that a million equal rows are a million pairs. `ids`: each row's valid identity number, 0
+/// for none; two that differ are in no group together, whatever ties them, and such a pair is given by itself.
 inline constexpr std::size_t most_listed = 300;
-std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::size_t rows);
+std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::span<const Value> ids);
 
 }  // namespace aremko::identity::match

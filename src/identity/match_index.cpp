@@ -21,7 +21,7 @@ class Keys {
       case Kind::address: add(column, text); break;
       case Kind::email:
         add(column, text);
-        add(column, text.substr(0, text.find('@')));
+        add(column, local_part(text));
         break;
       case Kind::given_name:
       case Kind::surname:

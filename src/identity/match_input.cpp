@@ -83,7 +83,7 @@ std::string normalized(Kind kind, std::string_view raw) {
   switch (kind) {
     case Kind::name: return folded(normalize::person_name(raw).shown);
     case Kind::phone: return phone_text(raw);
-    case Kind::email: return normalize::email(raw).address;
+    case Kind::email: return normalize::mailbox_key(normalize::email(raw).address);  // one mailbox in any spelling
     case Kind::national_id: return id_text(raw);
     case Kind::date: return date_text(raw);
     case Kind::postcode: return without_blanks(folded(raw));

@@ -24,8 +24,8 @@ unsigned phone_level(std::string_view a, std::string_view b) {
 
 unsigned email_level(std::string_view a, std::string_view b) {
   if (a == b) return 1;
-  const std::string_view local_a = a.substr(0, a.find('@'));
-  const std::string_view local_b = b.substr(0, b.find('@'));
+  const std::string local_a = local_part(a);
+  const std::string local_b = local_part(b);
   if (local_a == local_b) return 2;
   if (edits(a, b, 2) <= 2) return 3;
   return jaro_winkler(local_a, local_b) >= 0.88 ? 4 : 5;

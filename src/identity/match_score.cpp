@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "identity/given_names.h"
+
 namespace aremko::identity::match {
 
 namespace {
@@ -43,7 +45,10 @@ constexpr double everybodys_name = 8.2;  // one bearer in 3,600 people …
 constexpr double beyond_usual = 4;       // … and far more common than the lists' names are
 
 bool in_contract(Kind kind) { return is_identifier(kind) || kind == Kind::name || kind == Kind::place; }
-bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (level == 1 || (kind == Kind::email && level == 10)); }
+// E-mails: exact, and made of nothing but the name.
+bool same_mailbox(unsigned level) { return level == 1 || level == 10; }
+constexpr unsigned swapped_names(Kind kind) { return kind == Kind::given_name ? 5 : 0; }
+bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (kind == Kind::email ? same_mailbox(level) : level == 1); }
 
 }  // namespace
 
@@ -161,7 +166,10 @@ double Scorer::log_odds(const Comparison& found, const Agreements& parts, RowId 
   return sum;
 }
 
-double ceiling(const Comparer& comparer, const Agreements& parts) {
+namespace {
+
+// By what identifies them, and how common the name is.
+double usual_ceiling(const Comparer& comparer, const Agreements& parts) {
   const auto& columns = comparer.input().columns();
   std::size_t same = 0;
   std::size_t others = 0;
@@ -193,6 +201,46 @@ double ceiling(const Comparer& comparer, const Agreements& parts) {
   // Another bearer of so common a name may hold the contact by now; the rarer the name, the less likely by far.
   const double rarer = static_cast<double>(name->own + name->shared) - std::min(everybodys_name, usual - beyond_usual);
   return std::min(most, phone_alone + common_name_beside + 4 * std::max(0.0, rarer));
+}
+
+// Whether a contact of theirs agrees, or nearly.
+bool share_contact(const Comparer& comparer, const Agreements& parts) {
+  const auto& columns = comparer.input().columns();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const unsigned level = parts[c].level;
+    if (columns[c].kind == Kind::phone && level >= 1 && level <= 3) return true;
+    if (columns[c].kind == Kind::email && same_mailbox(level)) return true;
+  }
+  return false;
+}
+
+// Whether a whole name's given names, or a column of them, contradict each other.
+bool given_names_differ(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
+  const auto& columns = comparer.input().columns();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const Kind kind = columns[c].kind;
+    if (parts[c].level <= 1 || (kind != Kind::name && kind != Kind::given_name) || parts[c].level == swapped_names(kind)) continue;
+    const auto share = [&](std::string_view word) {
+      return kind == Kind::given_name ? 1.0 : static_cast<double>(comparer.given_share(c, word));
+    };
+    if (other_given_name(left(c), columns[c].values.text(comparer.right_value(c, right)), share)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
+  const auto& columns = comparer.input().columns();
+  const Ceiling usual{usual_ceiling(comparer, parts), "ceiling"};
+  bool same_id = false;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].kind != Kind::national_id) continue;
+    if (parts[c].level == 5) return {std::min(usual.most, for_a_person), "two_ids"};
+    same_id = same_id || parts[c].level == 1;
+  }
+  if (same_id || usual.most <= for_a_person || !share_contact(comparer, parts)) return usual;
+  return given_names_differ(comparer, parts, left, right) ? Ceiling{for_a_person, "other_given_name"} : usual;
 }
 
 }  // namespace aremko::identity::match

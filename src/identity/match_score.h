@@ -3,6 +3,8 @@
 // weights speak instead (phone 90, e-mail 85, RUT 95, a name 50–70), and between the two regimes both do. For this
 // room alone.
 
+#include <cmath>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -48,9 +50,20 @@ class Scorer {
 /// of which the contract does not speak.
 double share_learned(const Comparer& comparer, double expected_matches);
 
-/// The most that evidence of this kind may claim, as log-odds: an identifier alone has the contract's weight, and one
-/// contact with a name that everybody bears is no more than 95; 99.9 in general, and no limit for an exact national id with
-/// an agreeing name.
-double ceiling(const Comparer& comparer, const Agreements& parts);
+/// Below what is live by itself: 84 %.
+inline const double for_a_person = std::log(0.84 / 0.16);
+
+struct Ceiling {
+  double most = 0;         // log-odds
+  std::string_view why{};  // a level of Evidence
+};
+/// The text of the left row in a column; empty when it has none.
+using LeftText = std::function<std::string_view(std::size_t column)>;
+
+/// The most that evidence of this kind may claim: an identifier alone has the contract's weight, and one contact with a name
+/// that everybody bears is no more than 95; 99.9 in general, and no limit for an exact national id with an agreeing name.
+/// Two different valid ids (`two_ids`), and without an equal one a shared contact under different given names
+/// (`other_given_name`, see given_names.h): 84, so that a person decides.
+Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right);
 
 }  // namespace aremko::identity::match

@@ -154,7 +154,10 @@ bool pet_of(std::string_view pet, std::string_view name) {
 
 bool nickname(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
-  if (a.size() >= 3 && a.size() < b.size() && b.starts_with(a)) return true;
+  return (a.size() >= 3 && a.size() < b.size() && b.starts_with(a)) || known_nickname(a, b);
+}
+
+bool known_nickname(std::string_view a, std::string_view b) {
   if (pet_of(a, b) || pet_of(b, a)) return true;
   return std::ranges::any_of(nicks, [&](const Nick& nick) {
     return (nick.first == a && nick.second == b) || (nick.first == b && nick.second == a);
@@ -184,6 +187,12 @@ bool may_be_alike(const Shape& a, const Shape& b) {
 
 bool initial(std::string_view a, std::string_view b) {
   return (a.size() == 1 || b.size() == 1) && !a.empty() && !b.empty() && a[0] == b[0];
+}
+
+std::string local_part(std::string_view address) {
+  std::string out(address.substr(0, address.find('@')));
+  std::erase(out, '.');
+  return out;
 }
 
 std::string sound(std::string_view word) {

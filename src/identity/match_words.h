@@ -19,6 +19,8 @@ double jaro_winkler(std::string_view a, std::string_view b);
 /// `pepe` and `jose`, `bob` and `robert`; also a beginning of three letters or more (`fran`, `francisca`) and what is made
 /// of one (`carito`, `dani`, `naty`, `niko`).
 bool nickname(std::string_view a, std::string_view b);
+/// The same without mere beginnings: `rosa` is a beginning of `rosario`, and another name.
+bool known_nickname(std::string_view a, std::string_view b);
 
 /// One of them is a single letter and the other's first.
 bool initial(std::string_view a, std::string_view b);
@@ -31,6 +33,10 @@ bool is_pet_form(std::string_view word);
 /// Whether a text is made of these words or their beginnings and nothing else (`mgonzalez` of maria and gonzalez); dots,
 /// dashes and underscores do not count, a digit does. Four letters at least.
 bool made_of(std::string_view text, std::span<const std::string_view> words);
+
+/// The part of an address before its `@`, without points: the same person writes it with them at one provider and without
+/// at another.
+std::string local_part(std::string_view address);
 
 /// What tells at a glance that two words are far apart.
 struct Shape {

@@ -110,6 +110,116 @@ TEST(Matcher, DecisionsCalibrateTheRest) {
   EXPECT_LT(doubtful.explain(other->left, other->right).confidence, other->confidence);
 }
 
+TEST(Matcher, DecisionsOnTopOfWhatWasLearnedAreAsIfLearnedWithThem) {
+  const Two two;
+  const Matcher base(two.input(), {});
+  const auto links = base.links();
+  ASSERT_GT(links.size(), 500U);
+  std::vector<Known> known;
+  for (std::size_t i = 0; i < 40; ++i) known.push_back({links[i].left, links[i].right, i % 3 != 0});
+  const Matcher anew(two.input(), {.known = known});
+  const Matcher on_top = base.with(known);
+  EXPECT_EQ(on_top.summary().calibrated_on, anew.summary().calibrated_on);
+  EXPECT_EQ(on_top.summary().slope, anew.summary().slope);
+  const auto expected = anew.links();
+  const auto got = on_top.links();
+  ASSERT_EQ(got.size(), expected.size());
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    EXPECT_EQ(got[i].right, expected[i].right);
+    EXPECT_EQ(got[i].confidence, expected[i].confidence);
+  }
+  EXPECT_EQ(on_top.explain(links[0].left, links[0].right).confidence, anew.explain(links[0].left, links[0].right).confidence);
+  const auto undone = on_top.with({}).links();
+  ASSERT_EQ(undone.size(), links.size());
+  for (std::size_t i = 0; i < links.size(); ++i) EXPECT_EQ(undone[i].confidence, links[i].confidence);
+}
+
+constexpr std::string_view ruts[] = {"20123456-5", "20123457-3"};
+
+TEST(Matcher, TwoValidRutsWaitForAPersonWhateverElseAgrees) {
+  Two two;
+  two.left[3] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "casa.huichalaf@example.org", std::string(ruts[0])};
+  two.right[3] = two.left[3];
+  two.right[3][3] = ruts[1];
+  const Matcher matcher(two.input(), {});
+  ASSERT_EQ(matcher.summary().share_learned, 1);
+  const Link link = matcher.explain(3, 3);
+  EXPECT_LE(link.confidence, 84);
+  EXPECT_NEAR(100 / (1 + std::exp(-sum_of(link))), link.confidence, 0.051) << "its parts add up";
+  two.right[3][3] = ruts[0];
+  EXPECT_GE(Matcher(two.input(), {}).explain(3, 3).confidence, 99.9);
+}
+
+TEST(Matcher, TwoValidRutsAreNotTiedThroughARowThatHasNone) {
+  Two two;
+  two.left[3] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "", std::string(ruts[0])};
+  two.left[4] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "", std::string(ruts[1])};
+  two.right[3] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "", ""};
+  const Matcher matcher(two.input(), {});
+  for (const RowId left : {3U, 4U}) {
+    const Link link = matcher.explain(left, 3);
+    EXPECT_LE(link.confidence, 84) << left;
+    EXPECT_EQ(link.evidence.back().level, "two_ids");
+  }
+  // A person says which it is: the other one still waits.
+  const Matcher told = matcher.with(std::vector<Known>{{3, 3, true}, {4, 3, false}});
+  EXPECT_GT(told.explain(3, 3).confidence, 85);
+  EXPECT_LE(told.explain(4, 3).confidence, 84);
+  two.left[4][3].clear();
+  EXPECT_GT(Matcher(two.input(), {}).explain(3, 3).confidence, 85) << "one RUT contradicts nobody";
+}
+
+TEST(Matcher, GroupsOfDuplicatesHoldOneRut) {
+  Two two;
+  two.left[3] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "casa@example.org", std::string(ruts[0])};
+  two.left[4] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "casa@example.org", ""};
+  two.left[5] = {"Wenceslao Huichalaf Oyarzún", "+56984281811", "casa@example.org", std::string(ruts[1])};
+  std::vector<std::pair<RowId, RowId>> tied;
+  for (const Link& link : Matcher(input_of(person, two.left, {}), {.dedupe = true}).links()) {
+    if (link.confidence >= 85) tied.emplace_back(link.left, link.right);
+    if (link.left == 3 && link.right == 5) EXPECT_LE(link.confidence, 84);
+  }
+  const auto is_tied = [&](RowId a, RowId b) { return std::ranges::find(tied, std::pair(a, b)) != tied.end(); };
+  EXPECT_FALSE(is_tied(3, 5));
+  EXPECT_NE(is_tied(3, 4), is_tied(4, 5)) << "the row between belongs to one of the two";
+}
+
+TEST(Matcher, OtherGivenNamesOnOnePhoneWaitForAPerson) {
+  Two two;
+  const auto confidence = [&](const std::string& left, const std::string& right, const std::string& rut = "") {
+    two.left[3] = {left, "+56984281811", "casa.huichalaf@example.org", rut};
+    two.right[3] = {right, "+56984281811", "casa.huichalaf@example.org", rut};
+    const Link link = Matcher(two.input(), {}).explain(3, 3);
+    EXPECT_NEAR(100 / (1 + std::exp(-sum_of(link))), link.confidence, 0.051);
+    return link.confidence;
+  };
+  EXPECT_LT(confidence("María José Huichalaf Paz", "María Paz Huichalaf Paz"), 85);
+  EXPECT_LT(confidence("Martina Huichalaf Oyarzún", "Martín Huichalaf Oyarzún"), 85);
+  EXPECT_LT(confidence("Rosa Huichalaf Oyarzún", "Rosario Huichalaf Oyarzún"), 85);
+  EXPECT_GE(confidence("Sonia Huichalaf Oyarzún", "Sonia Huichalaf"), 85);
+  EXPECT_GE(confidence("Pancha Huichalaf Oyarzún", "Francisca Huichalaf Oyarzún"), 85);
+  EXPECT_GE(confidence("X. Huichalaf Oyarzún", "Ximena Huichalaf Oyarzún"), 85);
+  EXPECT_GE(confidence("Huichalaf Oyarzún Ximena", "Ximena Huichalaf Oyarzún"), 85);
+  EXPECT_GE(confidence("María José Huichalaf", "María Paz Huichalaf", std::string(ruts[0])), 85) << "one RUT is one person";
+}
+
+TEST(Matcher, OneMailboxInAnotherSpellingIsTheSame) {
+  Two two;
+  const auto linked = [&](const std::string& left, const std::string& right) {
+    two.left[3] = {"Wenceslao Huichalaf Oyarzún", "", left, ""};
+    two.right[3] = {"W. Huichalaf", "", right, ""};
+    const Matcher matcher(two.input(), {});
+    const auto found = matcher.candidates(3, 1);
+    return found.empty() || found[0].right != 3 ? 0.0 : found[0].confidence;
+  };
+  const double same = linked("w.h84x@gmail.com", "w.h84x@gmail.com");
+  EXPECT_GE(same, 85);
+  EXPECT_EQ(linked("w.h84x@gmail.com", "wh84x@gmail.com"), same);
+  EXPECT_EQ(linked("w.h84x@gmail.com", "w.h84x+spa@gmail.com"), same);
+  EXPECT_EQ(linked("w.h84x@gmail.com", "W.H84x@googlemail.com"), same);
+  EXPECT_LT(linked("w.h84x@ejemplo.cl", "wh84x@ejemplo.cl"), same) << "elsewhere points tell mailboxes apart";
+}
+
 TEST(Matcher, StopsWhenAsked) {
   const Two two;
   std::stop_source stop;

@@ -47,12 +47,25 @@ constexpr std::string_view json_name(MappingOrder order) {
   return "";
 }
 
+/// Which legacy record something is of. Its number may move with another export, so it comes last in finding it again; see
+/// Snapshot::find_record.
+struct RecordRef {
+  std::string_view legacy_id{};  // its number when it was last seen
+  std::string_view record_id{};  // what the file calls the record itself; empty when it has no such column
+  std::string_view print{};      // snapshot::RecordPrint of its row; empty when the row was never seen
+};
+
 /// What the snapshot needs of a live mapping.
 struct LiveLink {
-  std::string legacy_id;
+  std::string legacy_id{};
   std::int64_t current_id = 0;
-  double confidence = 0;  // percent, 0–100
-  std::string mapping_id; // UUID
+  double confidence = 0;     // percent, 0–100
+  std::string mapping_id{};  // UUID
+  std::string record_id{};   // as in RecordRef
+  std::string print{};
+  std::string made_as{};     // the number when the mapping was made; empty: the same
+
+  RecordRef record() const { return {legacy_id, record_id, print}; }
 };
 
 }  // namespace aremko

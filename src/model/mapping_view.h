@@ -40,7 +40,8 @@ BOOST_DESCRIBE_STRUCT(MappingDecision, (), (decided_by, decided_at, reason))
 
 struct MappingView {
   std::string id{};                     // UUID
-  std::string legacy_id{};
+  std::string legacy_id{};              // the record's number in the file as it is now
+  std::string record_id{};              // what the file calls the record itself; empty when it does not say
   std::int64_t current_id = 0;
   double confidence_score = 0;        // percent
   MappingStatus status = MappingStatus::active;
@@ -51,7 +52,7 @@ struct MappingView {
   std::optional<MappingDecision> decision{};
 };
 BOOST_DESCRIBE_STRUCT(MappingView, (),
-                      (id, legacy_id, current_id, confidence_score, status, created_at, updated_at, metadata, worth,
+                      (id, legacy_id, record_id, current_id, confidence_score, status, created_at, updated_at, metadata, worth,
                        decision))
 
 struct CustomerMapping {
@@ -94,13 +95,14 @@ BOOST_DESCRIBE_STRUCT(LegacyMatches, (), (legacy_id, legacy_customer, matches))
 
 struct SyncDetail {
   std::string legacy_id{};
+  std::optional<std::string> record_id{};  // as in MappingView; not in reports of earlier versions, which are kept
   std::string legacy_name{};
   std::int64_t current_id = 0;
   std::string current_name{};
   double confidence = 0;              // percent
   std::vector<std::string> reasons{};
 };
-BOOST_DESCRIBE_STRUCT(SyncDetail, (), (legacy_id, legacy_name, current_id, current_name, confidence, reasons))
+BOOST_DESCRIBE_STRUCT(SyncDetail, (), (legacy_id, record_id, legacy_name, current_id, current_name, confidence, reasons))
 
 /// What POST /sync/legacy-to-current did.
 struct SyncReport {
@@ -109,6 +111,7 @@ struct SyncReport {
   std::int64_t mappings_created = 0;
   std::int64_t mappings_updated = 0;
   std::int64_t mappings_retired = 0;
+  std::optional<std::int64_t> mappings_moved{};  // followed their record to another number of the file; as record_id
   std::int64_t high_confidence = 0;    // 85 and more
   std::int64_t medium_confidence = 0;  // 70–84
   std::int64_t no_match = 0;
@@ -116,6 +119,6 @@ struct SyncReport {
 };
 BOOST_DESCRIBE_STRUCT(SyncReport, (),
                       (total_legacy, total_current, mappings_created, mappings_updated, mappings_retired,
-                       high_confidence, medium_confidence, no_match, details))
+                       mappings_moved, high_confidence, medium_confidence, no_match, details))
 
 }  // namespace aremko

@@ -53,6 +53,33 @@ DataFinding unreadable(const snapshot::SourceState& state, std::string_view lang
   return out;
 }
 
+/// Neither are the links: they come and go while the sources stand.
+std::vector<DataFinding> of_links(const snapshot::LinkFit& fit, std::string_view language) {
+  std::vector<DataFinding> out;
+  const auto add = [&](std::string_view code, Severity severity, std::uint64_t count, const Text& meaning, const Text& action) {
+    if (count == 0) return;
+    DataFinding& one = out.emplace_back();
+    one.code = code;
+    one.severity = severity;
+    one.source = "clientes_legacy";
+    one.count = static_cast<std::int64_t>(count);
+    one.of = static_cast<std::int64_t>(fit.links);
+    one.percentage = percentage(one.count, one.of);
+    one.meaning = meaning.in(language);
+    one.action = action.in(language);
+  };
+  add("links_of_others", Severity::medium, fit.another,
+      {"Vínculos cuyo número o Record ID es ahora de otra persona en el archivo: no muestran las visitas de nadie.",
+       "Links whose number or Record ID is somebody else's in the file by now: they show nobody's visits."},
+      {"Sincronice: los que ya no calzan se retiran y los registros se vinculan de nuevo. Si el archivo se exportó sin Record ID, expórtelo con esa columna.",
+       "Sync: those that no longer fit are retired, and the records are tied anew. If the file was exported without Record ID, export it with that column."});
+  add("links_moved", Severity::info, fit.moved,
+      {"Vínculos cuyo registro tiene otro número que cuando se hicieron: el archivo se exportó con otra numeración y ellos siguieron a su registro.",
+       "Links whose record has another number than when they were made: the file was exported with another numbering, and they followed their record."},
+      {"Nada que hacer; un número anotado antes puede ser ahora de otra persona.", "Nothing to do; a number noted before may be somebody else's now."});
+  return out;
+}
+
 std::string_view word_of(identity::SignatureVerdict verdict) {
   switch (verdict) {
     case identity::SignatureVerdict::sound: return "sound";
@@ -138,6 +165,9 @@ Result<DataHealthReport> data_health(Context& context, const DataHealthInput& in
     if (!wanted(state.name)) continue;
     found = true;
     if (!state.ok) out.findings.push_back(unreadable(state, language));
+  }
+  if (wanted("clientes_legacy")) {
+    for (DataFinding& finding : of_links(context.snapshot().link_fit(), language)) out.findings.push_back(std::move(finding));
   }
   for (const Finding& finding : health->findings) {
     if (wanted(finding.source)) out.findings.push_back(finding_of(finding, language));

@@ -125,6 +125,13 @@ Text words_for(const Evidence& evidence) {
     case Field::calibration:
       return {"Ajuste aprendido de pares cuyo RUT se conoce y de las decisiones del equipo", "Adjustment learned from pairs whose RUT is known and from the team's decisions"};
     case Field::ceiling:
+      if (evidence.level == "two_ids") {
+        return {"Límite: con dos RUT válidos distintos decide una persona", "Ceiling: with two different valid RUTs a person decides"};
+      }
+      if (evidence.level == "other_given_name") {
+        return {"Límite: comparten un contacto pero el nombre de pila es otro; decide una persona",
+                "Ceiling: they share a contact but the given name is another; a person decides"};
+      }
       return {"Límite: con esta clase de pruebas no se afirma más", "Ceiling: evidence of this kind claims no more"};
   }
   return {};

@@ -7,6 +7,7 @@
 #include "analytics/profile.h"
 #include "operations/context.h"
 #include "operations/evidence_words.h"
+#include "operations/legacy_records.h"
 #include "operations/mappings.h"
 #include "operations/who_is_who.h"
 
@@ -47,7 +48,7 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   MatchExplanation out;
   out.legacy_id = snapshot.legacy().legacy_id(legacy);
   out.current_id = snapshot.customers().id[current];
-  for (const store::Mapping& mapping : context.store().mappings().by_legacy(context.tenant().name, out.legacy_id)) {
+  for (const store::Mapping& mapping : mappings_of(context, legacy)) {
     if (mapping.current_id == out.current_id) out.mapping = view_of(context, mapping);
   }
   out.legacy_customer = analytics::legacy_record(snapshot, legacy);
@@ -58,7 +59,7 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   out.evidence = views_of(found, context.language());
   const auto rejected = [&](std::int64_t id) {
     return std::ranges::any_of(decisions, [&](const store::DecidedLink& decision) {
-      return !decision.accepted && decision.current_id == id && decision.legacy_id == out.legacy_id;
+      return !decision.accepted && decision.current_id == id && row_of(snapshot, decision.record()) == legacy;
     });
   };
   for (const identity::Candidate& rival : linker->candidates(legacy)) {
@@ -80,7 +81,7 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
 Result<MatchExplanation> explain_mapping(Context& context, const MappingIdInput& input) {
   const auto mapping = context.store().mappings().find(context.tenant().name, input.mapping_id);
   if (!mapping) return fail(mapping.error());
-  const auto legacy = context.snapshot().legacy_row(mapping->legacy_id);
+  const auto legacy = row_of(context.snapshot(), mapping->record());
   const auto current = context.snapshot().customer_row(mapping->current_id);
   if (!legacy || !current) {
     return fail(error(Code::not_found, "Uno de los dos registros de este mapping ya no está en las fuentes; no queda qué comparar.",

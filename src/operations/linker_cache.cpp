@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "operations/legacy_records.h"
 #include "operations/people_records.h"
 
 namespace aremko::operations {
@@ -21,7 +22,7 @@ std::uint64_t hash_of(std::span<const identity::Record> records, std::uint64_t s
 std::vector<identity::Decided> rows_of(const snapshot::Snapshot& snapshot, std::span<const store::DecidedLink> decisions) {
   std::vector<identity::Decided> out;
   for (const store::DecidedLink& decision : decisions) {
-    const auto legacy = snapshot.legacy_row(decision.legacy_id);
+    const auto legacy = row_of(snapshot, decision.record());
     const auto current = snapshot.customer_row(decision.current_id);
     if (legacy && current && *legacy < snapshot.legacy().file_size()) out.push_back({*legacy, *current, decision.accepted});
   }
@@ -33,22 +34,29 @@ std::vector<identity::Decided> rows_of(const snapshot::Snapshot& snapshot, std::
 std::shared_ptr<const identity::Linker> LinkerCache::get(const snapshot::Snapshot& snapshot,
                                                          std::span<const store::DecidedLink> decisions, const Watch& watch) {
   const std::scoped_lock lock(mutex_);
-  const bool same_decisions = std::ranges::equal(decisions, decisions_);
-  if (linker_ != nullptr && same_decisions && snapshot.version() == version_) return linker_;
-  const auto current = current_records(snapshot);
-  auto legacy = legacy_records(snapshot);
-  // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
-  // name is tied to somebody: the registry ties the customers file's rows.
-  legacy.resize(snapshot.legacy().file_size());
-  const std::uint64_t people = hash_of(legacy, hash_of(current, current.size()) + legacy.size());
-  if (linker_ == nullptr || people != people_ || !same_decisions) {
-    linker_.reset();  // the old one's memory serves the new
-    const auto decided = rows_of(snapshot, decisions);
-    linker_ = std::make_shared<const identity::Linker>(current, legacy, decided, watch);
-    people_ = people;
-    decisions_.assign(decisions.begin(), decisions.end());
+  auto decided = rows_of(snapshot, decisions);
+  const std::shared_ptr<const void> current_batch = snapshot.current_ptr();
+  const std::shared_ptr<const void> legacy_batch = snapshot.legacy().file;
+  if (linker_ == nullptr || current_.lock() != current_batch || legacy_.lock() != legacy_batch) {
+    const auto current = current_records(snapshot);
+    auto legacy = legacy_records(snapshot);
+    // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
+    // name is tied to somebody: the registry ties the customers file's rows.
+    legacy.resize(snapshot.legacy().file_size());
+    const std::uint64_t people = hash_of(legacy, hash_of(current, current.size()) + legacy.size());
+    if (linker_ == nullptr || people != people_) {
+      linker_.reset();  // the old one's memory serves the new
+      linker_ = std::make_shared<const identity::Linker>(current, legacy, decided, watch);
+      people_ = people;
+      decided_ = decided;
+    }
+    current_ = current_batch;
+    legacy_ = legacy_batch;
   }
-  version_ = snapshot.version();
+  if (decided != decided_) {
+    linker_ = std::make_shared<const identity::Linker>(linker_->with(decided));
+    decided_ = std::move(decided);
+  }
   return linker_;
 }
 

@@ -2,13 +2,15 @@
 
 #include <cmath>
 
+#include "operations/legacy_records.h"
+
 namespace aremko::operations {
 
-DecisionWorth worth_of(const snapshot::Snapshot& snapshot, std::string_view legacy_id, double confidence,
+DecisionWorth worth_of(const snapshot::Snapshot& snapshot, const RecordRef& record, double confidence,
                        MappingStatus status) {
   constexpr double pesos_a_visit = 50'000;
   DecisionWorth out;
-  if (const auto row = snapshot.legacy_row(legacy_id)) {
+  if (const auto row = row_of(snapshot, record)) {
     const snapshot::VisitSpan visits = snapshot.visits(snapshot.person_of_legacy(*row));
     out.visits = static_cast<std::int64_t>(visits.size());
     if (out.visits > 0) out.total_spent = visits.spent.back();

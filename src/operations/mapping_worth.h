@@ -16,7 +16,7 @@
 
 namespace aremko::operations {
 
-DecisionWorth worth_of(const snapshot::Snapshot& snapshot, std::string_view legacy_id, double confidence,
+DecisionWorth worth_of(const snapshot::Snapshot& snapshot, const RecordRef& record, double confidence,
                        MappingStatus status);
 
 }  // namespace aremko::operations

@@ -3,6 +3,7 @@
 #include "analytics/profile.h"
 #include "operations/context.h"
 #include "operations/examples.h"
+#include "operations/legacy_records.h"
 #include "operations/mapping_worth.h"
 
 namespace aremko::operations {
@@ -11,18 +12,20 @@ MappingView view_of(const Context& context, const store::Mapping& mapping) {
   const snapshot::Snapshot& snapshot = context.snapshot();
   MappingView out;
   out.id = mapping.id;
-  out.legacy_id = mapping.legacy_id;
+  const auto legacy = row_of(snapshot, mapping.record());
+  out.legacy_id = legacy ? snapshot.legacy().legacy_id(*legacy) : std::string_view(mapping.legacy_id);
+  out.record_id = legacy ? snapshot.legacy().record_id(*legacy) : std::string_view(mapping.record_id);
   out.current_id = mapping.current_id;
   out.confidence_score = mapping.confidence;
   out.status = mapping.status;
   out.created_at = context.tenant().zone->local(mapping.created_at);
   out.updated_at = context.tenant().zone->local(mapping.updated_at);
   out.metadata.match_reasons = mapping.reasons;
-  if (const auto row = snapshot.legacy_row(mapping.legacy_id)) out.metadata.legacy_name = snapshot.legacy().nombre(*row);
+  if (legacy) out.metadata.legacy_name = snapshot.legacy().nombre(*legacy);
   if (const auto row = snapshot.customer_row(mapping.current_id)) {
     out.metadata.current_name = snapshot.customers().contact.nombre[*row];
   }
-  out.worth = worth_of(snapshot, mapping.legacy_id, mapping.confidence, mapping.status);
+  out.worth = worth_of(snapshot, mapping.record(), mapping.confidence, mapping.status);
   if (mapping.decided_by && mapping.decided_at) {
     out.decision = MappingDecision{*mapping.decided_by, context.tenant().zone->local(*mapping.decided_at), mapping.note};
   }
@@ -31,8 +34,8 @@ MappingView view_of(const Context& context, const store::Mapping& mapping) {
 
 namespace {
 
-std::optional<LegacyRecord> record_of(const Context& context, std::string_view legacy_id) {
-  const auto row = context.snapshot().legacy_row(legacy_id);
+std::optional<LegacyRecord> record_of(const Context& context, const RecordRef& record) {
+  const auto row = row_of(context.snapshot(), record);
   if (!row) return std::nullopt;
   return analytics::legacy_record(context.snapshot(), *row);
 }
@@ -48,7 +51,7 @@ Result<CustomerMapping> customer_mapping(Context& context, const CustomerMapping
   for (const store::Mapping& mapping : context.store().mappings().by_customer(context.tenant().name, input.customer_id)) {
     out.mappings.push_back(view_of(context, mapping));
     if (!is_live(mapping.status)) continue;
-    auto record = record_of(context, mapping.legacy_id);
+    auto record = record_of(context, mapping.record());
     if (!out.mapping) {
       out.mapping = out.mappings.back();
       out.legacy_customer = record;
@@ -67,7 +70,7 @@ Result<LegacyMapping> legacy_mapping(Context& context, const LegacyMappingInput&
   LegacyMapping out;
   out.legacy_id = input.legacy_id;
   out.legacy_customer = analytics::legacy_record(snapshot, *row);
-  for (const store::Mapping& mapping : context.store().mappings().by_legacy(context.tenant().name, input.legacy_id)) {
+  for (const store::Mapping& mapping : mappings_of(context, *row)) {
     out.mappings.push_back(view_of(context, mapping));
     if (!is_live(mapping.status)) continue;
     out.mapping = out.mappings.back();
@@ -86,8 +89,8 @@ Result<MappingList> list_mappings(Context& context, const MappingsInput& input) 
                             .min_confidence = static_cast<double>(input.min_confidence),
                             .max_confidence = static_cast<double>(input.max_confidence),
                             .reason = input.reason.value_or("")};
-  query.worth = [&snapshot = context.snapshot()](std::string_view legacy_id, double confidence, MappingStatus status) {
-    return worth_of(snapshot, legacy_id, confidence, status).score;
+  query.worth = [&snapshot = context.snapshot()](const RecordRef& record, double confidence, MappingStatus status) {
+    return worth_of(snapshot, record, confidence, status).score;
   };
   store::Mappings& mappings = context.store().mappings();
   auto page = mappings.list(context.tenant().name, query, static_cast<std::size_t>(input.limit),

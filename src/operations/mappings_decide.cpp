@@ -2,6 +2,7 @@
 
 #include "operations/context.h"
 #include "operations/examples.h"
+#include "operations/legacy_records.h"
 #include "operations/mappings.h"
 
 namespace aremko::operations {
@@ -25,7 +26,12 @@ std::optional<Error> impossible(const snapshot::Snapshot& snapshot, const store:
     return error(Code::conflict, fmt::format("El cliente {} es una cuenta del personal; no se puede aceptar.", mapping.current_id),
                  fmt::format("Customer {} is a staff account; it cannot be accepted.", mapping.current_id));
   }
-  if (!snapshot.legacy_row(mapping.legacy_id)) {
+  const snapshot::FoundRecord found = snapshot.find_record(mapping.record());
+  if (found.another) {
+    return error(Code::conflict, "Ese registro histórico es ahora de otra persona en los archivos; no se puede aceptar.",
+                 "That legacy record is somebody else's in the files by now; it cannot be accepted.");
+  }
+  if (found.row == snapshot::no_row) {
     return error(Code::conflict, "El registro histórico ya no está en los archivos; no se puede aceptar.",
                  "The legacy record is no longer in the files; it cannot be accepted.");
   }
@@ -45,7 +51,7 @@ Result<MappingView> decide(const Context& context, const DecideInput& input, Dec
     if (auto refused = impossible(context.snapshot(), *found)) return fail(*std::move(refused));
   }
   const auto decided = mappings.decide(context.tenant().name, input.mapping_id, decision, context.principal().key_id,
-                                       input.reason.value_or(""), context.now());
+                                       input.reason.value_or(""), context.now(), locate_in(context.snapshot()));
   if (!decided) return fail(decided.error());
   if (decided->status != found->status) publish(context);
   return view_of(context, *decided);
@@ -104,7 +110,8 @@ Result<MappingView> undo_mapping(Context& context, const DecideInput& input) {
 Result<MappingView> link_by_hand(Context& context, const LinkInput& input) {
   const snapshot::Snapshot& snapshot = context.snapshot();
   const auto customer = snapshot.customer_row(input.current_id);
-  if (!snapshot.legacy_row(input.legacy_id)) {
+  const auto legacy = snapshot.legacy_row(input.legacy_id);
+  if (!legacy) {
     return fail(invalid_field("legacy_id", "No hay ningún registro histórico con ese legacy_id.",
                               "There is no legacy record with that legacy_id."));
   }
@@ -116,9 +123,10 @@ Result<MappingView> link_by_hand(Context& context, const LinkInput& input) {
     return fail(invalid_field("current_id", "Es una cuenta del personal; no se vincula.",
                               "It is a staff account; those are not linked."));
   }
-  const auto made = context.store().mappings().link_by_hand(context.tenant().name, input.legacy_id, input.current_id,
+  std::string print;
+  const auto made = context.store().mappings().link_by_hand(context.tenant().name, snapshot.record_of(*legacy, print), input.current_id,
                                                             context.principal().key_id, input.reason.value_or(""),
-                                                            context.now());
+                                                            context.now(), locate_in(snapshot));
   if (!made) return fail(made.error());
   publish(context);
   return view_of(context, *made);

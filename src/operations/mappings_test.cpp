@@ -45,15 +45,15 @@ class Review : public ::testing::Test {
 
 TEST_F(Review, TheWorthOfADecisionIsItsFormula) {
   const auto& snapshot = *house.tenant().holder.current();
-  const DecisionWorth juan = worth_of(snapshot, "1701", 75, MappingStatus::pending);
+  const DecisionWorth juan = worth_of(snapshot, {"1701"}, 75, MappingStatus::pending);
   EXPECT_EQ(juan.visits, 1);
   EXPECT_EQ(juan.total_spent, 30'000);
   EXPECT_DOUBLE_EQ(juan.uncertainty, 0.75);
   EXPECT_DOUBLE_EQ(juan.score, 1.95);  // 0.75 × (1 + 1 + 0.6)
-  EXPECT_DOUBLE_EQ(worth_of(snapshot, "1700", 75, MappingStatus::pending).score, 0.75);
-  EXPECT_DOUBLE_EQ(worth_of(snapshot, "1701", 75, MappingStatus::accepted).score, 0);
-  EXPECT_DOUBLE_EQ(worth_of(snapshot, "1701", 100, MappingStatus::active).score, 0);
-  EXPECT_DOUBLE_EQ(worth_of(snapshot, "gone", 50, MappingStatus::active).score, 1);
+  EXPECT_DOUBLE_EQ(worth_of(snapshot, {"1700"}, 75, MappingStatus::pending).score, 0.75);
+  EXPECT_DOUBLE_EQ(worth_of(snapshot, {"1701"}, 75, MappingStatus::accepted).score, 0);
+  EXPECT_DOUBLE_EQ(worth_of(snapshot, {"1701"}, 100, MappingStatus::active).score, 0);
+  EXPECT_DOUBLE_EQ(worth_of(snapshot, {"gone"}, 50, MappingStatus::active).score, 1);
 }
 
 TEST_F(Review, PendingOnesComeByWorthAndTheRestByConfidence) {

@@ -6,6 +6,7 @@
 #include "operations/context.h"
 #include "operations/examples.h"
 #include "operations/jobs.h"
+#include "operations/legacy_records.h"
 #include "operations/who_is_who.h"
 #include "store/process_mark.h"
 
@@ -17,6 +18,7 @@ namespace {
 SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candidate& link) {
   SyncDetail out;
   out.legacy_id = snapshot.legacy().legacy_id(link.legacy);
+  out.record_id = snapshot.legacy().record_id(link.legacy);
   out.current_id = snapshot.customers().id[link.current];
   out.confidence = link.confidence;
   for (const std::string_view reason : identity::reasons_of(link)) out.reasons.emplace_back(reason);
@@ -28,6 +30,7 @@ store::ProposedLink proposal_of(const snapshot::Snapshot& snapshot, const identi
                           .current_id = snapshot.customers().id[link.current],
                           .confidence = link.confidence};
   out.reasons = identity::reasons_of(link);
+  out.record_id = snapshot.record_of(link.legacy, out.print).record_id;
   return out;
 }
 
@@ -40,7 +43,7 @@ std::int64_t customers_of(const snapshot::Snapshot& snapshot) {
 std::int64_t accepted_among(const snapshot::Snapshot& snapshot, std::span<const store::DecidedLink> decisions,
                             snapshot::Row examined) {
   return std::ranges::count_if(decisions, [&](const store::DecidedLink& decision) {
-    const auto row = decision.accepted ? snapshot.legacy_row(decision.legacy_id) : std::nullopt;
+    const auto row = decision.accepted ? row_of(snapshot, decision.record()) : std::nullopt;
     return row && *row < examined;
   });
 }
@@ -49,6 +52,7 @@ void count_into(SyncReport& report, const store::SyncCounts& counts) {
   report.mappings_created = counts.created;
   report.mappings_updated = counts.updated;
   report.mappings_retired = counts.retired;
+  report.mappings_moved = counts.moved;
 }
 
 Error cancelled() {
@@ -70,7 +74,9 @@ std::optional<Error> unread_source(const snapshot::Snapshot& snapshot) {
 
 void name_details(const snapshot::Snapshot& snapshot, SyncReport& report) {
   for (SyncDetail& detail : report.details) {
-    if (const auto row = snapshot.legacy_row(detail.legacy_id)) detail.legacy_name = snapshot.legacy().nombre(*row);
+    // A report may be older than the file: the number may be somebody else's by now.
+    const auto legacy = snapshot.legacy_row(detail.legacy_id);
+    if (legacy && (!detail.record_id || snapshot.legacy().record_id(*legacy) == *detail.record_id)) detail.legacy_name = snapshot.legacy().nombre(*legacy);
     if (const auto row = snapshot.customer_row(detail.current_id)) {
       detail.current_name = snapshot.customers().contact.nombre[*row];
     }
@@ -102,7 +108,7 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
 
   std::vector<std::string_view> ids;
   for (snapshot::Row row = 0; row < examined && examined < all; ++row) ids.push_back(snapshot.legacy().legacy_id(row));
-  store::SyncTerms terms{.watch = work.watch(), .claim = work.claim(), .result = [&](const store::SyncCounts& counts) {
+  store::SyncTerms terms{.watch = work.watch(), .locate = locate_in(snapshot), .claim = work.claim(), .result = [&](const store::SyncCounts& counts) {
                            count_into(report, counts);
                            return json::to_json(report);
                          }};

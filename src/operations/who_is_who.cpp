@@ -2,6 +2,8 @@
 
 #include <unordered_set>
 
+#include "operations/legacy_records.h"
+
 namespace aremko::operations {
 
 std::shared_ptr<const identity::Linker> linker_of(Context& context, const Watch& watch) {
@@ -12,7 +14,7 @@ std::vector<identity::Candidate> find_links(Context& context, std::span<const st
   const snapshot::Snapshot& snapshot = context.snapshot();
   std::unordered_set<identity::Row> accepted;
   for (const store::DecidedLink& decision : decisions) {
-    const auto legacy = snapshot.legacy_row(decision.legacy_id);
+    const auto legacy = row_of(snapshot, decision.record());
     if (decision.accepted && legacy) accepted.insert(*legacy);
   }
   auto out = context.tenant().linkers.get(snapshot, decisions, watch)->links();

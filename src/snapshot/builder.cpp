@@ -24,19 +24,38 @@ std::vector<Hashed> hashed_ids(const LegacyPeople& people) {
   return out;
 }
 
+std::vector<Row> rows_by_record(const sources::LegacyCustomersBatch& file) {
+  std::vector<KeyedRow> sorted;
+  for (Row row = 0; row < file.size(); ++row) {
+    if (!file.record_id[row].empty()) sorted.push_back({hash64(file.record_id[row]), row});
+  }
+  radix_sort(sorted);
+  std::vector<Row> out;
+  out.reserve(sorted.size());
+  for (const KeyedRow& entry : sorted) out.push_back(entry.row);
+  return out;
+}
+
 }  // namespace
 
-/// Ties the rows [from, …) of the legacy people by the links that name them; the first of several links holds.
+/// Ties the rows [from, …) of the legacy people by the links whose record is there; the first of several links holds.
 void Builder::tie_links(Snapshot& out, Row from) {
   out.legacy_by_id_ = hashed_ids<Snapshot::HashedRow>(out.legacy_);
+  if (from == 0 && out.legacy_.file_size() > 0) out.legacy_by_record_ = rows_by_record(*out.legacy_.file);
+  out.link_fit_.links = out.links_.size();
   out.customer_of_legacy_.resize(out.legacy_.size(), no_row);
   out.link_of_legacy_.resize(out.legacy_.size(), no_row);
   for (std::uint32_t link = 0; link < out.links_.size(); ++link) {
-    const auto legacy = out.legacy_row(out.links_[link].legacy_id);
-    const auto customer = out.customer_row(out.links_[link].current_id);
-    if (!legacy || *legacy < from || !customer || out.link_of_legacy_[*legacy] != no_row) continue;
-    out.link_of_legacy_[*legacy] = link;
-    out.customer_of_legacy_[*legacy] = *customer;
+    const LiveLink& one = out.links_[link];
+    if (from > 0 && out.legacy_row(one.legacy_id).value_or(0) < from) continue;  // the file's rows are tied already
+    const FoundRecord found = out.find_record(one.record());
+    out.link_fit_.another += found.another;
+    if (found.row == no_row) continue;
+    out.link_fit_.moved += out.legacy_.legacy_id(found.row) != (one.made_as.empty() ? one.legacy_id : one.made_as);
+    const auto customer = out.customer_row(one.current_id);
+    if (!customer || out.link_of_legacy_[found.row] != no_row) continue;
+    out.link_of_legacy_[found.row] = link;
+    out.customer_of_legacy_[found.row] = *customer;
   }
 }
 

@@ -198,6 +198,17 @@ TEST(Builder, NamesakesAreOnePersonWhenSomethingElseSaysSo) {
               ElementsAre(0, 0, 1));
 }
 
+TEST(Builder, TwoRutsAreTwoPeopleWhateverRowStandsBetweenThem) {
+  Spa spa;
+  spa.legacy.person("1", {"Ana Soto", "+56911112222", "", "5126663-3"});
+  spa.legacy.person("2", {"Ana Soto", "+56911112222"});
+  spa.legacy.person("3", {"Ana Soto", "+56911112222", "", "7654321-6"});
+  spa.services.line({"Ana Soto", 0, at(2022, 1, 1), 1});
+  const auto snapshot = spa.build();
+  ASSERT_EQ(snapshot->legacy().size(), 4U) << "the name is two people's, and nothing tells which";
+  EXPECT_EQ(snapshot->visits(snapshot->person_of_legacy(3)).size(), 1U);
+}
+
 TEST(Builder, TheVisitsOfOnePersonsRowsGoWhereTheMappingSeesThem) {
   const LegacyServices::Line line{"Ana Soto", 0, at(2022, 1, 1), 1};
   EXPECT_THAT(namesakes({"Ana Soto", "+56911112222"}, {"Ana Soto", "+56911112222"}, line, {link("2", 1)}),

@@ -42,6 +42,51 @@ bool same_person(const sources::ContactColumns& contact, std::span<const Row> cu
   return both(sources::phone_valid) && contact.telefono[a] == contact.telefono[b];
 }
 
+/// Rows of one name as they are found to be one: no row joins a group in which somebody contradicts it, whatever they share
+/// with the others in it.
+class Namesakes {
+ public:
+  Namesakes(const sources::ContactColumns& contact, std::span<const Row> customer_of, std::span<const KeyedRow> rows)
+      : contact_(contact), customer_of_(customer_of), rows_(rows) {
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
+      const Row row = rows[i].row;
+      const bool has_rut = (contact.flags[row] & sources::rut_valid) != 0;
+      groups_.push_back({i, customer_of[row], has_rut ? contact.documento[row] : std::string_view()});
+    }
+  }
+  std::uint32_t find(std::uint32_t i) {
+    while (groups_[i].leader != i) i = groups_[i].leader = groups_[groups_[i].leader].leader;
+    return i;
+  }
+  bool one(std::uint32_t i, std::uint32_t j) const { return same_person(contact_, customer_of_, rows_[i].row, rows_[j].row); }
+  /// Does nothing when they are one already or cannot be.
+  void join(std::uint32_t i, std::uint32_t j) {
+    const auto [low, high] = std::minmax(find(i), find(j));
+    Group& to = groups_[low];
+    const Group& from = groups_[high];
+    if (low == high || contradict(to, from)) return;
+    groups_[high].leader = low;
+    if (to.customer == no_row) to.customer = from.customer;
+    if (to.rut.empty()) to.rut = from.rut;
+  }
+
+ private:
+  struct Group {
+    std::uint32_t leader;   // the lowest place leads
+    Row customer;           // of whoever of them is tied
+    std::string_view rut;   // of whoever of them has a valid one
+  };
+  static bool contradict(const Group& a, const Group& b) {
+    if (a.customer != no_row && b.customer != no_row) return a.customer != b.customer;
+    return !a.rut.empty() && !b.rut.empty() && a.rut != b.rut;
+  }
+
+  const sources::ContactColumns& contact_;
+  std::span<const Row> customer_of_;
+  std::span<const KeyedRow> rows_;
+  std::vector<Group> groups_;
+};
+
 constexpr std::uint64_t phone_seed = 1;
 constexpr std::uint64_t email_seed = 2;
 
@@ -66,19 +111,13 @@ std::vector<KeyedRow> shared_marks(const sources::ContactColumns& contact, std::
 /// Rows of one name gathered into people, in the order of their first rows.
 std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<const Row> customer_of,
                              std::span<const KeyedRow> rows) {
-  std::vector<std::uint32_t> leader(rows.size());  // union-find; the lowest place leads
-  for (std::uint32_t i = 0; i < rows.size(); ++i) leader[i] = i;
-  const auto find = [&](std::uint32_t i) {
-    while (leader[i] != i) i = leader[i] = leader[leader[i]];
-    return i;
-  };
+  Namesakes joined(contact, customer_of, rows);
   const std::vector<KeyedRow> marks = shared_marks(contact, customer_of, rows);
   for (std::size_t from = 0, to = 0; from < marks.size(); from = to) {
     for (to = from; to < marks.size() && marks[to].key == marks[from].key; ++to) {
       for (std::size_t i = from; i < to; ++i) {
-        if (!same_person(contact, customer_of, rows[marks[i].row].row, rows[marks[to].row].row)) continue;
-        const auto [low, high] = std::minmax(find(marks[i].row), find(marks[to].row));
-        leader[high] = low;
+        if (!joined.one(marks[i].row, marks[to].row)) continue;
+        joined.join(marks[i].row, marks[to].row);
         break;
       }
     }
@@ -86,7 +125,7 @@ std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<c
   std::vector<Namesake> people;
   std::vector<std::size_t> person_of(rows.size());
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t first = find(i);
+    const std::uint32_t first = joined.find(i);
     if (first == i) {
       person_of[i] = people.size();
       people.emplace_back();

@@ -192,6 +192,16 @@ bool Refresher::refresh_links() {
   return true;
 }
 
+void Refresher::tell_first(const SnapshotPtr& built) {
+  if (first_told_ || !links_.first || !links_token_) return;
+  if (!std::ranges::all_of(watched_, [](const Watched& watched) { return watched.batch.has_value(); })) return;
+  const auto told = guarded<bool>([&]() -> Result<bool> {
+    links_.first(*built);
+    return true;
+  });
+  first_told_ = told.has_value();
+}
+
 void Refresher::publish() {
   const auto start = SteadyClock::now();
   BuildInput input;
@@ -212,6 +222,7 @@ void Refresher::publish() {
   }
   SnapshotPtr built = Builder::build(std::move(input), options_.threads);
   const auto people = static_cast<std::int64_t>(built->person_count());
+  tell_first(built);
   holder_.publish(std::move(built));
   ++version_;
   log::info("publish", {{"tenant", options_.tenant}, {"version", static_cast<std::int64_t>(version_)},

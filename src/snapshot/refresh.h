@@ -24,6 +24,9 @@ namespace aremko::snapshot {
 struct Links {
   std::function<std::vector<LiveLink>()> load;
   std::function<std::string()> token;  // differs whenever load() would
+  /// Told of the first snapshot that has every source, and again with the next one when it threw Outage: mappings from before
+  /// records were remembered learn theirs from it. May be empty.
+  std::function<void(const Snapshot&)> first{};
 };
 
 struct RefresherOptions {
@@ -69,6 +72,7 @@ class Refresher {
   bool refresh_links();
   void failed(Watched& watched, const Error& error);
   void publish();
+  void tell_first(const SnapshotPtr& built);
   void run(const std::stop_token& stop);
 
   std::vector<Watched> watched_;              // guarded by work_mutex_, but for the states
@@ -76,6 +80,7 @@ class Refresher {
   std::vector<LiveLink> live_;                // guarded by work_mutex_
   std::optional<std::string> links_token_;    // guarded by work_mutex_
   bool links_failed_ = false;                 // guarded by work_mutex_
+  bool first_told_ = false;                   // guarded by work_mutex_
   bool unpublished_ = false;                  // guarded by work_mutex_; something changed since the last publication
   std::uint64_t version_ = 0;                 // guarded by work_mutex_
   const Clock& clock_;

@@ -1,6 +1,7 @@
 #include "snapshot/snapshot.h"
 
 #include "base/text.h"
+#include "snapshot/record_print.h"
 #include "snapshot/search_index.h"
 
 namespace aremko::snapshot {
@@ -62,6 +63,51 @@ std::optional<Row> Snapshot::legacy_row(std::string_view legacy_id) const {
   return std::nullopt;
 }
 
+std::span<const Row> Snapshot::rows_with_record(std::string_view record_id) const {
+  if (record_id.empty()) return {};
+  const auto key = [&](Row row) { return hash64(legacy_.record_id(row)); };
+  const auto [from, to] = std::ranges::equal_range(legacy_by_record_, hash64(record_id), {}, key);
+  return {from, to};
+}
+
+FoundRecord Snapshot::find_record(const RecordRef& record) const {
+  const auto numbered = legacy_row(record.legacy_id);
+  // Whoever stands in the services file alone has a number made of the name; and before anything was remembered of a
+  // mapping's record, its number is all there is.
+  if (numbered && (*numbered >= legacy_.file_size() || record.print.empty())) return {*numbered};
+  const auto then = RecordPrint::read(record.print);
+  if (!then) return {.another = numbered.has_value()};
+  const auto agree = [&](Row row) { return then->against(RecordPrint::of(legacy_, row)); };
+  const auto the_same_row = [&](Row row) {
+    const RecordPrint::Agreement found = agree(row);
+    return found.same >= 2 || (found.same == 1 && (found.other == 0 || (found.name && found.other == 1)));
+  };
+  FoundRecord out;
+  const auto bearers = rows_with_record(record.record_id);
+  for (const Row row : bearers) {
+    if (legacy_.record_id(row) != record.record_id) continue;  // another text of the same hash
+    const RecordPrint::Agreement found = agree(row);
+    const bool contradicted = found.same == 0 && found.other > 0 && !(found.other == 1 && found.word && numbered == row);
+    if (bearers.size() == 1 ? !contradicted : the_same_row(row)) {
+      if (out.row == no_row || numbered == row) out.row = row;
+    } else {
+      out.another = true;
+    }
+  }
+  if (out.row == no_row && numbered) {
+    if (the_same_row(*numbered)) out.row = *numbered;
+    else out.another = true;
+  }
+  if (out.row != no_row) out.another = false;
+  return out;
+}
+
+RecordRef Snapshot::record_of(Row legacy, std::string& print) const {
+  print = RecordPrint::of(legacy_, legacy).text();
+  const std::string_view id = legacy_.record_id(legacy);
+  return {legacy_.legacy_id(legacy), rows_with_record(id).size() == 1 ? id : std::string_view(), print};
+}
+
 std::span<const Row> Snapshot::legacy_of(Row customer) const {
   const std::uint32_t from = legacy_begin_[customer];
   return std::span(legacy_list_).subspan(from, legacy_begin_[customer + 1] - from);
@@ -97,7 +143,7 @@ std::size_t Snapshot::memory() const {
   for (const std::string& id : legacy_.extra_id) total += id.capacity() + 1;
   total += bytes(legacy_visits_.legacy_row) + bytes(legacy_visits_.reservation) + bytes(legacy_visits_.at) +
            bytes(legacy_visits_.total) + bytes(legacy_visits_.first_line) + bytes(legacy_visits_.lines);
-  total += bytes(legacy_by_id_) + bytes(link_of_legacy_) + bytes(customer_of_legacy_) + bytes(legacy_begin_) +
+  total += bytes(legacy_by_id_) + bytes(legacy_by_record_) + bytes(link_of_legacy_) + bytes(customer_of_legacy_) + bytes(legacy_begin_) +
            bytes(legacy_list_) + links_.capacity() * (sizeof(LiveLink) + 40);  // 40: a mapping's UUID on the heap
   total += bytes(visit_begin_) + bytes(visit_at_) + bytes(visit_spent_) + bytes(visit_ref_);
   total += bytes(sale_at_) + bytes(sale_is_visit_) + bytes(sales_by_customer_) + bytes(service_lines_by_sale_) +

@@ -105,6 +105,19 @@ struct SourceState {
   sources::LoadReport report;
 };
 
+struct FoundRecord {
+  Row row = no_row;
+  /// Not there, but its number or its id is, and is somebody else's now.
+  bool another = false;
+};
+
+/// Live links by what became of their records since.
+struct LinkFit {
+  std::uint64_t links = 0;    // all of them
+  std::uint64_t moved = 0;    // their record has another number than when the link was made, and they follow it
+  std::uint64_t another = 0;  // their number or id is somebody else's now: they show nobody's visits
+};
+
 class Snapshot {
  public:
   ~Snapshot();
@@ -122,6 +135,12 @@ class Snapshot {
   /// By ventas_cliente.id, and by legacy_id.
   std::optional<Row> customer_row(std::int64_t id) const;
   std::optional<Row> legacy_row(std::string_view legacy_id) const;
+  /// The row of a record that was seen before, wherever its number is now; record_print.h says what decides.
+  FoundRecord find_record(const RecordRef& record) const;
+  /// What to remember of a row to find it again. Its record id is empty where several rows bear it: then it names none.
+  RecordRef record_of(Row legacy, std::string& print) const;
+  /// How the live links stand to the records they were made for.
+  const LinkFit& link_fit() const { return link_fit_; }
 
   /// Live mappings, both ways. Several legacy rows may belong to one customer.
   std::span<const Row> legacy_of(Row customer) const;
@@ -153,6 +172,8 @@ class Snapshot {
  private:
   friend class Builder;
   Snapshot();
+  /// Rows of the file with this record id (or, once in 10¹⁹, with its hash).
+  std::span<const Row> rows_with_record(std::string_view record_id) const;
 
   std::uint64_t version_ = 0;
   UnixSeconds built_at_ = 0;
@@ -167,6 +188,8 @@ class Snapshot {
     Row row;
   };
   std::vector<HashedRow> legacy_by_id_;          // sorted by hash of legacy_id, then row
+  std::vector<Row> legacy_by_record_;            // rows of the file that have a record id, by its hash, then row
+  LinkFit link_fit_;
   std::vector<LiveLink> links_;
   std::vector<std::uint32_t> link_of_legacy_;    // index in links_, or no_row
   std::vector<Row> customer_of_legacy_;

@@ -17,13 +17,13 @@ struct AuditEntry {
   std::int64_t id = 0;  // 1, 2, 3 … within the tenant, without gaps
   UnixSeconds at = 0;
   std::string actor{};    // "sync", a key's public id, "cli"
-  std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.accept", "mapping.reject",
+  std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.move", "mapping.return", "mapping.accept", "mapping.reject",
                           // "mapping.undo", "mapping.link", "key.create", "key.revoke"
   std::string subject{};  // a mapping's UUID, a key's public id
   std::string before{};   // short JSON of what changed; empty for a new thing
   std::string after{};
   std::string reason{};
-  std::string legacy_id{};                    // of the mapping that the subject is; else empty
+  std::string legacy_id{};                    // of the mapping that the subject is, as it was then; else empty
   std::optional<std::int64_t> current_id{};
   std::string actor_label{};                  // whose the key is that did it; else empty
 

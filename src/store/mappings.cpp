@@ -25,7 +25,9 @@ std::vector<LiveLink> Mappings::live(std::string_view tenant) {
   std::vector<LiveLink> out;
   while (reader->next()) {
     out.push_back({.legacy_id = std::string(reader->text(0)), .current_id = reader->integer(1),
-                   .confidence = reader->real(2), .mapping_id = std::string(reader->text(3))});
+                   .confidence = reader->real(2), .mapping_id = std::string(reader->text(3)),
+                   .record_id = std::string(reader->text(4)), .print = std::string(reader->text(5)),
+                   .made_as = std::string(reader->text(6))});
   }
   return out;
 }
@@ -37,7 +39,8 @@ std::vector<DecidedLink> Mappings::decisions(std::string_view tenant) {
   while (reader->next()) {
     out.push_back({.legacy_id = std::string(reader->text(0)), .current_id = reader->integer(1),
                    .accepted = reader->text(2) == json_name(MappingStatus::accepted),
-                   .decided_at = reader->integer(3)});
+                   .decided_at = reader->integer(3), .record_id = std::string(reader->text(4)),
+                   .print = std::string(reader->text(5))});
   }
   std::ranges::sort(out, {}, [](const DecidedLink& link) { return std::tie(link.legacy_id, link.current_id); });
   return out;
@@ -52,9 +55,9 @@ std::vector<Mapping> Mappings::by_customer(std::string_view tenant, std::int64_t
   return read_all(pool_.acquire()->run("mappings_of_customer", {tenant, current_id}));
 }
 
-std::vector<Mapping> Mappings::by_legacy(std::string_view tenant, std::string_view legacy_id) {
-  if (!can_be_stored(legacy_id)) return {};
-  return read_all(pool_.acquire()->run("mappings_of_legacy", {tenant, legacy_id}));
+std::vector<Mapping> Mappings::by_legacy(std::string_view tenant, std::string_view legacy_id, std::string_view record_id) {
+  if (!can_be_stored(legacy_id) || !can_be_stored(record_id)) return {};
+  return read_all(pool_.acquire()->run("mappings_of_legacy", {tenant, legacy_id, record_id}));
 }
 
 Result<Mapping> Mappings::find(std::string_view tenant, std::string_view id) {

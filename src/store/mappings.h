@@ -33,7 +33,10 @@ struct Mapping {
   std::optional<std::string> decided_by{};
   std::optional<UnixSeconds> decided_at{};
   std::optional<std::string> note{};  // why it was decided so
+  std::string record_id{};  // as in RecordRef
+  std::string print{};
 
+  RecordRef record() const { return {legacy_id, record_id, print}; }
   friend bool operator==(const Mapping&, const Mapping&) = default;
 };
 
@@ -42,7 +45,24 @@ struct ProposedLink {
   std::int64_t current_id = 0;
   double confidence = 0;
   std::vector<std::string_view> reasons{};
+  std::string_view record_id{};
+  std::string print{};
 };
+
+/// Where a record stands in the sources now.
+struct RecordNow {
+  enum class Found : std::uint8_t {
+    here,
+    gone,     // the sources do not have it
+    another,  // they have its number or its id, but of somebody else
+  };
+  Found found = Found::here;
+  std::string legacy_id{};  // of what is here
+  std::string record_id{};
+  std::string print{};
+};
+/// Empty: every record is where it was.
+using Locate = std::function<RecordNow(const RecordRef&)>;
 
 /// What a person said of one pair: the engine learns from it, and no sync goes against it.
 struct DecidedLink {
@@ -50,6 +70,10 @@ struct DecidedLink {
   std::int64_t current_id = 0;
   bool accepted = false;  // else rejected
   UnixSeconds decided_at = 0;
+  std::string record_id{};  // as in RecordRef
+  std::string print{};
+
+  RecordRef record() const { return {legacy_id, record_id, print}; }
 
   friend bool operator==(const DecidedLink&, const DecidedLink&) = default;
 };
@@ -60,10 +84,12 @@ struct SyncCounts {
   std::int64_t created_medium = 0;  // of these, pending
   std::int64_t updated = 0;         // another confidence, reasons or status
   std::int64_t retired = 0;
+  std::int64_t moved = 0;           // follow their record to another number; whatever their status
+  std::int64_t returned = 0;        // accepted before, set aside while their record was another's, and accepted again
   std::int64_t unchanged = 0;
   std::int64_t decided = 0;  // proposals that a person's decision stands against or above
 
-  std::int64_t changes() const { return created + updated + retired; }
+  std::int64_t changes() const { return created + updated + retired + moved + returned; }
   friend bool operator==(const SyncCounts&, const SyncCounts&) = default;
 };
 
@@ -72,6 +98,8 @@ struct SyncTerms {
   /// The legacy ids that the sync looked at, when not all of them; others are not retired.
   std::optional<std::span<const std::string_view>> examined{};
   Watch watch{};
+  /// Where the sources have each known record.
+  Locate locate{};
   /// The job that the same transaction ends as done, with this result.
   std::optional<JobClaim> claim{};
   std::function<std::string(const SyncCounts&)> result{};
@@ -91,7 +119,7 @@ struct MappingQuery {
   double max_confidence = 100;
   std::string reason{};  // a part of one of its reasons, of a–z, 0–9 and _; empty: any
   /// For MappingOrder::worth; a finite number that depends on nothing but these and what stays put between pages.
-  std::function<double(std::string_view legacy_id, double confidence, MappingStatus status)> worth{};
+  std::function<double(const RecordRef& record, double confidence, MappingStatus status)> worth{};
 };
 
 struct MappingPage {
@@ -106,7 +134,8 @@ class Mappings {
 
   /// Makes the registry say what a sync found, in one transaction: the difference only, an audit row a change.
   /// What people decided stays; a second identical sync changes and audits nothing. The best proposal of a legacy
-  /// record can be active, its others wait. Throws Cancelled, with everything as it was, when it is asked to stop or
+  /// record can be active, its others wait. A mapping follows its record to the number it has now; one whose record is
+  /// another's now is retired, and what a person accepted of it comes back with the record. Throws Cancelled, with everything as it was, when it is asked to stop or
   /// the job it is done for is not this process's any more.
   SyncCounts apply_sync(std::string_view tenant, std::span<const ProposedLink> links, std::string_view actor,
                         UnixSeconds now, const SyncTerms& terms = {});
@@ -120,7 +149,12 @@ class Mappings {
 
   /// Live first, then by confidence; of every status.
   std::vector<Mapping> by_customer(std::string_view tenant, std::int64_t current_id);
-  std::vector<Mapping> by_legacy(std::string_view tenant, std::string_view legacy_id);
+  /// Of the number, and of the record itself where it is given: some may be another record's that had the number before.
+  std::vector<Mapping> by_legacy(std::string_view tenant, std::string_view legacy_id, std::string_view record_id = {});
+  /// Gives every mapping that was made before records were known its record: the one that has its number in these sources.
+  /// One that `locate` does not find is never trusted again. For the first snapshot that has all sources; a cheap question
+  /// once it is done.
+  void adopt(std::string_view tenant, const Locate& locate, UnixSeconds now);
   Result<Mapping> find(std::string_view tenant, std::string_view id);
   /// The greatest first. A page goes on behind the last row of the one before, by its place in the order and its
   /// id: what is decided between two pages neither skips nor repeats another. `limit` 1–1,000; malformed for a cursor
@@ -132,11 +166,12 @@ class Mappings {
 
   /// not_found; conflict when another mapping of the same legacy record was accepted. Deciding the same twice
   /// changes nothing. `why` at most 1,000 bytes, and nobody's personal data: it is kept for ever.
+  /// `locate` tells which other mappings are of the same record now.
   Result<Mapping> decide(std::string_view tenant, std::string_view id, Decision decision, std::string_view who,
-                         std::string_view why, UnixSeconds now);
+                         std::string_view why, UnixSeconds now, const Locate& locate = {});
   /// A mapping no sync found, accepted at once. conflict as above.
-  Result<Mapping> link_by_hand(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id,
-                               std::string_view who, std::string_view why, UnixSeconds now);
+  Result<Mapping> link_by_hand(std::string_view tenant, const RecordRef& record, std::int64_t current_id,
+                               std::string_view who, std::string_view why, UnixSeconds now, const Locate& locate = {});
 
  private:
   sql::Pool& pool_;

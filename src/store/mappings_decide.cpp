@@ -27,6 +27,7 @@ std::optional<Error> check_text(const char* field, std::string_view text, std::s
 struct AuditLine {
   std::string action;
   std::string id;
+  std::string legacy_id;
   std::string before;
   std::string after;
 };
@@ -34,25 +35,26 @@ struct AuditLine {
 /// One decision inside its transaction; audit lines are kept until all statements have run.
 class Decider {
  public:
-  Decider(TenantChange& change, std::string_view tenant, std::string_view who, std::string_view why, UnixSeconds now)
-      : change_(change), db_(change.connection()), tenant_(tenant), who_(who), why_(why), now_(now) {}
+  Decider(TenantChange& change, std::string_view tenant, std::string_view who, std::string_view why, UnixSeconds now, const Locate& locate)
+      : change_(change), db_(change.connection()), tenant_(tenant), who_(who), why_(why), now_(now), locate_(locate) {}
 
-  /// Frees the legacy record for `chosen`: retires the other automatic mappings. False when a person accepted
-  /// another one.
-  bool make_room(std::string_view legacy_id, std::string_view chosen) {
-    const sql::Rows rows = db_.run("mappings_of_legacy", {tenant_, legacy_id});
-    for (const auto row : rows) {
-      if (row.text(0) != chosen && row.text(4) == json_name(MappingStatus::accepted)) return false;
+  /// Frees the legacy record for `chosen`: retires the other automatic mappings, and takes the record's key from those whose
+  /// record it was before. False when a person accepted another one.
+  bool make_room(const RecordRef& record, std::string_view chosen) {
+    std::vector<Mapping> others = others_of(record, chosen);
+    const auto of_record = [&](const Mapping& other) { return same_record(locate_, other.record(), record); };
+    for (const Mapping& other : others) {
+      if (other.status == MappingStatus::accepted && of_record(other)) return false;
     }
-    for (const auto row : rows) {
-      Mapping other = read_mapping(row);
-      if (other.id == chosen || other.status == MappingStatus::rejected || other.status == MappingStatus::retired) {
-        continue;
-      }
+    for (Mapping& other : others) {
+      const bool ours = of_record(other);
+      if (!ours && other.record_id != record.record_id) continue;
+      if (!ours) db_.run("free_record", {other.id});
+      if (!is_live(other.status) && other.status != MappingStatus::pending) continue;
       const std::string before = state_of(other);
       other.status = MappingStatus::retired;
       db_.run("update_status", {other.id, json_name(other.status), now_});
-      lines_.push_back({"mapping.retire", other.id, before, state_of(other)});
+      lines_.push_back({"mapping.retire", other.id, other.legacy_id, before, state_of(other)});
     }
     return true;
   }
@@ -67,38 +69,63 @@ class Decider {
     mapping.note = by_person && !why_.empty() ? std::optional(std::string(why_)) : std::nullopt;
     db_.run("decide_mapping",
             {mapping.id, json_name(status), now_, mapping.decided_by, mapping.decided_at, mapping.note});
-    lines_.push_back({action, mapping.id, before, state_of(mapping)});
+    lines_.push_back({action, mapping.id, mapping.legacy_id, before, state_of(mapping)});
   }
 
   void create(const Mapping& mapping) {
     db_.run("create_mapping", {mapping.id, tenant_, mapping.legacy_id, mapping.current_id, mapping.confidence,
                                json_name(mapping.status), kByHand, now_, mapping.decided_by, mapping.decided_at,
-                               mapping.note});
+                               mapping.note, record_key(mapping.record()), mapping.record_id, mapping.print});
     lines_.push_back(
-        {"mapping.link", mapping.id, "",
+        {"mapping.link", mapping.id, mapping.legacy_id, "",
          describe_link(mapping.legacy_id, mapping.current_id, mapping.status, mapping.confidence, kByHand)});
   }
 
   bool another_is_live(const Mapping& mapping) {
-    for (const auto row : db_.run("mappings_of_legacy", {tenant_, mapping.legacy_id})) {
-      const Mapping other = read_mapping(row);
-      if (other.id != mapping.id && is_live(other.status)) return true;
+    const auto others = others_of(mapping.record(), mapping.id);
+    return std::ranges::any_of(others, [&](const Mapping& other) {
+      return is_live(other.status) && same_record(locate_, other.record(), mapping.record());
+    });
+  }
+
+  /// The mapping of just this record and customer, whatever its number was.
+  std::optional<Mapping> of_pair(const RecordRef& record, std::int64_t current_id) {
+    for (Mapping& known : others_of(record, {})) {
+      if (known.current_id == current_id && same_record(locate_, known.record(), record)) return std::move(known);
     }
-    return false;
+    return std::nullopt;
+  }
+
+  /// Not the id that the pair had when the record was another's.
+  std::string new_id(const RecordRef& record, std::int64_t current_id) {
+    std::string key = record_key(record);
+    std::string id = mapping_id(tenant_, key, current_id);
+    while (!db_.run("find_mapping", {tenant_, id}).empty()) id = mapping_id(tenant_, key += '+', current_id);
+    return id;
   }
 
   void commit() {
-    for (const AuditLine& line : lines_) change_.audit(line.action, line.id, line.before, line.after, why_);
+    for (const AuditLine& line : lines_) change_.audit(line.action, line.id, line.before, line.after, why_, line.legacy_id);
     change_.commit(true);
   }
 
  private:
+  /// All that may be of the record, but for one.
+  std::vector<Mapping> others_of(const RecordRef& record, std::string_view but) {
+    std::vector<Mapping> out;
+    for (const auto row : db_.run("mappings_of_legacy", {tenant_, record.legacy_id, record.record_id})) {
+      if (row.text(0) != but) out.push_back(read_mapping(row));
+    }
+    return out;
+  }
+
   TenantChange& change_;
   sql::Connection& db_;
   std::string_view tenant_;
   std::string_view who_;
   std::string_view why_;
   UnixSeconds now_;
+  const Locate& locate_;
   std::vector<AuditLine> lines_;
 };
 
@@ -118,20 +145,20 @@ MappingStatus undecided(const Mapping& mapping, bool another_live) {
 }  // namespace
 
 Result<Mapping> Mappings::decide(std::string_view tenant, std::string_view id, Decision decision,
-                                 std::string_view who, std::string_view why, UnixSeconds now) {
+                                 std::string_view who, std::string_view why, UnixSeconds now, const Locate& locate) {
   if (auto refused = check_text("reason", why, kLongestWhy)) return fail(*std::move(refused));
   auto found = find(tenant, id);
   if (!found) return found;
   const auto connection = pool_.acquire();
   TenantChange change(*connection, tenant, who, now);
-  Decider decider(change, tenant, who, why, now);
+  Decider decider(change, tenant, who, why, now, locate);
   // Read again under the lock: another process may have changed it.
   Mapping mapping = read_mapping(connection->run("find_mapping", {tenant, id})[0]);
   const bool decided = mapping.status == MappingStatus::accepted || mapping.status == MappingStatus::rejected;
   switch (decision) {
     case Decision::accept:
       if (mapping.status == MappingStatus::accepted) return mapping;
-      if (!decider.make_room(mapping.legacy_id, mapping.id)) return already_accepted();
+      if (!decider.make_room(mapping.record(), mapping.id)) return already_accepted();
       decider.set(mapping, MappingStatus::accepted, "mapping.accept", true);
       break;
     case Decision::reject:
@@ -147,26 +174,27 @@ Result<Mapping> Mappings::decide(std::string_view tenant, std::string_view id, D
   return mapping;
 }
 
-Result<Mapping> Mappings::link_by_hand(std::string_view tenant, std::string_view legacy_id, std::int64_t current_id,
-                                       std::string_view who, std::string_view why, UnixSeconds now) {
+Result<Mapping> Mappings::link_by_hand(std::string_view tenant, const RecordRef& record, std::int64_t current_id,
+                                       std::string_view who, std::string_view why, UnixSeconds now, const Locate& locate) {
   if (auto refused = check_text("reason", why, kLongestWhy)) return fail(*std::move(refused));
-  if (auto refused = check_text("legacy_id", legacy_id, kLongestLegacyId)) return fail(*std::move(refused));
-  if (legacy_id.empty()) return fail(invalid_field("legacy_id", "No puede ser vacío.", "It must not be empty."));
-  const std::string id = mapping_id(tenant, legacy_id, current_id);
+  if (auto refused = check_text("legacy_id", record.legacy_id, kLongestLegacyId)) return fail(*std::move(refused));
+  if (record.legacy_id.empty()) return fail(invalid_field("legacy_id", "No puede ser vacío.", "It must not be empty."));
   const auto connection = pool_.acquire();
   TenantChange change(*connection, tenant, who, now);
-  Decider decider(change, tenant, who, why, now);
-  const sql::Rows rows = connection->run("find_mapping", {tenant, id});
+  Decider decider(change, tenant, who, why, now, locate);
+  auto known = decider.of_pair(record, current_id);
+  if (known && known->status == MappingStatus::accepted) return *known;
+  const std::string id = known ? known->id : decider.new_id(record, current_id);
+  if (!decider.make_room(record, id)) return already_accepted();
   Mapping mapping;
-  if (!rows.empty()) mapping = read_mapping(rows[0]);
-  if (mapping.status == MappingStatus::accepted) return mapping;
-  if (!decider.make_room(legacy_id, id)) return already_accepted();
-  if (!rows.empty()) {
+  if (known) {
+    mapping = *std::move(known);
     decider.set(mapping, MappingStatus::accepted, "mapping.link", true);
   } else {
-    mapping = {.id = id, .legacy_id = std::string(legacy_id), .current_id = current_id, .confidence = 100,
+    mapping = {.id = id, .legacy_id = std::string(record.legacy_id), .current_id = current_id, .confidence = 100,
                .status = MappingStatus::accepted, .reasons = {std::string(kByHand)}, .created_at = now,
-               .updated_at = now, .decided_by = std::string(who), .decided_at = now};
+               .updated_at = now, .decided_by = std::string(who), .decided_at = now,
+               .record_id = std::string(record.record_id), .print = std::string(record.print)};
     if (!why.empty()) mapping.note = std::string(why);
     decider.create(mapping);
   }

@@ -68,7 +68,7 @@ std::vector<Weighed> weigh(sql::Connection& connection, std::string_view tenant,
   std::vector<Weighed> heap;  // its front is the least
   Place place;
   while (reader->next()) {
-    place.value = query.worth(reader->text(1), reader->real(3),
+    place.value = query.worth({reader->text(1), reader->text(11), reader->text(12)}, reader->real(3),
                               status_named(reader->text(4)).value_or(MappingStatus::retired));
     if (heap.size() == count && place.value < heap.front().place.value) continue;
     place.id = reader->text(0);

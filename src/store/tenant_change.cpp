@@ -11,10 +11,10 @@ TenantChange::TenantChange(sql::Connection& connection, std::string_view tenant,
 }
 
 void TenantChange::audit(std::string_view action, std::string_view subject, std::string_view before,
-                         std::string_view after, std::string_view reason) {
+                         std::string_view after, std::string_view reason, std::string_view legacy_id) {
   if (writer_ == nullptr) {
     writer_ = connection_.write("aremko_audit", {"tenant", "seq", "at", "actor", "action", "subject", "before_state",
-                                                 "after_state", "reason"});
+                                                 "after_state", "reason", "legacy_id"});
   }
   writer_->text(tenant_);
   writer_->integer(++audit_seq_);
@@ -25,6 +25,7 @@ void TenantChange::audit(std::string_view action, std::string_view subject, std:
   writer_->text(before);
   writer_->text(after);
   writer_->text(reason);
+  legacy_id.empty() ? writer_->null() : writer_->text(legacy_id);
   writer_->end_row();
 }
 
@@ -37,6 +38,11 @@ void TenantChange::commit(bool mappings_changed, bool always) {
   writer_.reset();
   if (mappings_changed) ++mapping_version_;
   connection_.run("advance_tenant", {tenant_, audit_seq_, mapping_version_});
+  transaction_.commit();
+}
+
+void TenantChange::commit_unaudited() {
+  connection_.run("advance_tenant", {tenant_, audit_seq_, ++mapping_version_});
   transaction_.commit();
 }
 

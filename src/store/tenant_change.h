@@ -18,11 +18,14 @@ class TenantChange {
   sql::Connection& connection() { return connection_; }
 
   /// Adds a row. The first one begins a bulk write: all other statements of the change come before.
+  /// `legacy_id`: of the mapping that the subject is, as its number is now; empty for anything else.
   void audit(std::string_view action, std::string_view subject, std::string_view before, std::string_view after,
-             std::string_view reason);
+             std::string_view reason, std::string_view legacy_id = {});
 
   /// Without an audit row nothing was changed, and the transaction is dropped, unless `always`.
   void commit(bool mappings_changed, bool always = false);
+  /// What nobody decided and no audit tells: mappings are the same, but readers have to read them again.
+  void commit_unaudited();
 
  private:
   sql::Connection& connection_;

@@ -12,8 +12,8 @@ using testing::IsEmpty;
 
 class StoreReview : public StoreHouse {};
 
-double by_length(std::string_view legacy_id, double confidence, MappingStatus) {
-  return static_cast<double>(legacy_id.size()) * 1000 - confidence;
+double by_length(const RecordRef& record, double confidence, MappingStatus) {
+  return static_cast<double>(record.legacy_id.size()) * 1000 - confidence;
 }
 
 std::vector<std::string> ids_of(const MappingPage& page) {
@@ -29,7 +29,7 @@ TEST_P(StoreReview, EveryDecidedPairIsToldOnce) {
   EXPECT_THAT(mappings.decisions("spa"), IsEmpty());
   const std::string maria = mappings.by_legacy("spa", "1657")[0].id;
   ASSERT_TRUE(mappings.decide("spa", maria, Decision::reject, "rosa", "", 150));
-  ASSERT_TRUE(mappings.link_by_hand("spa", "1000", 500, "rosa", "", 160));
+  ASSERT_TRUE(mappings.link_by_hand("spa", {"1000"}, 500, "rosa", "", 160));
   EXPECT_THAT(mappings.decisions("spa"), ElementsAre(DecidedLink{"1000", 500, true, 160}, DecidedLink{"1657", 123, false, 150}));
   EXPECT_THAT(mappings.decisions("other"), IsEmpty());
   ASSERT_TRUE(mappings.decide("spa", maria, Decision::undo, "rosa", "", 170));

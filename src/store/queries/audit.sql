@@ -8,7 +8,7 @@ RETURNING audit_seq, mapping_version
 UPDATE aremko_tenant SET audit_seq = $2, mapping_version = $3 WHERE tenant = $1
 
 -- name: list_audit
-SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, m.legacy_id, m.current_id,
+SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, COALESCE(a.legacy_id, m.made_as), m.current_id,
        k.label
 FROM aremko_audit a
 LEFT JOIN aremko_mapping m ON m.id = a.subject AND m.tenant = a.tenant
@@ -17,7 +17,7 @@ WHERE a.tenant = $1 AND a.seq < $2 ORDER BY a.seq DESC LIMIT $3
 
 -- An empty legacy id and a customer of -1 mean any.
 -- name: list_audit_of
-SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, m.legacy_id, m.current_id,
+SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, COALESCE(a.legacy_id, m.made_as), m.current_id,
        k.label
 FROM aremko_audit a
 LEFT JOIN aremko_mapping m ON m.id = a.subject AND m.tenant = a.tenant
@@ -27,7 +27,7 @@ WHERE a.tenant = $1 AND a.seq < $2 AND a.subject = $4
 ORDER BY a.seq DESC LIMIT $3
 
 -- name: list_audit_of_legacy
-SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, m.legacy_id, m.current_id,
+SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, COALESCE(a.legacy_id, m.made_as), m.current_id,
        k.label
 FROM aremko_audit a
 LEFT JOIN aremko_mapping m ON m.id = a.subject AND m.tenant = a.tenant
@@ -38,7 +38,7 @@ WHERE a.tenant = $1 AND a.seq < $2
 ORDER BY a.seq DESC LIMIT $3
 
 -- name: list_audit_of_customer
-SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, m.legacy_id, m.current_id,
+SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason, COALESCE(a.legacy_id, m.made_as), m.current_id,
        k.label
 FROM aremko_audit a
 LEFT JOIN aremko_mapping m ON m.id = a.subject AND m.tenant = a.tenant
