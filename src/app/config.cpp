@@ -35,7 +35,13 @@ class Checker {
   std::string url(std::string_view name, std::string fallback = {}) {
     std::string value = text(name);
     if (value.empty()) return fallback;
-    if (const auto parsed = sql::Url::parse(value); !parsed) fault(name, parsed.error().detail.es, parsed.error().detail.en);
+    const auto parsed = sql::Url::parse(value);
+    if (!parsed) fault(name, parsed.error().detail.es, parsed.error().detail.en);
+    if (parsed && !parsed->ignored.empty()) {
+      const std::string names = fmt::format("{}", fmt::join(parsed->ignored, ", "));
+      notes_.push_back({std::string(name), {"No se usan estos parámetros de otros programas: " + names + ".",
+                                            "These parameters of other programs are not used: " + names + "."}});
+    }
     return value;
   }
   std::map<std::string, std::string> columns(std::string_view name, std::span<const sources::FileField> fields);
@@ -44,10 +50,12 @@ class Checker {
   T one_of(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices);
 
   std::vector<FieldError> take() { return std::move(faults_); }
+  std::vector<FieldError> take_notes() { return std::move(notes_); }
 
  private:
   const Settings& settings_;
   std::vector<FieldError> faults_;
+  std::vector<FieldError> notes_;
 };
 
 // "nombre=Cliente, telefono=Fono"
@@ -199,6 +207,7 @@ Result<Config> make_config(const Settings& settings) {
     out.tenants.push_back(read_tenant(check, name, suffix));
   }
 
+  out.notes = check.take_notes();
   auto faults = check.take();
   if (faults.empty()) return out;
   Error all = error(Code::invalid, "La configuración tiene errores.", "The configuration has faults.");

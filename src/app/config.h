@@ -36,6 +36,8 @@ struct Config {
   log::Level log_level = log::Level::info;
   log::Format log_format = log::Format::text;
 
+  std::vector<FieldError> notes;             // what was understood otherwise than written, by setting; no value but names
+
   const TenantConfig* tenant(std::string_view name) const;
 };
 

@@ -48,6 +48,18 @@ TEST(Config, NothingSetIsOneTenantAndTheEmbeddedStore) {
   EXPECT_EQ(config->store_url, default_store_url);
 }
 
+TEST(Config, WhatOtherProgramsPutIntoAnAddressIsNotedAndAStrangerRefused) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL", "postgres://u:hunter2@h/d?pgbouncer=true&ssl=true&connection_limit=5"}});
+  ASSERT_TRUE(config);
+  ASSERT_EQ(config->notes.size(), 1U);
+  EXPECT_EQ(config->notes[0].field, "AREMKO_DATABASE_URL");
+  EXPECT_EQ(config->notes[0].message.en, "These parameters of other programs are not used: pgbouncer, connection_limit.");
+  const auto typo = make_config({{"AREMKO_DATABASE_URL", "postgres://u:hunter2@h/d?sslmdoe=verify-full"}});
+  ASSERT_FALSE(typo);
+  EXPECT_NE(describe_faults(typo.error(), "es").find("sslmdoe"), std::string::npos);
+  EXPECT_EQ(describe_faults(typo.error(), "es").find("hunter2"), std::string::npos);
+}
+
 TEST(Config, SuffixesMakeTenants) {
   const auto config = make_config({{"AREMKO_DATABASE_URL_LAGUNA", "sqlite:///laguna.db"},
                                    {"AREMKO_LEGACY_DATA_PATH_LAGUNA", "/srv/laguna"},

@@ -108,6 +108,9 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
                             const std::function<void(std::uint16_t)>& ready) {
   const auto settings = config(globals);
   if (!settings) return fail(settings.error());
+  for (const FieldError& note : settings->notes) {
+    log::info("setting_note", {{"setting", std::string_view(note.field)}, {"note", std::string_view(note.message.en)}});
+  }
   raise_descriptor_limit();
   // Blocked before the first thread is made, so that only sigwait below sees them.
   const sigset_t signals = stop_signals();

@@ -27,13 +27,13 @@ class Work {
       (load_.*tables_[next])(database, progress_);
     }
   }
-  /// The same, for a thread that must not throw; the first failure stops the other connection too.
-  std::exception_ptr guarded(sql::Connection& database, sql::Connection& other) noexcept {
+  /// The same, for a thread that must not throw; after a failure the other one begins no further table.
+  std::exception_ptr guarded(sql::Connection& database) noexcept {
     try {
       run(database);
       return nullptr;
     } catch (...) {
-      if (!failed_.exchange(true)) other.cancel();
+      failed_ = true;
       return std::current_exception();
     }
   }
@@ -46,26 +46,35 @@ class Work {
   std::atomic<bool> failed_{false};
 };
 
-bool was_cancelled(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const sql::SqlError& error) {
-    return error.kind() == sql::Kind::timeout;
-  } catch (...) {
-    return false;
+/// A second connection with the same view; nothing when the server, or a pooler before it, has none to spare or cannot
+/// share the view. What one reads in two halves of the time is then read by the first alone.
+class SecondView {
+ public:
+  static std::unique_ptr<SecondView> open(const sql::Url& url, sql::Options options, const std::string& snapshot) {
+    options.connect_timeout_s = 2;  // the work waits for it at its end
+    try {
+      return std::unique_ptr<SecondView>(new SecondView(url, options, snapshot));
+    } catch (const std::exception&) {
+      return nullptr;
+    }
   }
-}
+  sql::Connection& database() { return *database_; }
+
+ private:
+  SecondView(const sql::Url& url, const sql::Options& options, const std::string& snapshot)
+      : database_(sql::open(url, options)), view_(*database_, sql::Isolation::snapshot, snapshot) {}
+  std::unique_ptr<sql::Connection> database_;
+  sql::Transaction view_;
+};
 
 void read_in_parallel(Work& work, sql::Connection& first, const sql::Url& url, const sql::Options& options,
                       const std::string& snapshot) {
-  const auto second = sql::open(url, options);
-  const sql::Transaction same_view(*second, sql::Isolation::snapshot, snapshot);
   std::exception_ptr theirs;
-  std::thread helper([&] { theirs = work.guarded(*second, first); });
-  const std::exception_ptr ours = work.guarded(first, *second);
+  std::thread helper([&] {
+    if (const auto second = SecondView::open(url, options, snapshot)) theirs = work.guarded(second->database());
+  });
+  const std::exception_ptr ours = work.guarded(first);
   helper.join();
-  // Whichever failed first cancelled the other, whose failure says only that.
-  if (theirs && ours) std::rethrow_exception(was_cancelled(ours) ? theirs : ours);
   if (ours) std::rethrow_exception(ours);
   if (theirs) std::rethrow_exception(theirs);
 }
@@ -90,10 +99,7 @@ sql::Options read_only(const DjangoOptions& options) {
 }
 
 std::string shown(const sql::Url& url) {
-  // Where a file lies is the machine's business; its name says which it is.
-  if (url.engine == sql::Engine::sqlite) return "SQLite " + url.path.substr(url.path.rfind('/') + 1);
-  return fmt::format("PostgreSQL {}:{}/{}", url.host.empty() ? "localhost" : url.host,
-                     url.port.empty() ? "5432" : url.port, url.database);
+  return (url.engine == sql::Engine::sqlite ? "SQLite " : "PostgreSQL ") + url.place();
 }
 
 DjangoSource::DjangoSource(sql::Url url, std::shared_ptr<const Zone> zone, const Clock& clock, DjangoOptions options)
@@ -101,7 +107,7 @@ DjangoSource::DjangoSource(sql::Url url, std::shared_ptr<const Zone> zone, const
       zone_(std::move(zone)),
       clock_(clock),
       options_(options),
-      watch_(url_, read_only(options)) {}
+      watch_(url_, read_only(options), DjangoLoad::every_table()) {}
 
 std::string DjangoSource::describe() const { return shown(url_); }
 

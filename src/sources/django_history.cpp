@@ -21,6 +21,7 @@ namespace aremko::sources {
 namespace {
 
 constexpr std::string_view table = "crm_service_history";
+constexpr std::string_view customers_table = "ventas_cliente";
 
 constexpr Reason implausible{"implausible", "El cliente tiene más servicios en un año que una sola persona.",
                              "The customer has more services in one year than one person has."};
@@ -49,7 +50,7 @@ class Loader {
   Result<void> load(sql::Connection& database) {
     using enum As;
     constexpr Need maybe = Need::optional;
-    auto customers = plan_table(database, "ventas_cliente", Need::required, {{"id", integer}}, notes());
+    auto customers = plan_table(database, customers_table, Need::required, {{"id", integer}}, notes());
     if (!customers) return fail(std::move(customers.error()));
     auto history = plan_table(database, table, maybe,
                               {{"id", integer}, {"cliente_id", integer}, {"service_name", text}, {"service_date", date},
@@ -141,7 +142,7 @@ class Loader {
 }  // namespace
 
 DjangoServiceHistorySource::DjangoServiceHistorySource(sql::Url url, const Clock& clock, DjangoOptions options)
-    : url_(std::move(url)), clock_(clock), options_(options), watch_(url_, read_only(options)) {}
+    : url_(std::move(url)), clock_(clock), options_(options), watch_(url_, read_only(options), {std::string(customers_table), std::string(table)}) {}
 
 std::string DjangoServiceHistorySource::describe() const { return shown(url_) + ", " + std::string(table); }
 

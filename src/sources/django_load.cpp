@@ -35,6 +35,7 @@ Result<void> DjangoLoad::plan(sql::Connection& database) {
   std::vector<std::string>& notes = batch_.report.notes_es;
   Result<void> outcome;
   const auto look = [&](TablePlan& plan, std::string_view table, Need need, std::initializer_list<Want> wants) {
+    asked_.emplace_back(table);
     if (!outcome) return;
     auto planned = plan_table(database, table, need, wants, notes);
     if (!planned) {
@@ -72,6 +73,7 @@ Result<void> DjangoLoad::plan(sql::Connection& database) {
        {{"id", integer}, {"nombre", text}, {"precio_base", money, maybe}, {"cantidad_disponible", integer, maybe},
         {"categoria_id", integer, maybe}, {"publicado_web", boolean, maybe}});
   look(categories_, "ventas_categoriaservicio", maybe, {{"id", integer}, {"nombre", text}});
+  asked_.emplace_back("ventas_categoriaproducto");
   if (!database.columns("ventas_categoriaproducto").empty()) {
     look(product_categories_, "ventas_categoriaproducto", maybe, {{"id", integer}, {"nombre", text}});
   }
@@ -85,6 +87,20 @@ Result<void> DjangoLoad::plan(sql::Connection& database) {
   look(regions_, "ventas_region", maybe, {{"id", integer}, {"nombre", text}});
   look(comunas_, "ventas_comuna", maybe, {{"id", integer}, {"nombre", text}, {"region_id", integer, maybe}});
   return outcome;
+}
+
+const std::vector<std::string>& DjangoLoad::every_table() {
+  static const std::vector<std::string> tables = [] {
+    // Planned on a database without any table: nothing is found, and all is asked for.
+    const auto nothing = sql::open({.engine = sql::Engine::sqlite, .path = ":memory:"});
+    CurrentBatch batch;
+    const Zone zone = *Zone::load("UTC");
+    const LocalTime time(zone);
+    DjangoLoad load(batch, time);
+    (void)load.plan(*nothing);
+    return load.asked_;
+  }();
+  return tables;
 }
 
 std::uint64_t DjangoLoad::estimated_rows() const {

@@ -52,6 +52,8 @@ class DjangoLoad {
   /// Looks all tables up. Then the small ones are read, then each big one by its reader, then finish().
   Result<void> plan(sql::Connection& database);
   std::uint64_t estimated_rows() const;
+  /// Every table that plan() looks for, there or not: what a change token watches.
+  static const std::vector<std::string>& every_table();
   /// The tables of the plan that are there.
   const std::vector<std::string_view>& tables() const { return tables_; }
   void read_small(sql::Connection& database);
@@ -97,6 +99,7 @@ class DjangoLoad {
   CurrentBatch& batch_;
   const LocalTime& time_;
 
+  std::vector<std::string> asked_;
   std::vector<std::string_view> tables_;
   TablePlan customers_, sales_, service_lines_, product_lines_, payments_, services_, products_, categories_,
       product_categories_, gift_cards_, surveys_, regions_, comunas_;

@@ -284,7 +284,7 @@ TEST_P(BothEngines, ManyOfOneStatement) {
 TEST_P(BothEngines, TheTokenChangesWithEveryCommitOfAnotherAndOnlyThen) {
   const auto writer = connect();
   writer->script("CREATE TABLE t (id bigint)");
-  ChangeWatch watch(url_, {.read_only = true});
+  ChangeWatch watch(url_, {.read_only = true}, {"t"});
   const std::string first = watch.token();
   EXPECT_EQ(watch.token(), first);
   writer->query("INSERT INTO t VALUES (1)");

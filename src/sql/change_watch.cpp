@@ -27,6 +27,7 @@ std::string ChangeWatch::token() {
       connection_ = open(url_, options_);
       ++openings_;
     }
+    if (url_.engine == Engine::postgres) return std::to_string(tables_.serial(*connection_));
     return fmt::format("{} {}", openings_, connection_->change_token());
   } catch (...) {
     connection_.reset();

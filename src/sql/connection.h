@@ -1,6 +1,7 @@
 #pragma once
 // One connection to PostgreSQL or SQLite, the same for both. Every call blocks: use it on a worker thread, and one
-// thread at a time (cancel() excepted). Failures are SqlErrors.
+// thread at a time. Failures are SqlErrors. On PostgreSQL nothing of ours outlives a transaction on
+// the server's side (no session settings, no prepared statements), so a pooler in transaction mode may stand between.
 
 #include <functional>
 #include <memory>
@@ -21,14 +22,14 @@ namespace aremko::sql {
 
 struct Options {
   Label label{"la base de datos", "the database"};
-  /// PostgreSQL: default_transaction_read_only. SQLite: mode=ro, the file is never created.
+  /// PostgreSQL: every transaction is READ ONLY. SQLite: mode=ro, the file is never created.
   bool read_only = false;
   /// For data that can be made again: no fsync, no foreign keys. Never for the store.
   bool fast_unsafe = false;
   int connect_timeout_s = 5;  // libpq takes 2 at least
   int statement_timeout_ms = 30'000;  // PostgreSQL; 0 = none
   int busy_timeout_ms = 2'000;        // how long to wait for a lock: SQLite's writer, PostgreSQL's lock_timeout
-  /// Prepared at open; must outlive the connection.
+  /// Checked at open.
   std::shared_ptr<const QuerySet> queries{};
 };
 
@@ -82,16 +83,13 @@ class Connection {
   /// The table's columns in order, as the search path finds it; empty when there is no such table (or view).
   virtual std::vector<Column> columns(std::string_view table) = 0;
 
-  /// A value that differs whenever another connection has committed a change since; see ChangeWatch. Taken inside
-  /// a snapshot transaction it describes that snapshot. PostgreSQL: any commit of the cluster counts.
+  /// A value that differs whenever another connection has committed a change since. Taken inside a snapshot transaction
+  /// it describes that snapshot. PostgreSQL: any commit of the cluster counts; see ChangeWatch for certain tables.
   virtual std::string change_token() = 0;
 
   /// PostgreSQL, inside a snapshot transaction: a name by which other connections see the same data while this
   /// transaction lives. Nothing on SQLite, which cannot share one.
   virtual std::optional<std::string> export_snapshot() = 0;
-
-  /// Asks the running statement to stop, from any thread; it then fails with `timeout`.
-  virtual void cancel() = 0;
 
   /// For Transaction; `shared` is another connection's export_snapshot().
   virtual void begin(Isolation isolation, const std::string& shared) = 0;

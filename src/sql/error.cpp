@@ -35,14 +35,17 @@ Sentence sentence_of(Kind kind) {
   return {Code::internal, "rechazó una consulta.", "refused a query."};
 }
 
-Error make_error(Kind kind, const Label& label, std::string_view sqlstate) {
-  Sentence sentence = sentence_of(kind);
+Text words_of(Kind kind, std::string_view sqlstate) {
   if (kind == Kind::unavailable && sqlstate.starts_with("sqlite:")) {
-    sentence = {Code::unavailable,
-                "no se puede abrir o leer: revise la ruta, los permisos y que el archivo esté sano.",
-                "cannot be opened or read: check the path, the permissions and that the file is sound."};
+    return {"no se puede abrir o leer: revise la ruta, los permisos y que el archivo esté sano.",
+            "cannot be opened or read: check the path, the permissions and that the file is sound."};
   }
-  Error out = error(sentence.code, label.es + " " + sentence.es, label.en + " " + sentence.en);
+  const Sentence sentence = sentence_of(kind);
+  return {sentence.es, sentence.en};
+}
+
+Error make_error(Kind kind, const Label& label, const Text& says) {
+  Error out = error(sentence_of(kind).code, label.es + " " + says.es, label.en + " " + says.en);
   if (kind == Kind::busy || kind == Kind::timeout) out.retry_after_s = 1;
   for (std::string* text : {&out.detail.es, &out.detail.en}) {
     if (!text->empty() && (*text)[0] >= 'a' && (*text)[0] <= 'z') (*text)[0] = static_cast<char>((*text)[0] - 32);
@@ -69,7 +72,10 @@ std::string_view kind_name(Kind kind) {
 }
 
 SqlError::SqlError(Kind kind, const Label& label, std::string sqlstate)
-    : Outage(make_error(kind, label, sqlstate)), kind_(kind), sqlstate_(std::move(sqlstate)) {}
+    : SqlError(kind, label, sqlstate, words_of(kind, sqlstate)) {}
+
+SqlError::SqlError(Kind kind, const Label& label, std::string sqlstate, const Text& says)
+    : Outage(make_error(kind, label, says)), kind_(kind), sqlstate_(std::move(sqlstate)) {}
 
 Kind kind_of_sqlstate(std::string_view state) {
   if (state.size() != 5) return Kind::unavailable;

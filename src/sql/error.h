@@ -33,6 +33,8 @@ using Label = Text;
 class SqlError : public Outage {
  public:
   SqlError(Kind kind, const Label& label, std::string sqlstate = {});
+  /// The same with words of its own behind the database's name: {"no se puede abrir: …", "cannot be opened: …"}.
+  SqlError(Kind kind, const Label& label, std::string sqlstate, const Text& says);
 
   Kind kind() const { return kind_; }
   /// Five characters from PostgreSQL; "sqlite:<extended code>" from SQLite; empty when there is none.

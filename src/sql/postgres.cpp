@@ -1,10 +1,10 @@
-#include "sql/postgres.h"
-
-#include <poll.h>
-
+// Statements. Behind a pooler in transaction mode the server connection is somebody else's after every transaction, so
+// nothing may be left on it: settings last one transaction, and a statement is prepared without a name, if at all.
 #include <charconv>
 
 #include <fmt/format.h>
+
+#include "sql/postgres.h"
 
 namespace aremko::sql {
 namespace {
@@ -41,120 +41,46 @@ class TextParams {
   std::vector<const char*> pointers_;
 };
 
-void ignore_notice(void*, const PGresult*) {}
-
 }  // namespace
 
-PostgresConnection::PostgresConnection(const Url& url, Options options) : Connection(std::move(options)), url_(url) {
+void PostgresConnection::pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take) {
+  const bool alone = !in_transaction();
+  if (PQenterPipelineMode(connection_) != 1) throw_error(nullptr);
+  PgResult failed;
+  bool sent = true;
+  bool settings_next = alone;
+  std::exception_ptr thrown;
   try {
-    connect();
+    // What is sent up to one Sync is one transaction, and the settings last as long as it does.
+    if (alone) sent = PQsendQueryParams(connection_, settings_.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
+    sent = sent && send();
   } catch (...) {
-    if (cancel_ != nullptr) PQfreeCancel(cancel_);
-    PQfinish(connection_);
-    throw;
+    thrown = std::current_exception();
   }
-}
-
-PostgresConnection::~PostgresConnection() {
-  if (cancel_ != nullptr) PQfreeCancel(cancel_);
-  PQfinish(connection_);
-}
-
-void PostgresConnection::connect() {
-  const std::string timeout = std::to_string(options_.connect_timeout_s);
-  std::vector<std::pair<const char*, const char*>> words{
-      {"connect_timeout", timeout.c_str()},
-      {"application_name", "aremko"},
-      {"client_encoding", "UTF8"},
-      // A server that vanished without a word is noticed within about half a minute.
-      {"keepalives_idle", "10"},
-      {"keepalives_interval", "5"},
-      {"keepalives_count", "3"},
-      {"tcp_user_timeout", "30000"},
-  };
-  const auto add = [&](const char* word, const std::string& value) {
-    if (!value.empty()) words.emplace_back(word, value.c_str());
-  };
-  add("host", url_.host);
-  add("port", url_.port);
-  add("user", url_.user);
-  add("password", url_.password);
-  add("dbname", url_.database);
-  for (const auto& [word, value] : url_.parameters) add(word.c_str(), value);
-  std::vector<const char*> keys;
-  std::vector<const char*> values;
-  for (const auto& [key, value] : words) {
-    keys.push_back(key);
-    values.push_back(value);
+  bool lost = PQpipelineSync(connection_) != 1 || !sent;
+  while (!lost) {
+    PgResult result(PQgetResult(connection_));
+    if (result == nullptr) {
+      lost = PQstatus(connection_) != CONNECTION_OK;
+      continue;  // the end of one statement's results
+    }
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_PIPELINE_SYNC) break;
+    if (status == PGRES_FATAL_ERROR) {
+      if (failed == nullptr) failed = std::move(result);
+    } else if (status != PGRES_PIPELINE_ABORTED && !std::exchange(settings_next, false)) {
+      take(std::move(result));
+    }
   }
-  keys.push_back(nullptr);
-  values.push_back(nullptr);
-  PGconn* fresh = PQconnectdbParams(keys.data(), values.data(), 0);
-  PQfinish(connection_);
-  connection_ = fresh;
-  if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK) {
-    // A refused start-up has no SQLSTATE to ask for; only whether a password was wanted.
-    const bool password = connection_ != nullptr && PQconnectionNeedsPassword(connection_) != 0;
-    throw SqlError(password ? Kind::denied : Kind::unavailable, options_.label);
+  if (lost) {
+    // Unread answers would be taken for those of the next statement.
+    const SqlError problem = error_of(failed.get(), true);
+    drop();
+    throw problem;
   }
-  PQsetNoticeReceiver(connection_, ignore_notice, nullptr);  // notices may quote data, and go to stderr
-  {
-    const std::scoped_lock lock(cancel_mutex_);
-    if (cancel_ != nullptr) PQfreeCancel(cancel_);
-    cancel_ = PQgetCancel(connection_);
-  }
-  set_up();
-}
-
-void PostgresConnection::set_up() {
-  // SET after connecting, because poolers such as pgbouncer refuse start-up options.
-  const std::string settings = fmt::format(
-      "SET statement_timeout = {}; SET lock_timeout = {}; SET default_transaction_read_only = {}; "
-      "SET TimeZone = 'UTC'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; "
-      "SET extra_float_digits = 1; SET synchronous_commit = {}",
-      options_.statement_timeout_ms, options_.busy_timeout_ms, options_.read_only ? "on" : "off",
-      options_.fast_unsafe ? "off" : "on");
-  checked(PQexec(connection_, settings.c_str()));
-  if (options_.queries == nullptr) return;
-  for (const NamedQuery& query : options_.queries->all()) {
-    checked(PQprepare(connection_, query.name.c_str(), query.sql.c_str(), 0, nullptr));
-  }
-}
-
-bool PostgresConnection::alive() {
-  if (PQstatus(connection_) != CONNECTION_OK) return false;
-  if (PQtransactionStatus(connection_) != PQTRANS_IDLE) return true;
-  // An idle connection on which something can be read holds the server's good-bye: first its reason, then the end.
-  // (Or a notice, which is eaten.)
-  pollfd socket{.fd = PQsocket(connection_), .events = POLLIN, .revents = 0};
-  for (int i = 0; i < 10 && poll(&socket, 1, 0) > 0; ++i) {
-    if (PQconsumeInput(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) return false;
-  }
-  return true;
-}
-
-void PostgresConnection::ensure_alive() {
-  if (in_transaction()) return;  // what the transaction held is gone with the connection: let it fail
-  if (!alive()) connect();
-}
-
-void PostgresConnection::throw_error(const PGresult* result) const {
-  const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const std::string sqlstate = state == nullptr ? "" : state;
-  const bool lost = PQstatus(connection_) != CONNECTION_OK;
-  throw SqlError(lost ? Kind::unavailable : kind_of_sqlstate(sqlstate), options_.label, sqlstate);
-}
-
-PgResult PostgresConnection::checked(PGresult* result) const {
-  PgResult out(result);
-  switch (PQresultStatus(result)) {
-    case PGRES_COMMAND_OK:
-    case PGRES_TUPLES_OK:
-    case PGRES_COPY_OUT:
-    case PGRES_COPY_IN:
-    case PGRES_EMPTY_QUERY: return out;
-    default: throw_error(result);
-  }
+  PQexitPipelineMode(connection_);
+  if (thrown != nullptr) std::rethrow_exception(thrown);
+  if (failed != nullptr) throw_error(failed.get());
 }
 
 Rows PostgresConnection::copy_rows(const PGresult* result) const {
@@ -179,64 +105,56 @@ Rows PostgresConnection::copy_rows(const PGresult* result) const {
 
 Rows PostgresConnection::query(std::string_view sql, std::span<const Param> params) {
   const TextParams texts(params, options_.label);
+  const std::string text(sql);
   ensure_alive();
-  const PgResult result = checked(PQexecParams(connection_, std::string(sql).c_str(), texts.size(), nullptr,
-                                               texts.data(), nullptr, nullptr, 0));
-  return copy_rows(result.get());
+  if (in_transaction()) {
+    return copy_rows(
+        checked(PQexecParams(connection_, text.c_str(), texts.size(), nullptr, texts.data(), nullptr, nullptr, 0))
+            .get());
+  }
+  Rows rows;
+  pipeline(
+      [&] {
+        return PQsendQueryParams(connection_, text.c_str(), texts.size(), nullptr, texts.data(), nullptr, nullptr,
+                                 0) == 1;
+      },
+      [&](const PgResult& result) { rows = copy_rows(result.get()); });
+  return rows;
 }
 
 Rows PostgresConnection::run(std::string_view name, std::span<const Param> params) {
-  const TextParams texts(params, options_.label);
-  ensure_alive();
-  const PgResult result = checked(PQexecPrepared(connection_, std::string(name).c_str(), texts.size(), texts.data(),
-                                                 nullptr, nullptr, 0));
-  return copy_rows(result.get());
+  return query(options_.queries->find(name).sql, params);
 }
 
 void PostgresConnection::run_many(std::string_view name, std::size_t count,
                                   const std::function<void(std::size_t, std::vector<Param>&)>& bind) {
   // So many that round trips vanish, so few that neither side's socket buffer fills with unread answers.
   constexpr std::size_t kBatch = 256;
-  const std::string statement(name);
+  const std::string& statement = options_.queries->find(name).sql;
   std::vector<Param> params;
   for (std::size_t from = 0; from < count; from += kBatch) {
     const std::size_t to = std::min(count, from + kBatch);
-    if (PQenterPipelineMode(connection_) != 1) throw_error(nullptr);
-    PgResult failed;
-    bool lost = false;
-    std::exception_ptr thrown;
-    for (std::size_t i = from; i < to && !lost && thrown == nullptr; ++i) {
-      params.clear();
-      try {
+    const auto send = [&] {
+      bool sent = PQsendPrepare(connection_, "", statement.c_str(), 0, nullptr) == 1;
+      for (std::size_t i = from; i < to && sent; ++i) {
+        params.clear();
         bind(i, params);
         const TextParams texts(params, options_.label);
-        lost =
-            PQsendQueryPrepared(connection_, statement.c_str(), texts.size(), texts.data(), nullptr, nullptr, 0) != 1;
-      } catch (...) {
-        thrown = std::current_exception();
+        sent = PQsendQueryPrepared(connection_, "", texts.size(), texts.data(), nullptr, nullptr, 0) == 1;
       }
-    }
-    lost = lost || PQpipelineSync(connection_) != 1;
-    while (!lost) {
-      PgResult result(PQgetResult(connection_));
-      if (result == nullptr) {
-        lost = PQstatus(connection_) != CONNECTION_OK;
-        continue;  // the end of one statement's results
-      }
-      const ExecStatusType status = PQresultStatus(result.get());
-      if (status == PGRES_PIPELINE_SYNC) break;
-      if (status == PGRES_FATAL_ERROR && failed == nullptr) failed = std::move(result);
-    }
-    if (lost) throw_error(failed.get());
-    PQexitPipelineMode(connection_);
-    if (thrown != nullptr) std::rethrow_exception(thrown);
-    if (failed != nullptr) throw_error(failed.get());
+      return sent;
+    };
+    pipeline(send, [](const PgResult&) {});
   }
+}
+
+std::string PostgresConnection::with_settings(std::string_view sql) const {
+  return in_transaction() ? std::string(sql) : settings_ + "; " + std::string(sql);
 }
 
 void PostgresConnection::script(std::string_view sql) {
   ensure_alive();
-  checked(PQexec(connection_, std::string(sql).c_str()));
+  checked(PQexec(connection_, with_settings(sql).c_str()));
 }
 
 std::string PostgresConnection::identifier(std::string_view name) {
@@ -246,6 +164,14 @@ std::string PostgresConnection::identifier(std::string_view name) {
     out += c;
   }
   return out + "\"";
+}
+
+std::string PostgresConnection::literal(std::string_view text) const {
+  char* quoted = PQescapeLiteral(connection_, text.data(), text.size());
+  if (quoted == nullptr) throw SqlError(Kind::bad_value, options_.label);
+  std::string out = quoted;
+  PQfreemem(quoted);
+  return out;
 }
 
 std::string PostgresConnection::with_literals(std::string_view sql, std::span<const Param> params) const {
@@ -264,10 +190,7 @@ std::string PostgresConnection::with_literals(std::string_view sql, std::span<co
     } else if (const auto* real = std::get_if<double>(&value)) {
       out += fmt::format("'{}'::float8", *real);
     } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-      char* quoted = PQescapeLiteral(connection_, text->data(), text->size());
-      if (quoted == nullptr) throw SqlError(Kind::bad_value, options_.label);
-      out += quoted;
-      PQfreemem(quoted);
+      out += literal(*text);
     } else {
       out += "NULL";
     }
@@ -279,11 +202,17 @@ std::unique_ptr<RowReader> PostgresConnection::read(std::string_view select, std
   ensure_alive();
   const std::string sql = with_literals(select, params);
   // COPY does not tell the columns' types; describing the same SELECT does.
-  checked(PQprepare(connection_, "", sql.c_str(), 0, nullptr));
-  const PgResult shape = checked(PQdescribePrepared(connection_, ""));
+  PgResult shape;
+  pipeline(
+      [&] {
+        return PQsendPrepare(connection_, "", sql.c_str(), 0, nullptr) == 1 &&
+               PQsendDescribePrepared(connection_, "") == 1;
+      },
+      [&](PgResult result) { shape = std::move(result); });
   std::vector<Wire> wires;
   for (int i = 0; i < PQnfields(shape.get()); ++i) wires.push_back(wire_of_oid(PQftype(shape.get(), i)));
-  const PgResult started = checked(PQexec(connection_, ("COPY (" + sql + ") TO STDOUT (FORMAT BINARY)").c_str()));
+  const std::string copy = "COPY (" + sql + ") TO STDOUT (FORMAT BINARY)";
+  checked(PQexec(connection_, with_settings(copy).c_str()));
   return make_copy_reader(*this, std::move(wires));
 }
 
@@ -292,7 +221,8 @@ std::unique_ptr<BulkWriter> PostgresConnection::write(std::string_view table,
   ensure_alive();
   std::string names;
   for (const std::string_view column : columns) names += (names.empty() ? "" : ", ") + identifier(column);
-  checked(PQexec(connection_, ("COPY " + identifier(table) + " (" + names + ") FROM STDIN").c_str()));
+  const std::string copy = "COPY " + identifier(table) + " (" + names + ") FROM STDIN";
+  checked(PQexec(connection_, with_settings(copy).c_str()));
   return make_copy_writer(*this);
 }
 
@@ -310,69 +240,14 @@ std::vector<Column> PostgresConnection::columns(std::string_view table) {
 std::string PostgresConnection::change_token() {
   // The snapshot lists what runs, so a commit always changes it. A standby keeps no such list, but its replay
   // position moves; a server that started again may have come from a backup.
-  return query("SELECT concat(pg_current_snapshot(), ' ', pg_last_wal_replay_lsn(), ' ', "
-               "extract(epoch FROM pg_postmaster_start_time()))")[0]
+  return query(
+             "SELECT concat(pg_current_snapshot(), ' ', pg_last_wal_replay_lsn(), ' ', "
+             "extract(epoch FROM pg_postmaster_start_time()))")[0]
       .string(0);
 }
 
 std::optional<std::string> PostgresConnection::export_snapshot() {
   return query("SELECT pg_export_snapshot()")[0].string(0);
-}
-
-void PostgresConnection::cancel() {
-  const std::scoped_lock lock(cancel_mutex_);
-  std::array<char, 256> why{};
-  if (cancel_ != nullptr) PQcancel(cancel_, why.data(), static_cast<int>(why.size()));
-}
-
-void PostgresConnection::begin(Isolation isolation, const std::string& shared) {
-  ensure_alive();
-  if (isolation == Isolation::write) {
-    checked(PQexec(connection_, "BEGIN"));
-    return;
-  }
-  checked(PQexec(connection_, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"));
-  try {
-    if (!shared.empty()) {
-      const std::string sql = with_literals("SET TRANSACTION SNAPSHOT $1", std::array{Param(shared)});
-      checked(PQexec(connection_, sql.c_str()));
-    } else {
-      checked(PQexec(connection_, "SELECT 1"));  // the snapshot is taken by the first query
-    }
-  } catch (...) {
-    rollback();
-    throw;
-  }
-}
-
-void PostgresConnection::commit() {
-  const PgResult result = checked(PQexec(connection_, "COMMIT"));
-  // A COMMIT of a failed transaction answers ROLLBACK, and no error.
-  if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") throw SqlError(Kind::other, options_.label);
-}
-
-void PostgresConnection::rollback() noexcept {
-  if (PQtransactionStatus(connection_) == PQTRANS_ACTIVE) abandon();
-  if (in_transaction()) PQclear(PQexec(connection_, "ROLLBACK"));
-}
-
-bool PostgresConnection::in_transaction() const {
-  const PGTransactionStatusType status = PQtransactionStatus(connection_);
-  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
-}
-
-void PostgresConnection::abandon() noexcept {
-  if (PQtransactionStatus(connection_) != PQTRANS_ACTIVE) return;  // a cancel would hit whatever comes next
-  cancel();
-  for (;;) {
-    char* bytes = nullptr;
-    while (PQgetCopyData(connection_, &bytes, 0) > 0) PQfreemem(bytes);
-    PGresult* result = PQgetResult(connection_);
-    if (result == nullptr) return;
-    if (PQresultStatus(result) == PGRES_COPY_IN) PQputCopyEnd(connection_, "abandoned");
-    PQclear(result);
-    if (PQstatus(connection_) != CONNECTION_OK) return;
-  }
 }
 
 }  // namespace aremko::sql

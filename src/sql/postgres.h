@@ -3,8 +3,8 @@
 
 #include <libpq-fe.h>
 
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -35,7 +35,6 @@ class PostgresConnection final : public Connection {
   std::vector<Column> columns(std::string_view table) override;
   std::string change_token() override;
   std::optional<std::string> export_snapshot() override;
-  void cancel() override;
   void begin(Isolation isolation, const std::string& shared) override;
   void commit() override;
   void rollback() noexcept override;
@@ -46,22 +45,31 @@ class PostgresConnection final : public Connection {
   /// Throws for a result that is an error; otherwise hands it on.
   PgResult checked(PGresult* result) const;
   [[noreturn]] void throw_error(const PGresult* result) const;
-  /// Stops a running COPY and eats what is left of it.
+  /// Gives up a running COPY; nothing happens when none runs.
   void abandon() noexcept;
   /// Quotes a name so that it is taken as it is.
   static std::string identifier(std::string_view name);
 
  private:
   void connect();
+  void drop() noexcept;
   void set_up();
   void ensure_alive();
+  SqlError error_of(const PGresult* result, bool lost) const;
+  /// Sends in one go and hands every result to `take`, in order; outside a transaction, as one of its own.
+  void pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take);
+  /// Statements that take no time, so that waiting for an answer is waiting for a connection.
+  void bounded(const std::string& sql);
   Rows copy_rows(const PGresult* result) const;
+  /// The statement, preceded by the settings when it is a transaction of its own.
+  std::string with_settings(std::string_view sql) const;
   std::string with_literals(std::string_view sql, std::span<const Param> params) const;
+  std::string literal(std::string_view text) const;
 
   Url url_;
   PGconn* connection_ = nullptr;
-  std::mutex cancel_mutex_;
-  PGcancel* cancel_ = nullptr;  // guarded by cancel_mutex_
+  std::string settings_;  // a SELECT that sets them for the transaction it runs in
+  bool began_ = false;    // by begin(), and not ended by us
 };
 
 std::unique_ptr<RowReader> make_copy_reader(PostgresConnection& connection, std::vector<Wire> wires);

@@ -1,5 +1,5 @@
 #pragma once
-// Named queries: a text with `-- name: find_mapping` before each statement, embedded at build time and prepared
+// Named queries: a text with `-- name: find_mapping` before each statement, embedded at build time and checked
 // when a connection opens, so that a typo stops the start.
 
 #include <string>

@@ -46,8 +46,54 @@ TEST(UrlTest, OddPasswordsHostsAndParameters) {
   const Url url = parsed("postgresql+asyncpg://h/d?ssl=require&prepared_statement_cache_size=0&password=x");
   ASSERT_EQ(url.parameters.size(), 1U);
   EXPECT_EQ(url.parameters[0], (std::pair<std::string, std::string>("sslmode", "require")));
+  EXPECT_EQ(url.ignored, std::vector<std::string>{"prepared_statement_cache_size"});
   EXPECT_EQ(url.password, "x");
   EXPECT_EQ(url.redacted(), "postgresql://h/d");
+}
+
+TEST(UrlTest, WhatOtherProgramsWriteIntoAddresses) {
+  const auto mode = [](const char* query) { return parsed(std::string("postgres://u:p@h/d?") + query).parameters.at(0).second; };
+  EXPECT_EQ(mode("ssl=true"), "require");
+  EXPECT_EQ(mode("ssl=1"), "require");
+  EXPECT_EQ(mode("ssl=False"), "disable");
+  EXPECT_EQ(mode("ssl=verify-full"), "verify-full");
+  EXPECT_EQ(mode("sslmode=verify-ca"), "verify-ca");
+  const Url url = parsed(
+      "pgsql://u:p@h/d?pgbouncer=true&connection_limit=5&pool_timeout=10&serverVersion=15&charset=utf8&"
+      "statement-cache-capacity=0&schema=otro%20spa,public&application_name=x&connect_timeout=9&sslrootcert=%2Fa%2Fb.pem");
+  EXPECT_EQ(url.ignored, (std::vector<std::string>{"pgbouncer", "connection_limit", "pool_timeout", "serverVersion", "charset",
+                                                   "statement-cache-capacity"}));
+  EXPECT_EQ(url.schemas, (std::vector<std::string>{"otro spa", "public"}));
+  EXPECT_EQ(url.parameters, (std::vector<std::pair<std::string, std::string>>{
+                                {"application_name", "x"}, {"connect_timeout", "9"}, {"sslrootcert", "/a/b.pem"}}));
+  EXPECT_EQ(parsed("postgresql://h?dbname=d&user=u%40v").database, "d");
+}
+
+TEST(UrlTest, SeveralHosts) {
+  const Url url = parsed("postgresql://u@h1:5433,[::1],h3:5434/d?target_session_attrs=read-write");
+  EXPECT_EQ(url.host, "h1,::1,h3");
+  EXPECT_EQ(url.port, "5433,,5434");
+  EXPECT_EQ(url.redacted(), "postgresql://u@h1:5433,[::1],h3:5434/d");
+  EXPECT_EQ(url.place(), "h1:5433,[::1],h3:5434/d");
+  EXPECT_EQ(parsed("postgresql://u:p@h1,h2/d").port, "");
+  EXPECT_EQ(parsed("postgresql://u:p@/d").place(), "localhost:5432/d");
+  EXPECT_EQ(parsed("sqlite:////var/secret/x.db").place(), "x.db");
+  EXPECT_FALSE(Url::parse("postgresql://h1:5433,h2:99999/d").has_value());
+}
+
+TEST(UrlTest, AnUnknownParameterIsNamedAndNothingElse) {
+  const auto url = Url::parse("postgresql://ana:hunter2@h/d?sslmod=verify-full");
+  ASSERT_FALSE(url.has_value());
+  EXPECT_NE(url.error().detail.es.find("«sslmod»"), std::string::npos) << url.error().detail.es;
+  EXPECT_NE(url.error().detail.en.find("\"sslmod\""), std::string::npos);
+  for (const char* text :
+       {"postgresql://ana:hunter2@h/d?sslmod=hunter2", "postgresql://ana:a?hunter2&hunter2=b@h/d", "postgresql://ana:1?hunter2=b@h/d",
+        "postgresql://ana:12/hunter2@h/d", "postgresql://ana:x@h/d?ssl=hunter2", "postgresql://h/d?hunter2 hunter2=1"}) {
+    const auto refused = Url::parse(text);
+    ASSERT_FALSE(refused.has_value()) << text;
+    EXPECT_EQ(refused.error().detail.es.find("hunter2"), std::string::npos) << refused.error().detail.es;
+    EXPECT_EQ(refused.error().detail.en.find("hunter2"), std::string::npos) << refused.error().detail.en;
+  }
 }
 
 TEST(UrlTest, Sqlite) {

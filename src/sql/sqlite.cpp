@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "sql/postgres.h"
+#include "sql/sqlite_faults.h"
 
 namespace aremko::sql {
 
@@ -60,7 +61,9 @@ SqliteConnection::SqliteConnection(const Url& url, Options options)
     // A file in WAL mode needs a -shm file beside it even to be read, and this directory lets us make none.
     const bool cannot_open = problem.sqlstate() == fmt::format("sqlite:{}", SQLITE_CANTOPEN) ||
                              problem.sqlstate() == fmt::format("sqlite:{}", SQLITE_READONLY_DIRECTORY);
-    if (!cannot_open || access(path_.c_str(), R_OK) != 0 || access((path_ + "-wal").c_str(), F_OK) == 0) throw;
+    if (!cannot_open || access(path_.c_str(), R_OK) != 0 || access((path_ + "-wal").c_str(), F_OK) == 0) {
+      throw opening_error(problem, path_, options_.read_only, options_.label);
+    }
     open_immutable();
   } catch (...) {
     close();
@@ -99,6 +102,9 @@ void SqliteConnection::open_immutable() {
   try {
     open_file(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     set_up(false);
+  } catch (const SqlError& problem) {
+    close();
+    throw opening_error(problem, path_, options_.read_only, options_.label);
   } catch (...) {
     close();
     throw;

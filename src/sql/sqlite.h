@@ -48,7 +48,6 @@ class SqliteConnection final : public Connection {
   std::vector<Column> columns(std::string_view table) override;
   std::string change_token() override;
   std::optional<std::string> export_snapshot() override { return std::nullopt; }
-  void cancel() override { sqlite3_interrupt(database_); }
   void begin(Isolation isolation, const std::string& shared) override;
   void commit() override;
   void rollback() noexcept override;

@@ -1,9 +1,7 @@
 #include "sql/url.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.h"
+#include "sql/url_parameters.h"
 
 namespace aremko::sql {
 namespace {
@@ -13,49 +11,40 @@ std::unexpected<Error> bad_url(const char* es, const char* en) {
                     std::string("The database address cannot be read: ") + en));
 }
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-/// A '%' that starts no escape stays: people paste passwords as they are.
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
+/// "host", "host:5432", "[::1]:5432", or several of them with a comma between.
+Result<void> read_hosts(Url& url, std::string_view authority) {
+  std::vector<std::string> ports;
+  bool any_port = false;
+  for (std::string_view one : split(authority, ',')) {
+    std::string_view port;
+    std::string host;
+    if (one.starts_with('[')) {
+      const std::size_t close = one.find(']');
+      if (close == std::string_view::npos) return bad_url("falta «]» tras la dirección IPv6.", "a \"]\" is missing.");
+      host = one.substr(1, close - 1);
+      port = one.substr(close + 1);
+      if (port.starts_with(':')) port.remove_prefix(1);
     } else {
-      out += text[i];
+      const std::size_t colon = one.find(':');
+      host = percent_decoded(one.substr(0, colon));
+      if (colon != std::string_view::npos) port = one.substr(colon + 1);
     }
+    url.host += (ports.empty() ? "" : ",") + host;
+    any_port = any_port || !port.empty();
+    ports.emplace_back(port);
   }
-  return out;
+  for (std::size_t i = 0; any_port && i < ports.size(); ++i) url.port += (i == 0 ? "" : ",") + ports[i];
+  return {};
 }
 
-/// Only what libpq knows: SQLAlchemy's own parameters (prepared_statement_cache_size, …) mean nothing here.
-void add_parameters(Url& url, std::string_view query) {
-  constexpr std::array known{"sslmode",  "sslrootcert", "sslcert", "sslkey", "target_session_attrs",
-                             "gssencmode", "channel_binding", "options", "passfile", "service", "hostaddr"};
-  for (std::string_view part : split(query, '&')) {
-    const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos) continue;
-    std::string name = percent_decoded(part.substr(0, equals));
-    std::string value = percent_decoded(part.substr(equals + 1));
-    if (name == "ssl") name = "sslmode";  // asyncpg's name for it
-    if (name == "host") {
-      url.host = std::move(value);
-    } else if (name == "port") {
-      url.port = std::move(value);
-    } else if (name == "user") {
-      url.user = std::move(value);
-    } else if (name == "password") {
-      url.password = std::move(value);
-    } else if (std::ranges::find(known, name) != known.end()) {
-      url.parameters.emplace_back(std::move(name), std::move(value));
+Result<void> check_ports(std::string_view ports) {
+  for (const std::string_view port : split(ports, ',')) {
+    const auto number = parse_int(port);
+    if (!port.empty() && (!number || *number < 1 || *number > 65535)) {
+      return bad_url("el puerto no es un número de 1 a 65535.", "the port is not a number from 1 to 65535.");
     }
   }
+  return {};
 }
 
 Result<Url> parse_postgres(std::string_view rest) {
@@ -68,6 +57,10 @@ Result<Url> parse_postgres(std::string_view rest) {
   }
   const std::size_t slash = rest.find('/');
   std::string_view authority = rest.substr(0, slash);
+  if (!authority.empty() && !authority.contains('@') && (query.contains('@') || rest.contains('@'))) {
+    return bad_url("un «?», «/» o «#» de la contraseña debe escribirse %3F, %2F o %23.",
+                   "a \"?\", \"/\" or \"#\" of the password must be written %3F, %2F or %23.");
+  }
   if (slash != std::string_view::npos) url.database = percent_decoded(rest.substr(slash + 1));
   if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
     const std::string_view who = authority.substr(0, at);
@@ -76,26 +69,9 @@ Result<Url> parse_postgres(std::string_view rest) {
     if (colon != std::string_view::npos) url.password = percent_decoded(who.substr(colon + 1));
     authority = authority.substr(at + 1);
   }
-  std::string_view port;
-  if (authority.starts_with('[')) {
-    const std::size_t close = authority.find(']');
-    if (close == std::string_view::npos) return bad_url("falta «]» tras la dirección IPv6.", "a \"]\" is missing.");
-    url.host = std::string(authority.substr(1, close - 1));
-    port = authority.substr(close + 1);
-    if (port.starts_with(':')) port.remove_prefix(1);
-  } else {
-    const std::size_t colon = authority.find(':');
-    url.host = percent_decoded(authority.substr(0, colon));
-    if (colon != std::string_view::npos) port = authority.substr(colon + 1);
-  }
-  url.port = std::string(port);
-  add_parameters(url, query);
-  if (!url.port.empty()) {
-    const auto number = parse_int(url.port);
-    if (!number || *number < 1 || *number > 65535) {
-      return bad_url("el puerto no es un número de 1 a 65535.", "the port is not a number from 1 to 65535.");
-    }
-  }
+  if (auto read = read_hosts(url, authority); !read) return fail(std::move(read.error()));
+  if (auto read = read_parameters(url, query); !read) return fail(std::move(read.error()));
+  if (auto good = check_ports(url.port); !good) return fail(std::move(good.error()));
   return url;
 }
 
@@ -111,6 +87,20 @@ Result<Url> parse_sqlite(std::string_view rest) {
   return url;
 }
 
+/// "h1:5432,[::1]:5433"
+std::string hosts_of(const Url& url) {
+  std::string out;
+  const std::vector<std::string_view> ports = split(url.port, ',');
+  std::size_t at = 0;
+  for (const std::string_view host : split(url.host, ',')) {
+    const std::string_view port = ports.size() == 1 ? ports[0] : at < ports.size() ? ports[at] : "";
+    out += at++ == 0 ? "" : ",";
+    out += host.contains(':') ? "[" + std::string(host) + "]" : std::string(host);
+    if (!port.empty()) out += ":" + std::string(port);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Url> Url::parse(std::string_view text) {
@@ -123,18 +113,25 @@ Result<Url> Url::parse(std::string_view text) {
   const std::string whole = ascii_lower(text.substr(0, mark));
   const std::string_view scheme = std::string_view(whole).substr(0, whole.find('+'));
   const std::string_view rest = text.substr(mark + 3);
-  if (scheme == "postgresql" || scheme == "postgres") return parse_postgres(rest);
+  for (const std::string_view name : {"postgresql", "postgres", "pgsql", "psql", "postgis"}) {
+    if (scheme == name) return parse_postgres(rest);
+  }
   if (scheme == "sqlite" || scheme == "sqlite3") return parse_sqlite(rest);
   return bad_url("debe comenzar por postgresql:// o sqlite:///.", "it must begin with postgresql:// or sqlite:///.");
 }
 
 std::string Url::redacted() const {
   if (engine == Engine::sqlite) return "sqlite:///" + (path == ":memory:" ? std::string() : path);
-  std::string out = "postgresql://";
-  if (!user.empty()) out += user + "@";
-  out += host.find(':') != std::string::npos ? "[" + host + "]" : host;
-  if (!port.empty()) out += ":" + port;
-  return out + "/" + database;
+  return "postgresql://" + (user.empty() ? "" : user + "@") + hosts_of(*this) + "/" + database;
+}
+
+std::string Url::place() const {
+  // Where a file lies is the machine's business; its name says which it is.
+  if (engine == Engine::sqlite) return path.substr(path.rfind('/') + 1);
+  Url shown = *this;
+  if (shown.host.empty()) shown.host = "localhost";
+  if (shown.port.empty() && !shown.host.contains(',')) shown.port = "5432";
+  return hosts_of(shown) + "/" + database;
 }
 
 }  // namespace aremko::sql

@@ -70,6 +70,40 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class Pgbouncer:
+    """A pooler in transaction mode before a Postgres: whoever comes by it gets another server connection every transaction."""
+
+    def __init__(self, postgres: Postgres, pool_size=2):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="aremko-pgb-"))
+        self.port = free_port()
+        (self.folder / "ini").write_text(
+            f"[databases]\n* = host=127.0.0.1 port={postgres.port}\n[pgbouncer]\nlisten_addr=127.0.0.1\n"
+            f"listen_port={self.port}\nunix_socket_dir=\nauth_type=trust\nauth_file={self.folder}/users\n"
+            f"pool_mode=transaction\ndefault_pool_size={pool_size}\n", encoding="utf-8")
+        (self.folder / "users").write_text('"aremko" ""\n', encoding="utf-8")
+        command = [shutil.which("pgbouncer", path="/usr/sbin:" + os.environ["PATH"]), str(self.folder / "ini")]
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        self.folder.chmod(0o755)
+        self.log = open(self.folder / "log", "w", encoding="utf-8")
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, cwd="/tmp")
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return
+            time.sleep(0.05)
+        raise AssertionError("pgbouncer did not start: " + (self.folder / "log").read_text(encoding="utf-8")[-2000:])
+
+    def url(self, database: str) -> str:
+        return f"postgresql://aremko@127.0.0.1:{self.port}/{database}"
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(timeout=10)
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 class Answer:
     def __init__(self, status, headers, body):
         self.status, self.headers, self.body = status, headers, body
