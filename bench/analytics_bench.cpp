@@ -168,7 +168,7 @@ void segment_answer(benchmark::State& state) {
 BENCHMARK(segment_answer)->Unit(benchmark::kMicrosecond);
 
 void overview(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(analytics::overview(spa(), census(), as_of, 0));
+  for (auto _ : state) benchmark::DoNotOptimize(analytics::overview(spa(), census(), as_of));
 }
 BENCHMARK(overview)->Unit(benchmark::kMillisecond);
 

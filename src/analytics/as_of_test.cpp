@@ -68,7 +68,7 @@ std::map<std::string, std::string> answers(const testing::Spa& spa, AsOf as_of) 
     out["segment " + std::string(json_name(segment))] =
         json::to_json(segment_customers(*snapshot, census, as_of, segment, 500));
   }
-  out["overview"] = json::to_json(overview(*snapshot, census, as_of, 0));
+  out["overview"] = json::to_json(overview(*snapshot, census, as_of));
   out["legacy customers"] = std::to_string(legacy_customers(*snapshot, as_of, {}, 0).total_found);
   out["customers"] = json::to_json(customers(*snapshot, as_of, {}, 500));
   return out;

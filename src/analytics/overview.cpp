@@ -74,7 +74,7 @@ std::int64_t count_available(const Items& items) {
 
 }  // namespace
 
-StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, UnixSeconds now) {
+StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of) {
   StatsOverview out{.as_of = as_of,
                     .current_database = {.total_customers = census.customers(),
                                          .inactive_12_months = inactive(census, 12),
@@ -82,8 +82,7 @@ StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census,
                                          .products_available = count_available(snapshot.current().products)},
                     .legacy_data = legacy_stats(snapshot, as_of),
                     .data_completeness = completeness(snapshot, census),
-                    .staff_excluded = census.staff(),
-                    .sources = source_health(snapshot, now, overview_refused_rows)};
+                    .staff_excluded = census.staff()};
   for (const Segment segment : all_segments) {
     const SegmentTotals& totals = census.totals(segment);
     out.segments.emplace_back(json_name(segment), SegmentCount{totals.customers, totals.spent,
@@ -152,10 +151,10 @@ LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, uns
   return std::move(out);
 }
 
-std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now,
+std::vector<SourceHealth> source_health(std::span<const snapshot::SourceState> states, const Zone& zone, UnixSeconds now,
                                         std::size_t refused_rows) {
   std::vector<SourceHealth> out;
-  for (const auto& state : snapshot.source_states()) out.push_back(health(state, snapshot.zone(), now, refused_rows));
+  for (const auto& state : states) out.push_back(health(state, zone, now, refused_rows));
   return out;
 }
 

@@ -15,13 +15,14 @@ namespace aremko::analytics {
 /// Refused rows shown of each source in the overview.
 inline constexpr std::size_t overview_refused_rows = 5;
 
-/// `now` tells how old each source's data is.
-StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, UnixSeconds now);
+/// Without its sources: how they stand is not the snapshot's to say.
+StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of);
 
 /// Legacy people known at as_of, of both files.
 LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threads = 2);
 
-std::vector<SourceHealth> source_health(const snapshot::Snapshot& snapshot, UnixSeconds now,
+/// Views into `states`. `now` tells how old each source's data is.
+std::vector<SourceHealth> source_health(std::span<const snapshot::SourceState> states, const Zone& zone, UnixSeconds now,
                                         std::size_t refused_rows);
 
 /// By id. `only_available`: active services, products in stock.

@@ -43,7 +43,7 @@ class Overviews : public ::testing::Test {
 };
 
 TEST_F(Overviews, CountsPeopleNotStaff) {
-  const auto out = overview(*snapshot_, Census(*snapshot_, as_of_), as_of_, 0);
+  const auto out = overview(*snapshot_, Census(*snapshot_, as_of_), as_of_);
   EXPECT_EQ(json::to_json(out.current_database),
             R"({"total_customers":3,"inactive_12_months":1,"services_available":5,"products_available":1})");
   EXPECT_EQ(json::to_json(out.data_completeness),
@@ -80,7 +80,7 @@ TEST_F(Overviews, SourcesSayHowTheyStand) {
                           .report = report});
   input.states.emplace_back().name = "aremko_db";
   const auto snapshot = snapshot::Builder::build(std::move(input));
-  const auto health = source_health(*snapshot, 1'710'000'060, 2);
+  const auto health = source_health(snapshot->source_states(), snapshot->zone(), 1'710'000'060, 2);
   ASSERT_EQ(health.size(), 2U);
   EXPECT_EQ(health[0].age_seconds, 60);
   EXPECT_EQ(health[0].last_good, snapshot->zone().local(1'710'000'000));

@@ -12,6 +12,7 @@ Result<boost::json::value> parse(std::string_view text) {
   options.max_depth = 32;
   boost::json::stream_parser parser({}, options);
   boost::system::error_code code;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t read = parser.write_some(text.data(), text.size(), code);
   if (!code && text.find_first_not_of(" \t\r\n", read) == std::string_view::npos) {
     parser.finish(code);

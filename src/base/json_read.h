@@ -3,8 +3,9 @@
 // path (`filters.months`, `items[2].name`), and all of them are found in one pass. The counterpart of json_write.h.
 //
 // bool, integers, double, text, Date, Moment, optional (null or absent = empty), vectors, maps with text keys, enums
-// with `json_name`, described structs. Numbers are not read from text nor text from numbers.
+// with `json_name`, described structs. Numbers are not read from text nor text from numbers; 1.0 is an integer.
 
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -28,7 +29,8 @@ namespace aremko::json {
 using Faults = std::vector<FieldError>;
 
 /// A JSON text as a tree. `malformed` when it is no JSON (the detail says at which byte), nests deeper than 32
-/// levels (nothing we read comes near it), or is no valid UTF-8.
+/// levels (nothing we read comes near it), or is no valid UTF-8. A byte order mark before it is passed over (RFC 8259
+/// 8.1): shells on Windows write one.
 Result<boost::json::value> parse(std::string_view text);
 
 namespace faults {
@@ -67,6 +69,12 @@ inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 
+/// Nothing beyond what 64 bits hold.
+inline std::optional<std::int64_t> whole_number(double value) {
+  constexpr double bound = 9'223'372'036'854'775'808.0;  // 2^63
+  return value >= -bound && value < bound ? std::optional(static_cast<std::int64_t>(value)) : std::nullopt;
+}
+
 template <class Int>
 void read_integer(const boost::json::value& from, const std::string& path, Int& out, Faults& found) {
   const auto range = [] {
@@ -78,6 +86,10 @@ void read_integer(const boost::json::value& from, const std::string& path, Int& 
   }
   if (const auto* value = from.if_uint64()) {
     return std::in_range<Int>(*value) ? void(out = static_cast<Int>(*value)) : found.push_back({path, range()});
+  }
+  if (from.is_double() && std::trunc(from.get_double()) == from.get_double()) {  // 1.0 and 1e3: integers to JSON Schema
+    const auto value = whole_number(from.get_double());
+    return value && std::in_range<Int>(*value) ? void(out = static_cast<Int>(*value)) : found.push_back({path, range()});
   }
   found.push_back({path, faults::not_integer()});
 }

@@ -52,6 +52,19 @@ TEST(JsonRead, ReadsBackWhatTheWriterWrote) {
   EXPECT_EQ(to_json(*back), text);
 }
 
+TEST(JsonRead, ANumberWithoutAFractionIsAnInteger) {
+  EXPECT_EQ(from_json<Inner>(R"({"count": 1.0})")->count, 1);
+  EXPECT_EQ(from_json<Inner>(R"({"count": -2e3})")->count, -2000);
+  for (const char* text : {R"({"count": 1.5})", R"({"count": 1e300})", R"({"count": 3e9})", R"({"count": "1"})", R"({"count": true})"}) {
+    EXPECT_FALSE(from_json<Inner>(text)) << text;
+  }
+}
+
+TEST(JsonRead, AByteOrderMarkIsPassedOver) {
+  EXPECT_EQ(from_json<Inner>("\xEF\xBB\xBF{\"count\": 1}")->count, 1);
+  EXPECT_FALSE(from_json<Inner>("\xEF\xBB\xBF\xEF\xBB\xBF{\"count\": 1}"));
+}
+
 TEST(JsonRead, NamesEveryFaultByItsPath) {
   const auto read = from_json<Outer>(R"({"name": 5, "on": "true", "share": "x", "small": 256, "day": "2023-02-29",
       "at": "2024-01-01T25:00:00", "colour": "verde", "items": [{"count": 1.5}, {"count": 1, "odd": 2}], "counts": {"a": null}})");

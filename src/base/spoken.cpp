@@ -17,11 +17,11 @@ std::string_view month(int number, bool english) {
   return (english ? months_en : months_es)[static_cast<std::size_t>(number - 1)];
 }
 
-std::string counted(int count, std::string_view one, std::string_view many) {
+}  // namespace
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
-
-}  // namespace
 
 std::string grouped(Pesos amount, char separator) {
   std::string digits = fmt::format("{}", amount);

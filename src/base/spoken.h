@@ -1,6 +1,7 @@
 #pragma once
 // Amounts, dates and spans as people write them in Chile, and in English.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,8 @@
 
 namespace aremko {
 
+/// "1 visita", "2 visitas": a count with the word that agrees with it.
+std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 /// 1.200.000 with '.', 1,200,000 with ','.
 std::string grouped(Pesos amount, char separator);
 /// "$45.000"; "$45,000" in English.

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "cli/complain.h"
 #include "cli/demo_verb.h"
 #include "cli/keys_verb.h"
@@ -120,6 +121,8 @@ class AnswerVerb {
     for (const Parameter& parameter : operation->parameters) {
       flag_is_parameter = flag_is_parameter || flag_of(parameter.name) == variant.flag;
       if (place_of(parameter.name, variant.positional) || flags_.contains(parameter.name)) continue;
+      // A list's cursor is of a snapshot, which here ends with the process: only its offset can be taken up again.
+      if (parameter.name == "cursor" && operation->parameter("offset") != nullptr) continue;
       if (has_words_ && parameter.where == operations::Where::path && flag_of(parameter.name) != variant.flag) continue;
       app_->add_option("--" + flag_of(parameter.name), flags_[parameter.name], help_of(parameter));
     }
@@ -200,6 +203,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
     const int code = root.exit(failure, streams.out, streams.err);
     return code == 0 ? 0 : static_cast<int>(Exit::usage);
   }
+  globals.tenant = ascii_lower(globals.tenant);  // as a configuration has them
   if (serve_app->parsed()) return serve(program, globals, serve_options, streams);
   if (mcp_app->parsed()) {
     const auto assisted = program.assist(globals);

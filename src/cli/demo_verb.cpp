@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/spoken.h"
 #include "cli/complain.h"
 #include "cli/progress_bar.h"
 
@@ -35,11 +36,16 @@ int DemoVerb::run(const Globals& globals, Streams& streams) {
     });
   }();
   if (!made) return complain(made.error(), globals, streams);
+  const auto number = [](auto count, std::string_view one, std::string_view many) {
+    return counted(static_cast<std::int64_t>(count), one, many);
+  };
   streams.out << fmt::format(
-      "{} clientes, {} ventas, {} pagos; {} clientes antiguos, {} servicios antiguos; {} vínculos verdaderos ({:.1f} s)\n"
+      "{}, {}, {}; {}, {}; {} ({:.1f} s)\n"
       "  base de datos  {}\n  archivos       {}\n                 {}\n  verdad         {}\n",
-      made->customers, made->sales, made->payments, made->legacy_customers, made->legacy_service_rows, made->links,
-      made->seconds, made->database.empty() ? "(la indicada)" : made->database.string(), made->customers_file.string(),
+      number(made->customers, "cliente", "clientes"), number(made->sales, "venta", "ventas"), number(made->payments, "pago", "pagos"),
+      number(made->legacy_customers, "cliente antiguo", "clientes antiguos"),
+      number(made->legacy_service_rows, "servicio antiguo", "servicios antiguos"),
+      number(made->links, "vínculo verdadero", "vínculos verdaderos"), made->seconds, made->database.empty() ? "(la indicada)" : made->database.string(), made->customers_file.string(),
       made->services_file.string(), made->truth_file.string());
   return 0;
 }

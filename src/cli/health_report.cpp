@@ -152,10 +152,13 @@ class Report {
     out_ += "\n" + bold("LAS FUENTES") + "\n\n";
     for (const auto& value : rows) {
       const json::object& row = value.as_object();
-      std::string line = fmt::format("{} ({}): {} filas leídas, {} en uso, {} rechazadas, {} textos reparados",
-                                     text(row, "source"), text(row, "description"), thousands(whole(row, "rows_read")),
-                                     thousands(whole(row, "rows_kept")), thousands(whole(row, "rows_refused")),
-                                     thousands(whole(row, "texts_repaired")));
+      const auto count = [&](std::string_view name, std::string_view one, std::string_view many) {
+        return fmt::format("{} {}", thousands(whole(row, name)), whole(row, name) == 1 ? one : many);
+      };
+      std::string line = fmt::format("{} ({}): {}, {} en uso, {}, {}", text(row, "source"), text(row, "description"),
+                                     count("rows_read", "fila leída", "filas leídas"), thousands(whole(row, "rows_kept")),
+                                     count("rows_refused", "rechazada", "rechazadas"),
+                                     count("texts_repaired", "texto reparado", "textos reparados"));
       if (const auto* twice = row.at("duplicates").if_object()) {
         line += fmt::format("; personas repetidas: {}, en {} filas", thousands(whole(*twice, "people")),
                             thousands(whole(*twice, "rows")));

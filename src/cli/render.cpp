@@ -240,7 +240,8 @@ void Renderer::table(const json::array& rows, const std::string& title) {
     line([&](const std::string& column) { return cell_of(record, column); });
   }
   if (widths.size() < every) {
-    out_ += fmt::format("  (+{} columnas: --json)\n", every - widths.size());
+    const std::size_t left = every - widths.size();
+    out_ += fmt::format("  (+{} {}: --json)\n", left, left == 1 ? "columna" : "columnas");
   }
 }
 

@@ -21,7 +21,7 @@ TEST(Render, FieldsStandInTwoColumnsAndRecordsInATable) {
 
 TEST(Render, WideTablesAreCutAndSaySo) {
   const std::string out = render(R"([{"a":"xxxxxxxxxx","b":"yyyyyyyyyy","c":"zzzzzzzzzz"}])", {.width = 25});
-  EXPECT_NE(out.find("(+1 columnas"), std::string::npos);
+  EXPECT_NE(out.find("(+1 columna:"), std::string::npos);
 }
 
 TEST(Render, ATerminalIsNotDrivenByANameWrittenByAStranger) {

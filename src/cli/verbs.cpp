@@ -3,7 +3,9 @@
 #include <array>
 #include <string>
 
+#include "cli/definitions_report.h"
 #include "cli/health_report.h"
+#include "cli/sync_report.h"
 
 namespace aremko::cli {
 
@@ -21,9 +23,11 @@ constexpr auto table = std::to_array<Variant>({
     {"legacy", "/legacy/customers", ""},
     {"inactive", "/campaigns/inactive-customers", ""},
     {"segment", "/campaigns/segments/{segment}", "segment"},
+    {"proposals", "/proposals/batch", ""},
+    {"people", "/customers/table", ""},
     {"services", "/services", ""},
     {"products", "/products", ""},
-    {"sync", "/sync/legacy-to-current", ""},
+    {"sync", "/sync/legacy-to-current", "", false, {}, {}, &sync_report},
     {"explain", "/legacy/customers/{legacy_id}/matches/{customer_id}", "legacy_id customer_id"},
     {"mapping", "/mappings/customer/{customer_id}", "customer_id", true},
     {"mapping", "/mappings/legacy/{legacy_id}", "", false, "legacy-id"},
@@ -35,6 +39,7 @@ constexpr auto table = std::to_array<Variant>({
     {"link", "/mappings", "legacy_id current_id", false, "", "link_by_hand"},
     {"stats", "/stats/legacy", "", false, "legacy"},
     {"stats", "/stats/overview", ""},
+    {"definitions", "/definitions", "", false, {}, {}, &definitions_report},
     {"sources", "/sources", ""},
     {"health", "/data-health", "", false, {}, {}, &health_report},
     {"audit", "/audit", ""},
@@ -60,6 +65,8 @@ constexpr auto summaries = std::to_array<Summary>({
      "Legacy customers; with an id, their profile; with --matches, who they may be today"},
     {"inactive", "Clientes inactivos, por prioridad de reactivación", "Inactive customers, by reactivation priority"},
     {"segment", "Los clientes de un segmento RFM", "The customers of an RFM segment"},
+    {"proposals", "Propuestas con su correo para un segmento, o para quienes más conviene recuperar", "Proposals with their e-mails"},
+    {"people", "Toda la base como tabla, filtrada y ordenada", "The whole base as a table, filtered and sorted"},
     {"services", "El catálogo de servicios", "The catalogue of services"},
     {"products", "El catálogo de productos", "The catalogue of products"},
     {"sync", "Vincular los registros antiguos con los clientes de hoy", "Tie legacy records to today's customers"},
@@ -74,6 +81,7 @@ constexpr auto summaries = std::to_array<Summary>({
     {"link", "Vincular a mano un registro antiguo con un cliente: link LEGACY CUSTOMER",
      "Link a legacy record to a customer by hand: link LEGACY CUSTOMER"},
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},
+    {"definitions", "Qué significa cada cifra y cómo se cuenta", "What every figure means, and how it is counted"},
     {"sources", "Las fuentes: estado, filas, rechazos y su razón", "The sources: state, rows, refusals and why"},
     {"jobs", "Los últimos trabajos; con un id, cómo va uno y qué resultó",
      "The last jobs; with an id, how one is doing and what came of it"},

@@ -1,5 +1,6 @@
 #include "mcp/data_summary.h"
 
+#include "base/spoken.h"
 #include "mcp/tool_maker.h"
 #include "operations/all.h"
 #include "operations/stats.h"
@@ -32,6 +33,25 @@ std::vector<FindingLine> findings_of(Call& call, std::size_t most) {
   return out;
 }
 
+std::string counts_in_words(const DataState& state, bool english) {
+  const auto& database = state.current_database;
+  const auto& filled = state.data_completeness;
+  if (english) {
+    return fmt::format("{} ({} with phone, {} with e-mail, {} with RUT, {} with legacy history); {} away for 12 months; {}.\n"
+                       "Mappings: {} live, {} accepted, {} to review.\n",
+                       counted(database.total_customers, "customer", "customers"), filled.current_with_phone, filled.current_with_email,
+                       filled.current_with_rut, filled.current_with_legacy, database.inactive_12_months,
+                       counted(state.legacy_customers, "legacy person", "legacy people"), state.mappings.active, state.mappings.accepted,
+                       state.mappings.pending);
+  }
+  return fmt::format("{} ({} con teléfono, {} con e-mail, {} con RUT, {} con historia antigua); {} sin venir hace 12 meses; {}.\n"
+                     "Vínculos: {}, {}, {} por revisar.\n",
+                     counted(database.total_customers, "cliente", "clientes"), filled.current_with_phone, filled.current_with_email,
+                     filled.current_with_rut, filled.current_with_legacy, database.inactive_12_months,
+                     counted(state.legacy_customers, "persona histórica", "personas históricas"), counted(state.mappings.active, "vigente", "vigentes"),
+                     counted(state.mappings.accepted, "aceptado", "aceptados"), state.mappings.pending);
+}
+
 }  // namespace
 
 Result<DataState> data_state(Call& call, std::size_t findings) {
@@ -62,19 +82,13 @@ std::string data_state_words(const DataState& state, std::string_view language) 
   const auto say = [&](std::string_view es, std::string_view en) { return language == "en" ? en : es; };
   std::string out;
   for (const SourceLine& source : state.sources) {
-    out += fmt::format(fmt::runtime(say("- {}: {}, {} filas, {} rechazadas{}\n", "- {}: {}, {} rows, {} refused{}\n")), source.name,
-                       source.ok ? say("al día", "up to date") : say("caída", "down"), source.rows_kept, source.rows_refused,
+    const bool en = language == "en";
+    out += fmt::format("- {}: {}, {}, {}{}\n", source.name, source.ok ? say("al día", "up to date") : say("caída", "down"),
+                       en ? counted(source.rows_kept, "row", "rows") : counted(source.rows_kept, "fila", "filas"),
+                       en ? counted(source.rows_refused, "refused", "refused") : counted(source.rows_refused, "rechazada", "rechazadas"),
                        source.detail ? ". " + *source.detail : "");
   }
-  const auto& database = state.current_database;
-  const auto& filled = state.data_completeness;
-  out += fmt::format(fmt::runtime(say("{} clientes ({} con teléfono, {} con e-mail, {} con RUT, {} con historia antigua); {} sin venir hace 12 meses; {} personas "
-                                      "históricas.\n",
-                                      "{} customers ({} with phone, {} with e-mail, {} with RUT, {} with legacy history); {} away for 12 months; {} legacy people.\n")),
-                     database.total_customers, filled.current_with_phone, filled.current_with_email, filled.current_with_rut, filled.current_with_legacy,
-                     database.inactive_12_months, state.legacy_customers);
-  out += fmt::format(fmt::runtime(say("Vínculos: {} vigentes, {} aceptados, {} por revisar.\n", "Mappings: {} live, {} accepted, {} to review.\n")),
-                     state.mappings.active, state.mappings.accepted, state.mappings.pending);
+  out += counts_in_words(state, language == "en");
   for (const FindingLine& finding : state.findings) {
     out += fmt::format("- [{}] {}{}: {} {}\n", finding.severity, finding.source, finding.column ? "." + *finding.column : "", finding.meaning, finding.action);
   }

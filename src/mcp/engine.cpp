@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/log.h"
+#include "base/text.h"
 
 namespace aremko::mcp {
 
@@ -22,6 +23,17 @@ class Silent final : public Outlet {
   void progress(double, double, std::string_view) override {}
   void log(LogLevel, std::string_view, const boost::json::value&) override {}
 };
+
+/// What a resource says may change with this: the snapshot, and how its sources stand. 0 before the first.
+std::uint64_t standing(const operations::Tenant* tenant) {
+  const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
+  if (snapshot == nullptr) return 0;
+  std::string out = std::to_string(snapshot->version());
+  if (tenant->source_states) {
+    for (const auto& state : tenant->source_states()) out += fmt::format("\n{} {}", state.name, state.ok);
+  }
+  return hash64(out);
+}
 
 void add_freshness(std::string& out, const Freshness& freshness) {
   out += fmt::format(",\"ttlMs\":{},\"cacheScope\":\"{}\"", freshness.ttl_ms,
@@ -180,6 +192,7 @@ bool Engine::post(std::function<void()> work) {
 
 Reply Engine::list(const Request& request) const {
   const auto* cursor = request.params.if_contains("cursor");
+  if (cursor != nullptr && cursor->is_null()) cursor = nullptr;
   if (cursor != nullptr && !cursor->is_string()) {
     return {error_message(request.id, {.code = rpc_code::invalid_params, .message = "\"cursor\" must be a string."})};
   }
@@ -224,10 +237,9 @@ std::shared_ptr<Changes::Listener> Engine::listener_of(Session& session) {
 
 void Engine::begin_watching(const Request& request, std::string_view uri) {
   if (request.access.tenant == nullptr) return;
-  const auto snapshot = request.access.tenant->holder.current();
+  const std::uint64_t now_standing = standing(request.access.tenant);
   const std::lock_guard lock(watched_mutex_);
-  watched_.try_emplace({request.access.tenant->name, std::string(uri)},
-                       Watched{.snapshot = snapshot == nullptr ? 0 : snapshot->version()});
+  watched_.try_emplace({request.access.tenant->name, std::string(uri)}, Watched{.standing = now_standing});
 }
 
 void Engine::watch(const std::stop_token& stop) {
@@ -254,20 +266,16 @@ void Engine::watch_once() {
     const std::lock_guard lock(watched_mutex_);
     std::erase_if(watched_, [&](const auto& each) { return !wanted.contains(each.first); });
     for (const auto& key : wanted) {
-      const operations::Tenant* tenant = services_->tenant(key.first);
-      const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
-      watched_.try_emplace(key, Watched{.snapshot = snapshot == nullptr ? 0 : snapshot->version()});
+      watched_.try_emplace(key, Watched{.standing = standing(services_->tenant(key.first))});
     }
     for (const auto& [key, watched] : watched_) {
-      const operations::Tenant* tenant = services_->tenant(key.first);
-      const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
-      if (snapshot != nullptr && snapshot->version() != watched.snapshot)
-        stale[key] = {snapshot->version(), watched.version};
+      const std::uint64_t now_standing = standing(services_->tenant(key.first));
+      if (now_standing != 0 && now_standing != watched.standing) stale[key] = {now_standing, watched.version};
     }
   }
   // Handlers are asked without the lock: connections take it too.
   for (auto& [key, watched] : stale) {
-    auto version = fingerprint(*services_->tenant(key.first), key.second, watched.snapshot);
+    auto version = fingerprint(*services_->tenant(key.first), key.second, watched.standing);
     const bool changed = watched.version != version;
     watched.version = std::move(version);
     {
@@ -278,11 +286,11 @@ void Engine::watch_once() {
   }
 }
 
-std::string Engine::fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t version) const {
+std::string Engine::fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t standing_now) const {
   const Resource* resource = registry_->resource(uri);
   auto match = resource == nullptr ? registry_->match(uri) : Registry::Match{};
   const auto& ask_it = resource != nullptr ? resource->version : match.resource_template->version;
-  if (!ask_it) return std::to_string(version);
+  if (!ask_it) return std::to_string(standing_now);
   Silent silent;
   const Client client;
   const store::Principal nobody{.key_id = "watch", .tenant = tenant.name, .scope = Scope::admin};

@@ -94,7 +94,7 @@ class Engine {
   void begin_watching(const Request& request, std::string_view uri);
   void watch(const std::stop_token& stop);
   void watch_once();
-  std::string fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t version) const;
+  std::string fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t standing_now) const;
 
   const Registry* registry_;
   operations::Services* services_;
@@ -105,7 +105,7 @@ class Engine {
   Sessions sessions_;
   std::array<std::string, 2> result_meta_;  // serverInfo as JSON members, Spanish and English
   struct Watched {
-    std::uint64_t snapshot = 0;            // the newest that was looked at
+    std::uint64_t standing = 0;            // of the data, when it was last looked at
     std::optional<std::string> version{};  // of the contents; not known until the snapshot changes
   };
   std::mutex watched_mutex_;

@@ -1,6 +1,7 @@
 // The Engine's methods, one for each of the protocol's.
 #include <boost/json/serialize.hpp>
 
+#include "mcp/arguments.h"
 #include "mcp/engine.h"
 
 namespace aremko::mcp {
@@ -31,14 +32,6 @@ Reply forbidden(const Request& request, Scope needed) {
 }
 
 bool covered(const Request& request, Scope needed) { return store::covers(request.access.principal.scope, needed); }
-
-/// `arguments`, or an empty object; nothing when it is something else.
-std::optional<Object> arguments_of(const Object& params) {
-  const auto* value = params.if_contains("arguments");
-  if (value == nullptr) return Object{};
-  if (const auto* object = value->if_object()) return *object;
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -84,10 +77,14 @@ Step Engine::get_prompt(Request& request) {
   if (!covered(request, prompt->scope)) return forbidden(request, prompt->scope);
   auto arguments = arguments_of(request.params);
   if (!arguments) return invalid(request, "\"arguments\" must be an object.");
+  Object texts;
   for (const auto& argument : *arguments) {
-    if (!argument.value().is_string())
-      return invalid(request, fmt::format("\"{}\" must be a string.", std::string(argument.key())));
+    if (argument.value().is_null()) continue;
+    const auto text = text_of(argument.value());
+    if (!text) return invalid(request, fmt::format("\"{}\" must be a string.", std::string(argument.key())));
+    texts[argument.key()] = *text;
   }
+  arguments = std::move(texts);
   for (const PromptArgument& argument : prompt->arguments) {
     if (argument.required && !arguments->contains(argument.name)) {
       return invalid(request, fmt::format("The argument \"{}\" is missing.", argument.name));

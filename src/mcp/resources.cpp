@@ -5,6 +5,7 @@
 #include "mcp/guest_card.h"
 #include "mcp/tool_maker.h"
 #include "operations/customers.h"
+#include "operations/definitions.h"
 
 namespace aremko::mcp {
 
@@ -35,6 +36,12 @@ Outcome<ResourceResult> read_segment(Call& call) {
   const auto members = segment_members(call, {*segment, 20, {}, {}, {}});
   if (!members) return fail(members.error());
   return as_json(call, {}, *members);
+}
+
+Outcome<ResourceResult> read_definitions(Call& call) {
+  const auto all = operations::definitions(call.context(), {});
+  if (!all) return fail(all.error());
+  return as_json(call, {}, *all);
 }
 
 Outcome<ResourceResult> read_health(Call& call) {
@@ -98,6 +105,14 @@ void add_resources(Registry& registry) {
                         .mime = std::string(json_mime),
                         .freshness = minute,
                         .read = &read_health});
+  registry.add(Resource{.uri = "aremko://definitions",
+                        .name = "definitions",
+                        .title = {"Cómo se cuenta cada cifra", "How every figure is counted"},
+                        .description = {"Qué significa cada cifra, cómo se cuenta y en qué difiere del sistema de reservas.",
+                                        "What every figure means, how it is counted, and where it differs from the booking system."},
+                        .mime = std::string(json_mime),
+                        .freshness = minute,
+                        .read = &read_definitions});
   registry.add(ResourceTemplate{.uri_template = "aremko://customers/{id}",
                                 .name = "customer",
                                 .title = {"Ficha 360° de un cliente", "A customer's 360° card"},

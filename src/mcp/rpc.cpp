@@ -55,6 +55,7 @@ std::expected<Message, RpcError> read_message(const boost::json::value& tree) {
   if (id != nullptr && !usable_id(*id)) return std::unexpected(invalid("\"id\" must be a string or an integer."));
   if (id != nullptr) out.id = boost::json::serialize(*id);
   const auto* params = object->if_contains("params");
+  if (params != nullptr && params->is_null()) params = nullptr;  // what some serialisers write for "none"
   if (params != nullptr && !params->is_object()) return std::unexpected(invalid("\"params\" must be an object."));
   if (params != nullptr) out.params = params->get_object();
 

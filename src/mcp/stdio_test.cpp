@@ -135,6 +135,19 @@ TEST_F(StdioTest, BothErasAreServedByOneProcess) {
   EXPECT_TRUE(seen.says(R"({"jsonrpc":"2.0","id":3,"result":{}})"));
 }
 
+TEST_F(StdioTest, AByteOrderMarkAndNullsAreNothing) {
+  pipe.put("\xEF\xBB\xBF" R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{}}})");
+  ASSERT_TRUE(seen.says(R"("protocolVersion":"2025-11-25")"));
+  pipe.put(R"({"jsonrpc":"2.0","id":1,"method":"ping","params":null})");
+  EXPECT_TRUE(seen.says(R"({"jsonrpc":"2.0","id":1,"result":{}})"));
+  pipe.put(R"({"jsonrpc":"2.0","id":2,"method":"tools/list","params":null})");
+  EXPECT_TRUE(seen.says(R"({"jsonrpc":"2.0","id":2,"result":{"tools":[)"));
+  pipe.put(R"({"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"cursor":null}})");
+  EXPECT_TRUE(seen.says(R"({"jsonrpc":"2.0","id":3,"result":{"tools":[)"));
+  pipe.put(R"({"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"heavy","arguments":null}})");
+  EXPECT_TRUE(seen.says(R"({"jsonrpc":"2.0","id":4,"result":{"content")"));
+}
+
 TEST_F(StdioTest, AsksAnOldClientInTheMiddleOfARequest) {
   greet(R"({"elicitation":{}})");
   pipe.put(R"({"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"asks"}})");

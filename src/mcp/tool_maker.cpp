@@ -155,19 +155,6 @@ Note limit_note(std::int64_t max) {
   return {.name = "limit", .about = {"Máximo de resultados.", "At most so many results."}, .min = 1, .max = max};
 }
 
-Result<std::int64_t> offset_of(const std::optional<std::string>& cursor) {
-  if (!cursor) return 0;
-  constexpr std::int64_t most = 10'000'000;
-  const auto value = cursor->starts_with("o") ? parse_int(std::string_view(*cursor).substr(1)) : std::nullopt;
-  if (value && *value >= 0 && *value <= most) return *value;
-  return fail(invalid_field("cursor", "No es un cursor de esta herramienta: use el `next` de su respuesta anterior, tal cual.",
-                            "It is no cursor of this tool: use the `next` of its previous answer as it is."));
-}
-
-std::optional<std::string> cursor_of(const std::optional<std::int64_t>& next) {
-  return next ? std::optional("o" + std::to_string(*next)) : std::nullopt;
-}
-
 std::optional<Error> contact_refused(Call& call, bool asked) {
   if (!asked || store::covers(call.context().principal().scope, Scope::write)) return std::nullopt;
   return error(Code::forbidden,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mcp/arguments.h"
 #include "mcp/registry.h"
 #include "operations/operation.h"
 
@@ -72,7 +73,8 @@ Tool make_tool(ToolDeclaration declaration, std::function<Outcome<Output>(Call&,
   auto run = [act = std::move(act), summary = std::move(summary), parameters = maker.parameters(), list,
               always](Call& call) -> Outcome<ToolResult> {
     if (auto fault = not_ready(call)) return fail(std::move(*fault));
-    const operations::Arguments arguments{.json = &call.arguments()};
+    const Object meant = as_meant(*parameters, call.arguments());
+    const operations::Arguments arguments{.json = &meant};
     auto input = operations::read_input<Input>(*parameters, call.context(), arguments);
     if (!input) return fail(std::move(input.error()));
     auto outcome = act(call, *input);
@@ -113,11 +115,6 @@ Note cursor_note();
 Note fields_note();
 Note contact_note();
 Note limit_note(std::int64_t max);
-
-/// The offset that a cursor of ours stands for; `invalid` for any other text.
-Result<std::int64_t> offset_of(const std::optional<std::string>& cursor);
-/// The other way; empty at the end.
-std::optional<std::string> cursor_of(const std::optional<std::int64_t>& next);
 
 /// `forbidden`, in words a model can act on, when contact details are asked for with a key that may only read.
 std::optional<Error> contact_refused(Call& call, bool asked);

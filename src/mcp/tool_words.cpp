@@ -20,7 +20,10 @@ struct Say {
     return en() ? how_long(*days, language) + " ago" : "hace " + how_long(*days, language);
   }
   std::string visits(std::int64_t count) const {
-    return fmt::format("{} {}", count, count == 1 ? (*this)("visita", "visit") : (*this)("visitas", "visits"));
+    return en() ? counted(count, "visit", "visits") : counted(count, "visita", "visitas");
+  }
+  std::string customers(std::int64_t count) const {
+    return en() ? counted(count, "customer", "customers") : counted(count, "cliente", "clientes");
   }
   std::string more(const std::optional<std::string>& next) const {
     return next ? fmt::format(fmt::runtime((*this)("\nHay más: repita con cursor=\"{}\".", "\nThere are more: repeat with cursor=\"{}\".")), *next) : "";
@@ -70,7 +73,10 @@ std::string summary_of(const GuestSearch& found, std::string_view language) {
     return std::string(say("No se encontró a nadie. Pruebe con parte del nombre, los últimos dígitos del teléfono, el RUT o el e-mail.",
                            "Nobody was found. Try a part of the name, the phone's last digits, the RUT or the e-mail."));
   }
-  std::string out = fmt::format(fmt::runtime(say("{} encontrados, el más parecido primero:\n", "{} found, best match first:\n")), found.guests.size());
+  std::string out = std::string(found.guests.size() == 1 ? say("1 encontrado:\n", "1 found:\n") : say("", ""));
+  if (found.guests.size() > 1) {
+    out = fmt::format(fmt::runtime(say("{} encontrados, el más parecido primero:\n", "{} found, best match first:\n")), found.guests.size());
+  }
   for (const GuestHit& guest : found.guests) {
     out += guest.customer_id ? fmt::format("- {} · customer_id {}", guest.nombre, *guest.customer_id)
                              : fmt::format(fmt::runtime(say("- {} · solo histórico, legacy_id {}", "- {} · legacy only, legacy_id {}")), guest.nombre, guest.legacy_id.value_or(""));
@@ -90,9 +96,10 @@ std::string summary_of(const GuestCard& card, std::string_view language) {
   std::string out = fmt::format("{} (customer_id {}){}\n", card.nombre, card.customer_id, card.ciudad ? ", " + std::string(*card.ciudad) : "");
   if (card.es_staff) out += std::string(say("Es una cuenta del personal, no un cliente.\n", "A staff account, no customer.\n"));
   out += fmt::format(fmt::runtime(say("Segmento {}: {}\n", "Segment {}: {}\n")), json_name(card.segment), card.segment_meaning);
-  out += fmt::format(fmt::runtime(say("{} ({} actuales, {} históricas) desde {}; última {} ({}); {} el último año\n",
-                                      "{} ({} current, {} legacy) since {}; last {} ({}); {} in the last year\n")),
-                     say.visits(stats.total_visitas), stats.visitas_por_fuente.current, stats.visitas_por_fuente.legacy, say.day(stats.primera_visita.date()),
+  out += fmt::format(fmt::runtime(say("{} ({}, {}) desde {}; última {} ({}); {} el último año\n",
+                                      "{} ({}, {}) since {}; last {} ({}); {} in the last year\n")),
+                     say.visits(stats.total_visitas), counted(stats.visitas_por_fuente.current, say("actual", "current"), say("actuales", "current")),
+                     counted(stats.visitas_por_fuente.legacy, say("histórica", "legacy"), say("históricas", "legacy")), say.day(stats.primera_visita.date()),
                      say.day(stats.ultima_visita.date()), say.ago(card.rfm_analysis.days_since_last_visit), stats.visitas_ultimo_ano);
   out += fmt::format(fmt::runtime(say("Gasto {}, promedio {} por visita. RFM R={} F={} M={} ({})\n",
                                       "Spent {}, {} a visit on average. RFM R={} F={} M={} ({})\n")),
@@ -133,11 +140,12 @@ std::string summary_of(const VisitList& list, std::string_view language) {
 
 std::string summary_of(const SegmentTable& table, std::string_view language) {
   const Say say{language};
-  std::string out = fmt::format(fmt::runtime(say("{} clientes, {} en total, al {}:\n", "{} customers, {} in all, as of {}:\n")), table.total_customers,
+  std::string out = fmt::format(fmt::runtime(say("{}, {} en total, al {}:\n", "{}, {} in all, as of {}:\n")), say.customers(table.total_customers),
                                 say.money(table.ltv_total), say.day(table.as_of.date()));
   for (const SegmentLine& line : table.segments) {
-    out += fmt::format(fmt::runtime(say("- {}: {} ({} %), {} en promedio, {} visitas; {}; {}\n", "- {}: {} ({} %), {} on average, {} visits; {}; {}\n")),
+    out += fmt::format(fmt::runtime(say("- {}: {} ({} %), {} en promedio, {} {}; {}; {}\n", "- {}: {} ({} %), {} on average, {} {}; {}; {}\n")),
                        json_name(line.segment), line.customers, line.share_percent, say.money(line.ltv_promedio), line.visitas_promedio,
+                       line.visitas_promedio == 1 ? say("visita", "visit") : say("visitas", "visits"),
                        fmt::join(line.top_services, ", "), line.seasonality_pattern);
   }
   return out;
@@ -145,8 +153,8 @@ std::string summary_of(const SegmentTable& table, std::string_view language) {
 
 std::string summary_of(const SegmentMembers& members, std::string_view language) {
   const Say say{language};
-  std::string out = fmt::format(fmt::runtime(say("{}: {} clientes. {} Gasto promedio {}. Prefieren: {}.\n", "{}: {} customers. {} Average spent {}. They prefer: {}.\n")),
-                                json_name(members.segment), members.total_found, members.meaning, say.money(members.ltv_promedio),
+  std::string out = fmt::format(fmt::runtime(say("{}: {}. {} Gasto promedio {}. Prefieren: {}.\n", "{}: {}. {} Average spent {}. They prefer: {}.\n")),
+                                json_name(members.segment), say.customers(members.total_found), members.meaning, say.money(members.ltv_promedio),
                                 fmt::join(members.top_services, ", "));
   for (const MemberLine& guest : members.guests) {
     out += fmt::format("- {} · customer_id {} · {} · {} · {}\n", guest.nombre, guest.customer_id, say.visits(guest.total_visitas),
@@ -157,8 +165,10 @@ std::string summary_of(const SegmentMembers& members, std::string_view language)
 
 std::string summary_of(const InactiveList& list, std::string_view language) {
   const Say say{language};
-  std::string out = fmt::format(fmt::runtime(say("{} clientes no vienen hace {} meses o más; por prioridad:\n", "{} customers away for {} months or more; by priority:\n")),
-                                list.total_inactive, list.months);
+  const bool one = list.total_inactive == 1;
+  std::string out = say.en() ? fmt::format("{} away for {} or more; by priority:\n", say.customers(list.total_inactive), counted(list.months, "month", "months"))
+                             : fmt::format("{} no {} hace {} o más; por prioridad:\n", say.customers(list.total_inactive), one ? "viene" : "vienen",
+                                           counted(list.months, "mes", "meses"));
   for (const InactiveLine& guest : list.guests) {
     out += fmt::format(fmt::runtime(say("- {}: {} · customer_id {} · {} · {} · {} · {} · prefiere {} · canales: {}",
                                         "- {}: {} · customer_id {} · {} · {} · {} · {} · prefers {} · channels: {}")),

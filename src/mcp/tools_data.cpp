@@ -51,9 +51,11 @@ Result<MappingReview> review(Call& call, const ReviewArguments& input) {
 std::string review_words(const MappingReview& review, std::string_view language) {
   std::string out;
   if (review.counts) {
-    out += fmt::format(fmt::runtime(say(language, "Vínculos: {} vigentes, {} por revisar, {} aceptados, {} rechazados.\n",
-                                        "Mappings: {} live, {} to review, {} accepted, {} rejected.\n")),
-                       review.counts->active, review.counts->pending, review.counts->accepted, review.counts->rejected);
+    const operations::MappingCounts& counts = *review.counts;
+    out += language == "en" ? fmt::format("Mappings: {} live, {} to review, {} accepted, {} rejected.\n", counts.active, counts.pending, counts.accepted,
+                                          counts.rejected)
+                            : fmt::format("Vínculos: {}, {} por revisar, {}, {}.\n", counted(counts.active, "vigente", "vigentes"), counts.pending,
+                                          counted(counts.accepted, "aceptado", "aceptados"), counted(counts.rejected, "rechazado", "rechazados"));
   }
   for (const MappingLine& line : review.mappings) {
     out += fmt::format(fmt::runtime(say(language, "- {} · histórico {} «{}» = cliente {} «{}» · {} % · {}\n", "- {} · legacy {} \"{}\" = customer {} \"{}\" · {} % · {}\n")),
@@ -108,12 +110,17 @@ Result<SyncSummary> sync(Call& call, const SyncArguments&) {
 }
 
 std::string sync_words(const SyncSummary& report, std::string_view language) {
-  return fmt::format(fmt::runtime(say(language,
-                                      "{} registros históricos contra {} clientes: {} vínculos nuevos, {} cambiados, {} retirados. {} seguros (85 % o más), {} por revisar, {} sin "
-                                      "pareja. Repetirlo no crea nada más.",
-                                      "{} legacy records against {} customers: {} new mappings, {} changed, {} retired. {} sure (85 % or more), {} to review, {} without a match. "
-                                      "Repeating it creates nothing more.")),
-                     report.total_legacy, report.total_current, report.mappings_created, report.mappings_updated, report.mappings_retired, report.high_confidence,
+  if (language == "en") {
+    return fmt::format("{} against {}: {}, {} changed, {} retired. {} sure (85 % or more), {} to review, {} without a match. Repeating it creates "
+                       "nothing more.",
+                       counted(report.total_legacy, "legacy record", "legacy records"), counted(report.total_current, "customer", "customers"),
+                       counted(report.mappings_created, "new mapping", "new mappings"), report.mappings_updated, report.mappings_retired,
+                       report.high_confidence, report.medium_confidence, report.no_match);
+  }
+  return fmt::format("{} contra {}: {}, {}, {}. {} (85 % o más), {} por revisar, {} sin pareja. Repetirlo no crea nada más.",
+                     counted(report.total_legacy, "registro histórico", "registros históricos"), counted(report.total_current, "cliente", "clientes"),
+                     counted(report.mappings_created, "vínculo nuevo", "vínculos nuevos"), counted(report.mappings_updated, "cambiado", "cambiados"),
+                     counted(report.mappings_retired, "retirado", "retirados"), counted(report.high_confidence, "seguro", "seguros"),
                      report.medium_confidence, report.no_match);
 }
 

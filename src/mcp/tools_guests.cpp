@@ -37,12 +37,10 @@ std::vector<VisitLine> lines_of(const std::vector<Reservation>& reservations, st
 }
 
 Result<GuestSearch> search(Call& call, const SearchArguments& input) {
-  const auto offset = offset_of(input.cursor);
-  if (!offset) return fail(offset.error());
   const auto found = operations::search_customers(
-      call.context(), {.query = input.query, .source = input.source, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+      call.context(), {.query = input.query, .source = input.source, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
   if (!found) return fail(found.error());
-  GuestSearch out{.as_of = found->as_of, .next = cursor_of(found->next)};
+  GuestSearch out{.as_of = found->as_of, .next = found->next_cursor};
   for (const CurrentMatch& match : found->current_matches) {
     out.guests.push_back({.customer_id = match.id, .nombre = match.nombre, .ciudad = match.ciudad, .segment = match.segment,
                           .total_visitas = match.total_visitas, .ultima_visita = match.ultima_visita.date(), .score = match.score,
@@ -88,17 +86,15 @@ Result<GuestCard> customer(Call& call, const CustomerArguments& input) {
 }
 
 Result<VisitList> visits(Call& call, const VisitsArguments& input) {
-  const auto offset = offset_of(input.cursor);
-  if (!offset) return fail(offset.error());
   const auto found = operations::customer_visits(
-      call.context(), {.customer_id = input.customer_id, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+      call.context(), {.customer_id = input.customer_id, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
   if (!found) return fail(found.error());
   return VisitList{.customer_id = found->customer_id,
                    .as_of = found->as_of,
                    .total_visitas = found->total_visitas,
                    .visits = lines_of(found->visits, found->visits.size()),
                    .upcoming = lines_of(found->upcoming, 10),
-                   .next = cursor_of(found->next)};
+                   .next = found->next_cursor};
 }
 
 Note query_note() {

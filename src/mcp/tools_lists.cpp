@@ -46,12 +46,10 @@ InactiveLine line_of(const InactiveCustomer& customer, bool contact, bool englis
 
 Result<InactiveList> inactive(Call& call, const InactiveArguments& input) {
   if (auto fault = contact_refused(call, input.include_contact)) return fail(std::move(*fault));
-  const auto offset = offset_of(input.cursor);
-  if (!offset) return fail(offset.error());
   const auto found = operations::inactive_customers(
-      call.context(), {.months = input.months, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+      call.context(), {.months = input.months, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
   if (!found) return fail(found.error());
-  InactiveList out{.as_of = found->as_of, .months = input.months, .total_inactive = found->total_inactive, .next = cursor_of(found->next)};
+  InactiveList out{.as_of = found->as_of, .months = input.months, .total_inactive = found->total_inactive, .next = found->next_cursor};
   for (const InactiveCustomer& customer : found->customers) {
     out.guests.push_back(line_of(customer, input.include_contact, call.language() == "en"));
   }
@@ -110,10 +108,8 @@ Result<SegmentTable> segment_table(Call& call, const std::optional<Date>& day) {
 }
 
 Result<SegmentMembers> segment_members(Call& call, const MembersArguments& input) {
-  const auto offset = offset_of(input.cursor);
-  if (!offset) return fail(offset.error());
   const auto found = operations::segment_customers(
-      call.context(), {.segment = input.segment, .limit = input.limit, .offset = *offset, .as_of = input.as_of});
+      call.context(), {.segment = input.segment, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
   if (!found) return fail(found.error());
   SegmentMembers out{.segment = input.segment,
                      .meaning = segment_meaning(input.segment).in(call.language()),
@@ -121,7 +117,7 @@ Result<SegmentMembers> segment_members(Call& call, const MembersArguments& input
                      .total_found = found->total_found,
                      .ltv_promedio = found->summary.ltv_promedio,
                      .top_services = names_of(found->summary.top_services, 5),
-                     .next = cursor_of(found->next)};
+                     .next = found->next_cursor};
   for (const SegmentMember& member : found->customers) {
     out.guests.push_back({member.customer.id, member.customer.nombre, member.customer.ciudad, member.stats.total_visitas,
                           member.stats.total_gastado, member.stats.ultima_visita.date(), member.rfm.days_since_last_visit,

@@ -143,7 +143,7 @@ TEST_F(Tools, FieldsChoose) {
 
 TEST_F(Tools, BadArgumentsAreToldInASentence) {
   EXPECT_EQ(refusal("get_customer", {}), Code::invalid);
-  EXPECT_EQ(refusal("get_customer", {{"customer_id", "123"}}), Code::invalid);
+  EXPECT_EQ(refusal("get_customer", {{"customer_id", "uno"}}), Code::invalid);
   EXPECT_EQ(refusal("get_customer", {{"customer_id", 99'999}}), Code::not_found);
   EXPECT_EQ(refusal("get_customer", {{"customer_id", 123}, {"nombre", "María"}}), Code::invalid);
   EXPECT_EQ(refusal("search_customers", {{"query", ""}}), Code::invalid);
@@ -163,6 +163,16 @@ TEST_F(Tools, CursorsGoThroughEverything) {
     arguments["cursor"] = visits.at("next");
   }
   EXPECT_EQ(seen.size(), 17U);
+}
+
+TEST_F(Tools, WhenTheDataMovedAWalkBeginsAgain) {
+  Object arguments{{"customer_id", 123}, {"limit", 5}};
+  arguments["cursor"] = structured("list_visits", arguments).at("next");
+  house.publish("aremko");
+  const auto moved = call("list_visits", arguments);
+  ASSERT_FALSE(moved);
+  EXPECT_EQ(moved.error().code, Code::conflict);
+  EXPECT_THAT(sentence(moved.error(), "es"), HasSubstr("empiece de nuevo, sin cursor"));
 }
 
 TEST_F(Tools, AMessageOfTheCallersIsHeldToTheFacts) {

@@ -57,9 +57,12 @@ struct InactiveCustomers {
   InactiveParameters parameters{};
   std::vector<InactiveCustomer> customers{};  // highest priority first, then money, then id
   std::optional<std::int64_t> next{};         // offset of the next page
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(InactiveCustomers, (), (as_of, total_analyzed, total_inactive, parameters, customers, next))
+BOOST_DESCRIBE_STRUCT(InactiveCustomers, (), (as_of, total_analyzed, total_inactive, parameters, customers, next,
+                       next_cursor, version))
 
 struct SegmentMember {
   BasicInfo customer{};
@@ -95,8 +98,11 @@ struct SegmentCustomers {
   std::vector<SegmentMember> customers{};   // most money first, then id
   SegmentSummary summary{};
   std::optional<std::int64_t> next{};
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(SegmentCustomers, (), (segment, as_of, total_found, customers, summary, next))
+BOOST_DESCRIBE_STRUCT(SegmentCustomers, (), (segment, as_of, total_found, customers, summary, next,
+                       next_cursor, version))
 
 }  // namespace aremko

@@ -2,6 +2,7 @@
 // Who somebody is, in either source. An invalid phone, e-mail or document is shown as it was written.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,17 +57,21 @@ struct CustomerList {
   std::int64_t total_found = 0;            // all that match, not only this page
   std::vector<BasicInfo> customers{};        // by id
   std::optional<std::int64_t> next{};        // offset of the next page
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(CustomerList, (), (as_of, total_found, customers, next))
+BOOST_DESCRIBE_STRUCT(CustomerList, (), (as_of, total_found, customers, next, next_cursor, version))
 
 struct LegacyCustomerList {
   AsOf as_of{};
   std::int64_t total_found = 0;
   std::vector<LegacyRecord> customers{};     // in the files' order
   std::optional<std::int64_t> next{};
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(LegacyCustomerList, (), (as_of, total_found, customers, next))
+BOOST_DESCRIBE_STRUCT(LegacyCustomerList, (), (as_of, total_found, customers, next, next_cursor, version))
 
 }  // namespace aremko

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -61,8 +62,11 @@ struct PeopleTable {
   Pesos ltv_total = 0;                // theirs
   std::vector<PersonLine> customers{};
   std::optional<std::int64_t> next{};
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
-BOOST_DESCRIBE_STRUCT(PeopleTable, (), (as_of, snapshot_version, total_found, ltv_total, customers, next))
+BOOST_DESCRIBE_STRUCT(PeopleTable, (), (as_of, snapshot_version, total_found, ltv_total, customers, next,
+                       next_cursor, version))
 
 }  // namespace aremko

@@ -62,9 +62,12 @@ struct CustomerSearch {
   std::int64_t total_current = 0;       // on this page
   std::int64_t total_legacy = 0;
   std::optional<std::int64_t> next{};     // offset of the next page, while either source has more
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerSearch, (),
-                      (query, source, as_of, current_matches, legacy_matches, total_current, total_legacy, next))
+                      (query, source, as_of, current_matches, legacy_matches, total_current, total_legacy, next,
+                       next_cursor, version))
 
 }  // namespace aremko

@@ -66,7 +66,6 @@ struct Connection::Job {
 
 asio::awaitable<void> Connection::turn_away() {
   keep_alive_ = false;
-  complete_ = Clock::now();
   co_await refuse(busy("es"));
 }
 
@@ -148,7 +147,6 @@ asio::awaitable<bool> Connection::refuse(Fault fault) {
     return problem(status, Text{std::string(es), std::string(en)}, language);
   };
   keep_alive_ = false;
-  complete_ = Clock::now();
   switch (fault) {
     case Fault::none:
     case Fault::gone: break;
@@ -176,6 +174,7 @@ asio::awaitable<bool> Connection::refuse(Fault fault) {
 /// Answers what could not be read whole, and closes.
 asio::awaitable<bool> Connection::refuse(Response response) {
   keep_alive_ = false;
+  complete_ = Clock::now();  // it never was; what it took counts from here
   const Answer facts{.head_only = request_.method == Method::head, .length = response.bytes().size()};
   co_await send(response, facts);
   co_return false;

@@ -25,6 +25,7 @@ struct Seen {
   std::string method, pattern;
   int status;
   std::size_t bytes;
+  std::int64_t microseconds;
 };
 
 class ServerTest : public ::testing::Test {
@@ -58,7 +59,7 @@ class ServerTest : public ::testing::Test {
     options.threads = 2;
     auto started = Server::start(std::move(options), std::move(router), [this](const Finished& finished) {
       const std::lock_guard hold(lock);
-      seen.push_back({std::string(finished.method), std::string(finished.pattern), finished.status, finished.bytes});
+      seen.push_back({std::string(finished.method), std::string(finished.pattern), finished.status, finished.bytes, finished.microseconds});
     });
     ASSERT_TRUE(started.has_value()) << started.error().detail.en;
     server = std::move(*started);
@@ -219,6 +220,25 @@ TEST_F(ServerTest, TellsTheObserverPatternsAndNotPaths) {
   EXPECT_EQ(seen[3].status, 200);
   EXPECT_EQ(seen[4].status, 400);
   EXPECT_EQ(seen[4].method, "OTHER");
+}
+
+TEST_F(ServerTest, WhatIsRefusedUnreadTakesNoTimeOfItsOwn) {
+  start();
+  for (const std::string_view request : {"GET /query?q=100% HTTP/1.1\r\nHost: a\r\n\r\n", "GET /query?q=Mar%EDa HTTP/1.1\r\nHost: a\r\n\r\n",
+                                         "GET /query HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n"}) {
+    auto made = client();
+    // The same connection answered before: that request's time is not this one's either.
+    EXPECT_EQ(made.get("/hello/a").status, 200);
+    std::this_thread::sleep_for(milliseconds(300));
+    made.send(request);
+    const auto reply = made.read();
+    EXPECT_EQ(reply.status, 400) << request;
+    const std::string timing = reply.header("server-timing");
+    ASSERT_THAT(timing, HasSubstr("dur="));
+    EXPECT_LT(std::stod(timing.substr(timing.find("dur=") + 4)), 250) << request;
+  }
+  const std::lock_guard hold(lock);
+  for (const Seen& each : seen) EXPECT_LT(each.microseconds, 250'000) << each.status;
 }
 
 TEST_F(ServerTest, ServesManyConnectionsAtOnce) {

@@ -1,5 +1,7 @@
 #include "operations/access.h"
 
+#include "base/text.h"
+
 namespace aremko::operations {
 
 namespace {
@@ -26,8 +28,10 @@ Result<Access> authorise(const Services& services, Scope needed, const Credentia
   if (credentials.key.empty()) return fail(no_key());
   auto principal = services.keys->authenticate(credentials.key);
   if (!principal) return fail(std::move(principal.error()));
-  if (!credentials.tenant.empty() && credentials.tenant != principal->tenant) {
-    if (services.tenant(credentials.tenant) == nullptr) {
+  // Tenants' names are in small letters; who calls writes them as the house is called.
+  const std::string asked = ascii_lower(trim(credentials.tenant));
+  if (!asked.empty() && asked != principal->tenant) {
+    if (services.tenant(asked) == nullptr) {
       return fail(error(Code::not_found, "Este servidor no tiene ese tenant; revise X-Tenant.",
                         "This server has no such tenant; check X-Tenant."));
     }

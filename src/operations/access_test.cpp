@@ -69,6 +69,13 @@ TEST_F(Keys, ATenantsKeyReachesThatTenantAlone) {
   EXPECT_EQ(audit->find("mapping.create"), std::string::npos);
 }
 
+TEST_F(Keys, ATenantIsNamedInAnyCase) {
+  const std::string key = house.key(Scope::read);
+  for (const char* name : {"aremko", "Aremko", "AREMKO", " aremko "}) EXPECT_TRUE(call("list_services", key, name)) << name;
+  EXPECT_EQ(refusal("list_services", key, "Otro"), Code::forbidden);
+  EXPECT_EQ(refusal("list_services", key, "Aremk"), Code::not_found);
+}
+
 TEST_F(Keys, AKeyOfATenantThatIsNotHereIsNotFound) {
   EXPECT_EQ(refusal("stats_overview", house.key(Scope::admin, "lejano")), Code::not_found);
 }

@@ -7,9 +7,11 @@
 #include "operations/catalog.h"
 #include "operations/customers.h"
 #include "operations/data_health.h"
+#include "operations/definitions.h"
 #include "operations/explanation.h"
 #include "operations/jobs.h"
 #include "operations/legacy.h"
+#include "operations/letters.h"
 #include "operations/mappings.h"
 #include "operations/office.h"
 #include "operations/people_table.h"
@@ -25,9 +27,10 @@ namespace {
 std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
-                           &catalog_operations, &campaign_operations, &proposal_operations, &sync_operations,
+                           &catalog_operations, &campaign_operations, &proposal_operations, &letter_operations, &sync_operations,
                            &mapping_operations, &mapping_decision_operations, &job_operations, &explanation_operations,
-                           &stats_operations, &audit_operations, &data_health_operations, &system_operations}) {
+                           &stats_operations, &definition_operations, &audit_operations, &data_health_operations,
+                           &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));
   }

@@ -175,6 +175,22 @@ TEST_F(Answers, OverviewHasTheGuidesFields) {
   expect_like(R"({"total_customers": 3, "date_range": {"earliest": null, "latest": null}})", answer("stats_legacy"));
 }
 
+TEST_F(Answers, ASourceThatFailedSinceIsShownAsFailed) {
+  EXPECT_EQ(answer("stats_overview").at("sources").at(0).at("ok"), true);
+  house.source_ok = false;  // the snapshot was made before
+  for (const value& source : {answer("stats_overview").at("sources").at(0), answer("list_sources").at("sources").at(0)}) {
+    EXPECT_EQ(source.at("ok"), false);
+    EXPECT_EQ(source.at("age_seconds"), 60);
+    EXPECT_EQ(source.at("detail"), "La base de datos no responde.");
+  }
+  const value health = answer("data_health");
+  EXPECT_EQ(health.at("findings").at(0).at("code"), "source_unreadable");
+  EXPECT_NE(health.at("findings").at(0).at("meaning").as_string().find("2024-03-14 11:59"), std::string::npos);
+  for (const value& source : health.at("sources").as_array()) {
+    if (source.at("source") == "aremko_db") EXPECT_EQ(source.at("ok"), false);
+  }
+}
+
 TEST_F(Answers, ListsAndLegacyPeople) {
   EXPECT_EQ(answer("list_customers").at("total_found"), 2);
   EXPECT_EQ(answer("list_customers", {{"telefono", "987654321", {}}}).at("customers").at(0).at("id"), 123);

@@ -3,25 +3,32 @@
 #include "analytics/campaigns.h"
 #include "operations/context.h"
 #include "operations/examples.h"
+#include "operations/paging.h"
 
 namespace aremko::operations {
 
 Result<InactiveCustomers> inactive_customers(Context& context, const InactiveInput& input) {
-  const AsOf as_of = context.as_of(input.as_of);
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  const AsOf as_of = start->as_of;
   const auto census = context.census(as_of);
   InactiveCustomers out = analytics::inactive_customers(
       context.snapshot(), *census, as_of, static_cast<int>(input.months), static_cast<std::size_t>(input.limit),
-      static_cast<std::size_t>(input.offset), context.thresholds());
+      start->offset, context.thresholds());
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
 
 Result<SegmentCustomers> segment_customers(Context& context, const SegmentInput& input) {
-  const AsOf as_of = context.as_of(input.as_of);
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  const AsOf as_of = start->as_of;
   const auto census = context.census(as_of);
   SegmentCustomers out = analytics::segment_customers(
       context.snapshot(), *census, as_of, input.segment, static_cast<std::size_t>(input.limit),
-      static_cast<std::size_t>(input.offset), context.thresholds());
+      start->offset, context.thresholds());
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -39,8 +46,9 @@ std::vector<Operation> campaign_operations() {
                   .path = "/api/v1/aremko/campaigns/inactive-customers",
                   .cost = Cost::heavy,  // a new as_of counts everybody
                   .example = examples::inactive,
+                  .refusals = {Code::conflict},
                   .notes = {{.name = "months", .about = {"Meses de inactividad.", "Months of inactivity."}, .min = 1, .max = 36},
-                            limit_note(500), offset_note(), as_of_note()}},
+                            limit_note(500), offset_note(), cursor_note(), as_of_note()}},
       &inactive_customers));
   out.push_back(declare(
       Declaration{.name = "segment_customers",
@@ -49,12 +57,13 @@ std::vector<Operation> campaign_operations() {
                   .path = "/api/v1/aremko/campaigns/segments/{segment}",
                   .cost = Cost::heavy,
                   .example = examples::segment,
+                  .refusals = {Code::conflict},
                   .notes = {{.name = "segment",
                              .about = {"Segmento, sin distinguir mayúsculas; `at_risk` vale por `At Risk`.",
                                        "Segment, in any case; `at_risk` stands for `At Risk`."},
                              .where = Where::path,
                              .example = "At Risk"},
-                            limit_note(500), offset_note(), as_of_note()}},
+                            limit_note(500), offset_note(), cursor_note(), as_of_note()}},
       &segment_customers));
   return out;
 }

@@ -14,6 +14,12 @@ Context::Context(Services& services, Tenant* tenant, store::Principal principal,
   if (tenant != nullptr) snapshot_ = tenant->holder.current();
 }
 
+std::vector<snapshot::SourceState> Context::source_states() const {
+  if (tenant_->source_states) return tenant_->source_states();
+  if (snapshot_ == nullptr) return {};
+  return {snapshot_->source_states().begin(), snapshot_->source_states().end()};
+}
+
 Result<snapshot::Row> Context::customer(std::int64_t id, AsOf as_of) const {
   const auto row = snapshot().customer_row(id);
   if (row && analytics::known_customer(snapshot(), *row, as_of)) return *row;
@@ -59,8 +65,10 @@ Note limit_note(std::int64_t max) {
 Note offset_note() {
   // Beyond a million results nobody pages; a filter is meant.
   return {.name = "offset",
-          .about = {"Cuántos resultados saltar; `next` de la respuesta da el siguiente.",
-                    "How many results to skip; the answer's `next` is the one to go on with."},
+          .about = {"Cuántos resultados saltar, en los datos de ese momento; `next` de la respuesta da el siguiente. Para recorrer "
+                    "todo sin perder a nadie, `cursor`.",
+                    "How many results to skip, in the data of that moment; the answer's `next` is the one to go on with. To walk "
+                    "through all without losing anybody, `cursor`."},
           .min = 0,
           .max = 10'000'000};
 }

@@ -74,6 +74,9 @@ class Context {
   /// Answers' texts are views into it: it goes into their `kept`.
   const snapshot::SnapshotPtr& snapshot_ptr() const { return snapshot_; }
 
+  /// How the sources stand at this moment: one may have failed since the snapshot was made.
+  std::vector<snapshot::SourceState> source_states() const;
+
   UnixSeconds now() const { return services_->clock->now(); }
   /// Now, in the tenant's zone.
   Moment local_now() const { return tenant_->zone->local(now()); }

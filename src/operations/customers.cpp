@@ -5,6 +5,7 @@
 #include "analytics/profile.h"
 #include "operations/context.h"
 #include "operations/examples.h"
+#include "operations/paging.h"
 
 namespace aremko::operations {
 
@@ -34,9 +35,11 @@ Note contact_note(std::string_view name, Text about, std::string_view example) {
 }  // namespace
 
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input) {
-  CustomerSearch out = analytics::search(context.snapshot(), input.query, scope_of(input.source),
-                                         context.as_of(input.as_of), count(input.limit), count(input.offset),
-                                         context.thresholds());
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  CustomerSearch out = analytics::search(context.snapshot(), input.query, scope_of(input.source), start->as_of,
+                                         count(input.limit), start->offset, context.thresholds());
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -44,8 +47,10 @@ Result<CustomerSearch> search_customers(Context& context, const SearchInput& inp
 Result<CustomerList> list_customers(Context& context, const CustomersInput& input) {
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
                                         input.documento_identidad.value_or("")};
-  CustomerList out = analytics::customers(context.snapshot(), context.as_of(input.as_of), filter, count(input.limit),
-                                          count(input.offset));
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  CustomerList out = analytics::customers(context.snapshot(), start->as_of, filter, count(input.limit), start->offset);
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -70,13 +75,15 @@ Result<CustomerInsights> customer_insights(Context& context, const ProfileInput&
 }
 
 Result<CustomerVisits> customer_visits(Context& context, const VisitsInput& input) {
-  const AsOf as_of = context.as_of(input.as_of);
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  const AsOf as_of = start->as_of;
   const auto row = context.customer(input.customer_id, as_of);
   if (!row) return fail(row.error());
   const snapshot::Snapshot& snapshot = context.snapshot();
   const analytics::View view{as_of, input.include_legacy};
   const auto person = snapshot.person_of_customer(*row);
-  const std::size_t skip = count(input.offset);
+  const std::size_t skip = start->offset;
 
   CustomerVisits out;
   out.customer_id = input.customer_id;
@@ -85,8 +92,9 @@ Result<CustomerVisits> customer_visits(Context& context, const VisitsInput& inpu
   out.visits = analytics::recent_reservations(snapshot, person, view, skip + count(input.limit));
   out.visits.erase(out.visits.begin(), out.visits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, out.visits.size())));
   if (skip == 0) out.upcoming = analytics::upcoming_reservations(snapshot, *row, as_of);
-  const auto end = input.offset + static_cast<std::int64_t>(out.visits.size());
+  const auto end = static_cast<std::int64_t>(skip + out.visits.size());
   if (!out.visits.empty() && end < out.total_visitas) out.next = end;
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -106,6 +114,7 @@ std::vector<Operation> customer_operations() {
           .path = "/api/v1/aremko/customers/search",
           .cost = Cost::heavy,  // a misspelt name among millions takes a millisecond or two
           .example = examples::search,
+          .refusals = {Code::conflict},
           .notes = {{.name = "query",
                      .about = {"Nombre, teléfono, e-mail o RUT.", "Name, phone, e-mail or RUT."},
                      .required = true,
@@ -115,6 +124,7 @@ std::vector<Operation> customer_operations() {
                     {.name = "source", .about = {"Dónde buscar.", "Where to search."}},
                     limit_note(100),
                     offset_note(),
+                    cursor_note(),
                     as_of_note()}},
       &search_customers));
   out.push_back(declare(
@@ -124,10 +134,11 @@ std::vector<Operation> customer_operations() {
           .summary = {"Listar clientes, con filtros exactos", "List customers, with exact filters"},
           .path = "/api/v1/aremko/customers",
           .cost = Cost::heavy,  // a filter walks everybody
+          .refusals = {Code::conflict},
           .notes = {contact_note("telefono", {"Teléfono, en cualquier forma.", "Phone, in any shape."}, "987654321"),
                     contact_note("email", {"E-mail completo.", "Whole e-mail."}, "maria@gmail.com"),
                     contact_note("documento_identidad", {"RUT u otro documento.", "RUT or other document."}, "12.345.678-5"),
-                    limit_note(500), offset_note(), as_of_note()}},
+                    limit_note(500), offset_note(), cursor_note(), as_of_note()}},
       &list_customers));
   out.push_back(declare(
       Declaration{.name = "customer_profile",
@@ -150,7 +161,8 @@ std::vector<Operation> customer_operations() {
                   .group = "customers",
                   .summary = {"Todas las visitas de un cliente, de las dos fuentes", "All of a customer's visits, of both sources"},
                   .path = "/api/v1/aremko/customers/{customer_id}/visits",
-                  .notes = {customer_id_note(), include_legacy_note(), limit_note(200), offset_note(), as_of_note()}},
+                  .refusals = {Code::conflict},
+                  .notes = {customer_id_note(), include_legacy_note(), limit_note(200), offset_note(), cursor_note(), as_of_note()}},
       &customer_visits));
   return out;
 }

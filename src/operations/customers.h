@@ -31,9 +31,10 @@ struct SearchInput {
   SearchSource source = SearchSource::current;
   std::int64_t limit = 20;
   std::int64_t offset = 0;
+  std::optional<std::string> cursor;
   std::optional<Date> as_of;
 };
-BOOST_DESCRIBE_STRUCT(SearchInput, (), (query, source, limit, offset, as_of))
+BOOST_DESCRIBE_STRUCT(SearchInput, (), (query, source, limit, offset, cursor, as_of))
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input);
 
 struct CustomersInput {
@@ -42,9 +43,10 @@ struct CustomersInput {
   std::optional<std::string> documento_identidad;
   std::int64_t limit = 100;
   std::int64_t offset = 0;
+  std::optional<std::string> cursor;
   std::optional<Date> as_of;
 };
-BOOST_DESCRIBE_STRUCT(CustomersInput, (), (telefono, email, documento_identidad, limit, offset, as_of))
+BOOST_DESCRIBE_STRUCT(CustomersInput, (), (telefono, email, documento_identidad, limit, offset, cursor, as_of))
 Result<CustomerList> list_customers(Context& context, const CustomersInput& input);
 
 struct ProfileInput {
@@ -61,9 +63,10 @@ struct VisitsInput {
   bool include_legacy = true;
   std::int64_t limit = 50;
   std::int64_t offset = 0;
+  std::optional<std::string> cursor;
   std::optional<Date> as_of;
 };
-BOOST_DESCRIBE_STRUCT(VisitsInput, (), (customer_id, include_legacy, limit, offset, as_of))
+BOOST_DESCRIBE_STRUCT(VisitsInput, (), (customer_id, include_legacy, limit, offset, cursor, as_of))
 
 /// A customer's whole timeline.
 struct CustomerVisits {
@@ -73,9 +76,12 @@ struct CustomerVisits {
   std::vector<Reservation> visits;     // newest first, undated ones last
   std::vector<Reservation> upcoming;   // soonest first; on the first page only
   std::optional<std::int64_t> next;    // offset of the next page
+  std::optional<std::string> next_cursor{};  // the same place, for pages of one list
+  std::int64_t version = 0;                  // of the data this page is of
   Kept kept;
 };
-BOOST_DESCRIBE_STRUCT(CustomerVisits, (), (customer_id, as_of, total_visitas, visits, upcoming, next))
+BOOST_DESCRIBE_STRUCT(CustomerVisits, (), (customer_id, as_of, total_visitas, visits, upcoming, next,
+                       next_cursor, version))
 Result<CustomerVisits> customer_visits(Context& context, const VisitsInput& input);
 
 std::vector<Operation> customer_operations();

@@ -40,15 +40,21 @@ DataFinding finding_of(const Finding& finding, std::string_view language) {
 }
 
 /// Not part of what is counted once: a source is down now or it is not.
-DataFinding unreadable(const snapshot::SourceState& state, std::string_view language) {
+DataFinding unreadable(const snapshot::SourceState& state, const Zone& zone, std::string_view language) {
   const bool en = language == "en";
   DataFinding out;
   out.code = "source_unreadable";
   out.severity = Severity::high;
   out.source = state.name;
   out.detail = some(en ? state.detail_en : state.detail_es);
-  out.meaning = en ? "The source could not be read; what it said last is shown."
-                   : "La fuente no se pudo leer; se muestra lo último que dijo.";
+  if (state.last_good == 0) {
+    out.meaning = en ? "The source could not be read yet: what it holds is in no answer." : "La fuente todavía no se pudo leer: lo que tiene no está en ninguna respuesta.";
+  } else {
+    std::string when = zone.local(state.last_good).iso().substr(0, 16);
+    when[10] = ' ';
+    out.meaning = en ? fmt::format("The source could not be read; what it said last is shown, of {}.", when)
+                     : fmt::format("La fuente no se pudo leer; se muestra lo último que dijo, de {}.", when);
+  }
   out.action = en ? "See why at /sources, and restore it." : "Vea la razón en /sources y restablézcala.";
   return out;
 }
@@ -124,11 +130,22 @@ SourceCompleteness completeness_of(const SourceHealthReport& source) {
 }
 
 SourceReport source_of(const SourceHealthReport& source, std::string_view language,
-                       std::span<const snapshot::SourceState> states) {
-  SourceReport out{source.source, "", source.rows_read, source.rows_kept, source.rows_refused, source.texts_repaired,
-                   {}, {}, source.notes_es};
+                       std::span<const snapshot::SourceState> states, UnixSeconds now) {
+  SourceReport out{.source = source.source,
+                   .description = {},
+                   .rows_read = source.rows_read,
+                   .rows_kept = source.rows_kept,
+                   .rows_refused = source.rows_refused,
+                   .texts_repaired = source.texts_repaired,
+                   .age_seconds = {},
+                   .duplicates = {},
+                   .refused = {},
+                   .notes = source.notes_es};
   for (const auto& state : states) {
-    if (state.name == source.source) out.description = state.description;
+    if (state.name != source.source) continue;
+    out.description = state.description;
+    out.ok = state.ok;
+    if (state.last_good != 0) out.age_seconds = std::max<std::int64_t>(now - state.last_good, 0);
   }
   if (const auto& twice = source.duplicates) {
     out.duplicates = SourceDuplicates{twice->people, twice->rows, twice->pairs, twice->possible_pairs};
@@ -153,8 +170,7 @@ void count(FindingCounts& counts, Severity severity) {
 Result<DataHealthReport> data_health(Context& context, const DataHealthInput& input) {
   const std::string_view language = context.language();
   const auto health = context.tenant().data_health.get(context.snapshot());
-  std::vector<snapshot::SourceState> states;
-  if (context.tenant().source_states) states = context.tenant().source_states();
+  const auto states = context.source_states();
 
   DataHealthReport out;
   out.snapshot_version = static_cast<std::int64_t>(context.snapshot().version());
@@ -164,7 +180,7 @@ Result<DataHealthReport> data_health(Context& context, const DataHealthInput& in
   for (const auto& state : states) {
     if (!wanted(state.name)) continue;
     found = true;
-    if (!state.ok) out.findings.push_back(unreadable(state, language));
+    if (!state.ok) out.findings.push_back(unreadable(state, *context.tenant().zone, language));
   }
   if (wanted("clientes_legacy")) {
     for (DataFinding& finding : of_links(context.snapshot().link_fit(), language)) out.findings.push_back(std::move(finding));
@@ -179,7 +195,7 @@ Result<DataHealthReport> data_health(Context& context, const DataHealthInput& in
   for (const SourceHealthReport& source : health->sources) {
     if (!wanted(source.source)) continue;
     found = true;
-    out.sources.push_back(source_of(source, language, states));
+    out.sources.push_back(source_of(source, language, states, context.now()));
     out.completeness.push_back(completeness_of(source));
   }
   if (found) return out;

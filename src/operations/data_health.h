@@ -109,12 +109,15 @@ struct SourceReport {
   std::int64_t rows_kept = 0;
   std::int64_t rows_refused = 0;
   std::int64_t texts_repaired = 0;
+  bool ok = true;                       // the last attempt to read it succeeded
+  std::optional<std::int64_t> age_seconds;  // of what is shown; null: not read yet
   std::optional<SourceDuplicates> duplicates;
   std::vector<RefusedGroup> refused;
   std::vector<std::string> notes;       // Spanish
 };
 BOOST_DESCRIBE_STRUCT(SourceReport, (),
-                      (source, description, rows_read, rows_kept, rows_refused, texts_repaired, duplicates, refused, notes))
+                      (source, description, rows_read, rows_kept, rows_refused, texts_repaired, ok, age_seconds, duplicates, refused,
+                       notes))
 
 struct FindingCounts {
   std::int64_t high = 0;

@@ -4,6 +4,7 @@
 #include "analytics/people.h"
 #include "analytics/profile.h"
 #include "operations/context.h"
+#include "operations/paging.h"
 #include "operations/people_records.h"
 #include "operations/who_is_who.h"
 
@@ -18,9 +19,11 @@ constexpr std::size_t most_candidates = 50;
 Result<LegacyCustomerList> list_legacy_customers(Context& context, const LegacyCustomersInput& input) {
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
                                         input.documento_identidad.value_or("")};
-  LegacyCustomerList out =
-      analytics::legacy_customers(context.snapshot(), context.as_of(input.as_of), filter,
-                                  static_cast<std::size_t>(input.limit), static_cast<std::size_t>(input.offset));
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  LegacyCustomerList out = analytics::legacy_customers(context.snapshot(), start->as_of, filter,
+                                                       static_cast<std::size_t>(input.limit), start->offset);
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -67,10 +70,11 @@ std::vector<Operation> legacy_operations() {
                   .summary = {"Listar las personas de los archivos históricos", "List the people of the legacy files"},
                   .path = "/api/v1/aremko/legacy/customers",
                   .cost = Cost::heavy,  // a filter walks everybody
+                  .refusals = {Code::conflict},
                   .notes = {exact("telefono", {"Teléfono, en cualquier forma.", "Phone, in any shape."}),
                             exact("email", {"E-mail completo.", "Whole e-mail."}),
                             exact("documento_identidad", {"RUT u otro documento.", "RUT or other document."}),
-                            limit_note(500), offset_note(), as_of_note()}},
+                            limit_note(500), offset_note(), cursor_note(), as_of_note()}},
       &list_legacy_customers));
   out.push_back(declare(
       Declaration{.name = "legacy_customer",

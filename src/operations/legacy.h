@@ -22,9 +22,10 @@ struct LegacyCustomersInput {
   std::optional<std::string> documento_identidad;
   std::int64_t limit = 100;
   std::int64_t offset = 0;
+  std::optional<std::string> cursor;
   std::optional<Date> as_of;
 };
-BOOST_DESCRIBE_STRUCT(LegacyCustomersInput, (), (telefono, email, documento_identidad, limit, offset, as_of))
+BOOST_DESCRIBE_STRUCT(LegacyCustomersInput, (), (telefono, email, documento_identidad, limit, offset, cursor, as_of))
 Result<LegacyCustomerList> list_legacy_customers(Context& context, const LegacyCustomersInput& input);
 
 struct LegacyCustomerInput {

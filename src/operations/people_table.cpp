@@ -2,6 +2,7 @@
 
 #include "analytics/people_table.h"
 #include "operations/context.h"
+#include "operations/paging.h"
 
 namespace aremko::operations {
 
@@ -18,7 +19,9 @@ Note score_note(std::string_view name, Text about) {
 }  // namespace
 
 Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input) {
-  const AsOf as_of = context.as_of(input.as_of);
+  const auto start = page_start(context, input);
+  if (!start) return fail(start.error());
+  const AsOf as_of = start->as_of;
   const auto census = context.census(as_of);
   const analytics::PeopleFilter filter{.segment = input.segment,
                                        .recency = score(input.recency),
@@ -30,7 +33,8 @@ Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input
                                        .channel = input.channel,
                                        .ciudad = input.ciudad.value_or("")};
   PeopleTable out = analytics::people_table(context.snapshot(), *census, as_of, filter, input.order, input.descending,
-                                            static_cast<std::size_t>(input.limit), static_cast<std::size_t>(input.offset));
+                                            static_cast<std::size_t>(input.limit), start->offset);
+  end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -47,6 +51,7 @@ std::vector<Operation> people_table_operations() {
                                   "match. Pages of one `snapshot_version` are of one table."},
                   .path = "/api/v1/aremko/customers/table",
                   .cost = Cost::heavy,  // a filter walks everybody
+                  .refusals = {Code::conflict},
                   .notes = {{.name = "order", .about = {"Por qué se ordena.", "What it is sorted by."}},
                             {.name = "descending", .about = {"De mayor a menor.", "From the largest."}},
                             {.name = "segment", .about = {"Solo este segmento.", "This segment only."}, .example = "At Risk"},
@@ -66,7 +71,7 @@ std::vector<Operation> people_table_operations() {
                              .min = 1,
                              .max = 100,
                              .example = "Puerto Montt"},
-                            limit_note(5000), offset_note(), as_of_note()}},
+                            limit_note(5000), offset_note(), cursor_note(), as_of_note()}},
       &people_table));
   return out;
 }

@@ -27,11 +27,12 @@ struct PeopleTableInput {
   std::optional<std::string> ciudad;
   std::int64_t limit = 100;
   std::int64_t offset = 0;
+  std::optional<std::string> cursor;
   std::optional<Date> as_of;
 };
 BOOST_DESCRIBE_STRUCT(PeopleTableInput, (),
                       (order, descending, segment, recency, frequency, monetary, months, min_visits, min_spent,
-                       channel, ciudad, limit, offset, as_of))
+                       channel, ciudad, limit, offset, cursor, as_of))
 Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input);
 
 std::vector<Operation> people_table_operations();

@@ -161,8 +161,8 @@ bool MessageCheck::take_count(const Figure& figure) {
     use(figure.from, figure.to + 1);
   } else {
     refuse("cantidad", figure.from, figure.to + 1,
-           {fmt::format("Esa cantidad no está en los hechos: son {} visitas.", facts_.total_visitas),
-            fmt::format("That count is not in the facts: there are {} visits.", facts_.total_visitas)});
+           {fmt::format("Esa cantidad no está en los hechos, que dicen {}.", counted(facts_.total_visitas, "visita", "visitas")),
+            fmt::format("That count is not in the facts, which say {}.", counted(facts_.total_visitas, "visit", "visits"))});
   }
   return true;
 }

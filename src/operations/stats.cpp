@@ -8,8 +8,15 @@ namespace aremko::operations {
 
 Result<StatsOverview> stats_overview(Context& context, const AsOfInput& input) {
   const AsOf as_of = context.as_of(input.as_of);
-  StatsOverview out = analytics::overview(context.snapshot(), *context.census(as_of), as_of, context.now());
-  out.kept = context.snapshot_ptr();
+  // The answer's texts are views into both.
+  struct Held {
+    snapshot::SnapshotPtr snapshot;
+    std::vector<snapshot::SourceState> states;
+  };
+  const auto held = std::make_shared<const Held>(context.snapshot_ptr(), context.source_states());
+  StatsOverview out = analytics::overview(context.snapshot(), *context.census(as_of), as_of);
+  out.sources = analytics::source_health(held->states, *context.tenant().zone, context.now(), analytics::overview_refused_rows);
+  out.kept = held;
   return out;
 }
 
@@ -51,8 +58,7 @@ RefusedRowEntry entry_of(const Context& context, const snapshot::SourceState& st
 Result<SourcesReport> list_sources(Context& context, const SourcesInput& input) {
   SourcesReport out;
   if (context.has_snapshot()) out.snapshot_version = static_cast<std::int64_t>(context.snapshot().version());
-  std::vector<snapshot::SourceState> states;
-  if (context.tenant().source_states) states = context.tenant().source_states();
+  const auto states = context.source_states();
   std::int64_t at = 0;
   bool found = !input.source;
   for (const snapshot::SourceState& state : states) {

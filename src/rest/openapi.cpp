@@ -155,7 +155,7 @@ Text refusal_text(Code code) {
     case Code::forbidden: return {"La clave no alcanza, o es de otro tenant.", "The key lacks the scope, or is another tenant's."};
     case Code::not_found: return {"No existe.", "There is no such thing."};
     case Code::not_allowed: return {"Ese método no vale aquí.", "That method is not taken here."};
-    case Code::conflict: return {"Otra operación igual está en curso.", "Another such operation is under way."};
+    case Code::conflict: return {"No se puede en el estado de ahora; `detail` dice por qué.", "Not as things stand; `detail` says why."};
     case Code::too_large: return {"Demasiado grande.", "Too large."};
     case Code::invalid: return {"Un dato está fuera de lo permitido; `errors` dice cuál.", "A value is not allowed; `errors` says which."};
     case Code::too_many: return {"Demasiadas peticiones; `Retry-After` dice cuándo seguir.", "Too many requests; `Retry-After` says when to go on."};

@@ -197,7 +197,7 @@ class BadInput(unittest.TestCase):
                 seen += [i[identity] for i in items]
                 if page.get("next") is None:
                     break
-                position = {"cursor" if isinstance(page["next"], str) else "offset": page["next"]}
+                position = {"cursor": page.get("next_cursor") or page["next"]}
             self.assertEqual(len(seen), len(set(seen)), path)
             self.assertGreater(len(seen), 200, path)
 
