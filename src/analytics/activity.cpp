@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analytics/census_parts.h"
+#include "analytics/history.h"
 #include "analytics/people.h"
 
 namespace aremko::analytics {
@@ -29,8 +30,20 @@ struct Pass {
 
   void run(const snapshot::Snapshot& snapshot, AsOf as_of, Row from, Row to) {
     for (Row person = from; person < to; ++person) {
-      if (counts(snapshot, person)) one(snapshot.visits(person), as_of);
+      if (!counts(snapshot, person)) continue;
+      one(snapshot.visits(person), as_of);
+      for_each_charge(snapshot, person, {.as_of = as_of}, [&](Moment at, Pesos money, snapshot::ChargeKind) {
+        if (Month* const month = month_of(at)) month->spent += money;
+      });
     }
+  }
+
+  /// Null for an unknown day, and for those before first_year.
+  Month* month_of(Moment at) {
+    if (!at.known()) return nullptr;
+    const YearMonthDay day = at.date().ymd();
+    if (day.year < first_year) return nullptr;
+    return &months[static_cast<std::size_t>((day.year - first_year) * 12 + day.month - 1)];
   }
 
   static bool counts(const snapshot::Snapshot& snapshot, Row person) {
@@ -48,13 +61,12 @@ struct Pass {
         first = false;  // a visit of an unknown day may have been the first
         continue;
       }
-      const YearMonthDay day = at.date().ymd();
-      if (day.year < first_year) continue;
-      Month& month = months[static_cast<std::size_t>((day.year - first_year) * 12 + day.month - 1)];
-      ++month.visits;
-      month.spent += visits.money(i);
-      if (visits.ref[i].legacy()) ++month.legacy;
-      if (std::exchange(first, false)) ++month.new_people;
+      Month* const month = month_of(at);
+      if (month == nullptr) continue;
+      ++month->visits;
+      month->spent += visits.money(i);
+      if (visits.ref[i].legacy()) ++month->legacy;
+      if (std::exchange(first, false)) ++month->new_people;
       count_hour(at);
     }
   }
@@ -95,7 +107,7 @@ Activity activity(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threa
   std::array<std::int64_t, 12> by_month{};
   for (std::size_t i = 0; i < count; ++i) {
     const Month& month = passes[0].months[i];
-    if (month.visits == 0 && out.months.empty()) continue;
+    if (month.visits == 0 && month.spent == 0 && out.months.empty()) continue;
     by_month[i % 12] += month.visits;
     out.total_visitas += month.visits;
     out.total_gastado += month.spent;

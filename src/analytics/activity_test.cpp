@@ -32,6 +32,9 @@ TEST_P(Months, EveryDatedVisitOfEverybodyButStaffCountsOnceInItsMonth) {
       ++month.first;
       month.second += money;
     });
+    for_each_charge(*snapshot, person, {.as_of = as_of}, [&](Moment when, Pesos money, snapshot::ChargeKind) {
+      if (when.known()) wanted[when.date().iso().substr(0, 7)].second += money;
+    });
   }
   const Activity given = activity(*snapshot, as_of);
   std::int64_t visits = 0;

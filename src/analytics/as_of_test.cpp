@@ -14,6 +14,15 @@ namespace {
 
 using testing::end_of;
 
+/// Rows that bear one phone with another.
+std::set<std::int64_t> shared_phones(const testing::Spa& spa) {
+  std::set<std::int64_t> out;
+  for (std::size_t i = 1; i < spa.customers.size(); ++i) {
+    if (!spa.customers[i].telefono.empty()) out.insert({spa.customers[i - 1].id, spa.customers[i].id});
+  }
+  return out;
+}
+
 /// The spa as somebody would have written it down at as_of.
 testing::Spa without_the_future(testing::Spa spa, AsOf as_of) {
   const Moment now = as_of.moment;
@@ -21,7 +30,10 @@ testing::Spa without_the_future(testing::Spa spa, AsOf as_of) {
   for (testing::Sale& sale : spa.sales) {
     std::erase_if(sale.payments, [&](const testing::SalePayment& payment) { return payment.at > now; });
   }
+  // Consent is today's, whoever gave it: rows that share a phone stay.
+  const auto shares = [phones = shared_phones(spa)](const testing::Customer& customer) { return phones.contains(customer.id); };
   std::erase_if(spa.customers, [&](const testing::Customer& customer) {
+    if (shares(customer)) return false;
     const bool has_sale = std::ranges::find(spa.sales, customer.id, &testing::Sale::customer) != spa.sales.end();
     return customer.created > now && !has_sale;
   });

@@ -28,11 +28,13 @@ InactiveCustomer inactive_customer(const snapshot::Snapshot& snapshot, const Cen
   const int days = census.days(row);
   const std::int64_t visits = census.visits(row);
   const Pesos spent = census.spent(row);
-  const Priority parts = priority(days, visits, spent, open.reachable(), thresholds);
+  const Moment next = booked_ahead(snapshot, row, as_of);
+  Priority parts = priority(days, visits, spent, open.reachable(), thresholds);
+  parts.booked = next.known();
   return {.profile = profile(snapshot, row, view, preferences, thresholds),
           .insights = insights(snapshot, row, view, preferences, thresholds),
           .reactivation_priority = parts.total(),
-          .priority_reasons = priority_reasons(parts, open, days, visits, spent),
+          .priority_reasons = priority_reasons(parts, open, days, visits, spent, next),
           .channels = channels(open)};
 }
 

@@ -32,6 +32,20 @@ struct Census::Pass {
     if (at > out.as_of_.moment) valid_until = std::min(valid_until, at);
   }
 
+  /// A booking ahead is there once it was made.
+  void booked(snapshot::VisitRef ref) {
+    if (!ref.legacy()) comes(snapshot.current().sales.created[ref.sale()]);
+  }
+
+  /// A message that will have been sent, and a refusal that ends.
+  void said(Row row) {
+    const auto messages = snapshot.messages_of(row);
+    const auto next = std::ranges::upper_bound(messages, out.as_of_.moment, {}, &sources::Message::at);
+    if (next != messages.end()) comes(next->at);
+    const snapshot::PersonTies& ties = snapshot.person_ties();
+    if (!ties.email_closed.empty()) comes(ties.email_closed[row]);
+  }
+
   bool known(Row row) {
     const Moment created = snapshot.customers().contact.created[row];
     if (created <= out.as_of_.moment) return true;
@@ -43,7 +57,13 @@ struct Census::Pass {
   void one(Row row) {
     const snapshot::VisitSpan visits = snapshot.visits(snapshot.person_of_customer(row));
     const std::size_t seen = visits.seen(out.as_of_);
-    if (seen < visits.size()) comes(visits.at[seen]);
+    if (seen < visits.size()) comes(visits.from[seen]);
+    for (std::size_t i = seen; i < visits.size(); ++i) booked(visits.ref[i]);
+    for (const Row sale : snapshot.unpaid_of(row)) comes(snapshot.current().sales.created[sale]);
+    said(row);
+    const snapshot::ChargeSpan charges = snapshot.charges(snapshot.person_of_customer(row));
+    const std::size_t charged = charges.seen(out.as_of_);
+    if (charged < charges.size()) comes(charges.from[charged]);
 
     std::optional<int> since_last;
     std::optional<int> since_first;
@@ -52,7 +72,7 @@ struct Census::Pass {
       since_last = today - visits.at[seen - 1].date().days;
       if (visits.at[0].known()) since_first = today - visits.at[0].date().days;
     }
-    const Pesos spent = seen > 0 ? visits.spent[seen - 1] : 0;
+    const Pesos spent = (seen > 0 ? visits.spent[seen - 1] : 0) + (charged > 0 ? charges.spent[charged - 1] : 0);
     const RfmScores scores = rfm_scores(since_last, static_cast<std::int64_t>(seen), spent, thresholds);
     out.days_[row] = since_last.value_or(no_days);
     out.visits_[row] = static_cast<std::uint32_t>(seen);
@@ -72,8 +92,9 @@ struct Census::Pass {
     out.segment_[row] = static_cast<std::uint8_t>(segment);
     out.flags_[row] = reachable ? counted_bit | reachable_bit : counted_bit;
     if (out.days_[row] != no_days) {
-      out.priority_[row] = static_cast<std::uint8_t>(
-          analytics::priority(out.days_[row], out.visits_[row], out.spent_[row], reachable, thresholds).total());
+      Priority parts = analytics::priority(out.days_[row], out.visits_[row], out.spent_[row], reachable, thresholds);
+      parts.booked = booked_ahead(snapshot, row, out.as_of_).known();
+      out.priority_[row] = static_cast<std::uint8_t>(parts.total());
     }
     ++customers;
     SegmentTotals& sums = totals[static_cast<std::size_t>(segment)];
@@ -107,6 +128,36 @@ Census::Census(const snapshot::Snapshot& snapshot, AsOf as_of, const RfmThreshol
       totals_[i].spent += pass.totals[i].spent;
     }
   }
+  fold(snapshot.person_ties().twins);
+}
+
+/// Of several rows that are one person the one that came last stands for them all; the others' visits and money count
+/// in its segment.
+void Census::fold(const snapshot::RowSets& twins) {
+  const auto better = [this](Row a, Row b) {
+    if (days_[a] != days_[b]) return days_[b] == no_days || (days_[a] != no_days && days_[a] < days_[b]);
+    return spent_[a] != spent_[b] ? spent_[a] > spent_[b] : a < b;
+  };
+  const std::size_t sets = twins.members.begin.size() - 1;
+  for (Row set = 0; set < sets; ++set) {
+    Row best = snapshot::no_row;
+    for (const Row row : twins.members.of(set)) {
+      if (counted(row) && (best == snapshot::no_row || better(row, best))) best = row;
+    }
+    for (const Row row : twins.members.of(set)) {
+      if (row == best || !counted(row)) continue;
+      flags_[row] = folded_bit;
+      --customers_;
+      ++folded_;
+      SegmentTotals& from = totals_[segment_[row]];
+      SegmentTotals& to = totals_[segment_[best]];
+      --from.customers;
+      from.visits -= visits_[row];
+      from.spent -= spent_[row];
+      to.visits += visits_[row];
+      to.spent += spent_[row];
+    }
+  }
 }
 
 Census::~Census() = default;
@@ -129,11 +180,13 @@ const Census::Orders& Census::orders() const {
     auto made = std::make_shared<Orders>();
     std::vector<snapshot::KeyedRow> by_money;
     by_money.reserve(static_cast<std::size_t>(customers_));
-    // Money counts down from the top of its 40 bits; whoever has more than that stands with the richest.
-    constexpr Pesos top = (Pesos{1} << 40) - 1;
+    // Money counts down from the top of its 40 bits; whoever has more than that stands with the richest, whoever was
+    // given back more than `bottom` with the poorest.
+    constexpr Pesos top = Pesos{1} << 39;
+    constexpr Pesos bottom = -(Pesos{1} << 36);
     for (Row row = 0; row < size(); ++row) {
       if (!counted(row)) continue;
-      by_money.push_back({static_cast<std::uint64_t>(top - std::clamp<Pesos>(spent_[row], 0, top)), row});
+      by_money.push_back({static_cast<std::uint64_t>(top - std::clamp(spent_[row], bottom, top)), row});
     }
     snapshot::radix_sort(by_money);
 

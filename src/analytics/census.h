@@ -62,7 +62,8 @@ class Census {
 
   // One entry a customer.
   std::size_t size() const { return days_.size(); }
-  /// A customer of the count: no staff, and known at as_of. The others have no segment and no priority.
+  /// A customer of the count: no staff, known at as_of, and no further row of a person who has several (folded). The
+  /// others have no segment and no priority.
   bool counted(snapshot::Row customer) const { return (flags_[customer] & counted_bit) != 0; }
   bool reachable(snapshot::Row customer) const { return (flags_[customer] & reachable_bit) != 0; }
   std::int32_t days(snapshot::Row customer) const { return days_[customer]; }  // no_days without a dated visit
@@ -74,6 +75,10 @@ class Census {
 
   std::int64_t customers() const { return customers_; }  // counted ones
   std::int64_t staff() const { return staff_; }
+  /// Rows that stand behind another of the same person, the one that came last.
+  std::int64_t folded() const { return folded_; }
+  bool folded(snapshot::Row customer) const { return (flags_[customer] & folded_bit) != 0; }
+  /// Visits and money of folded rows stand in their person's segment.
   const SegmentTotals& totals(Segment segment) const { return totals_[static_cast<std::size_t>(segment)]; }
 
   /// Whoever was last seen at least so many days ago has been away for `months`.
@@ -101,12 +106,14 @@ class Census {
   struct Pass;
   static constexpr std::uint8_t counted_bit = 1;
   static constexpr std::uint8_t reachable_bit = 2;
+  static constexpr std::uint8_t folded_bit = 4;
 
   struct TableOrder {
     std::once_flag once;
     std::vector<snapshot::Row> rows;
   };
 
+  void fold(const snapshot::RowSets& twins);
   const Orders& orders() const;
   std::int64_t number(snapshot::Row row, PeopleOrder by) const;  // what a table is sorted by
   const Habits& all_habits(const snapshot::Snapshot& snapshot) const;
@@ -123,6 +130,7 @@ class Census {
   std::vector<std::uint8_t> flags_;
   std::int64_t customers_ = 0;
   std::int64_t staff_ = 0;
+  std::int64_t folded_ = 0;
   std::array<SegmentTotals, 9> totals_{};
 
   mutable std::array<TableOrder, 6> table_orders_;  // by PeopleOrder

@@ -60,7 +60,7 @@ DataHealth data_health(const snapshot::Snapshot& snapshot, unsigned threads) {
       [&] {
         // The live database bears witness of the file, and the file, which knows more of the same people, of the visits.
         if (legacy) of_legacy = health::contacts(*legacy, current.get());
-        if (services) of_services = health::services(*services, legacy ? legacy.get() : current.get());
+        if (services) of_services = health::services(*services, legacy ? legacy.get() : current.get(), snapshot.live_rows());
       });
 
   DataHealth out;

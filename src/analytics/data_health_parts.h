@@ -67,7 +67,8 @@ struct SourcePart {
 
 /// `witness` is another source's people, or null.
 SourcePart contacts(const ContactView& view, const ContactView* witness);
-SourcePart services(const sources::LegacyServicesBatch& batch, const ContactView* witness);
+/// `live`: rows that are sales of the current database.
+SourcePart services(const sources::LegacyServicesBatch& batch, const ContactView* witness, std::int64_t live = 0);
 
 /// Refused rows, repaired texts, misplaced values, placeholder dates: what every load report tells.
 void report_findings(const sources::LoadReport& report, std::int64_t rows, IdKind where, SourcePart& out);

@@ -36,12 +36,13 @@ void column(const sources::LegacyServicesBatch& batch, std::string_view field, s
 
 }  // namespace
 
-SourcePart services(const sources::LegacyServicesBatch& batch, const ContactView* witness) {
+SourcePart services(const sources::LegacyServicesBatch& batch, const ContactView* witness, std::int64_t live) {
   SourcePart out;
   // The database's own history names customers and has no contact columns.
   const bool history = std::ranges::any_of(batch.customer_id, [](std::int64_t id) { return id != 0; });
   out.report.source = history ? "historial_db" : "servicios_legacy";
   report_findings(batch.report, batch.size(), history ? IdKind::row_id : IdKind::line, out);
+  if (live > 0) out.findings.push_back(finding("live_sales", Severity::low, out.report.source, "reserva", live, batch.size()));
   if (history || batch.size() == 0) return out;
 
   std::vector<std::string_view> name_texts;

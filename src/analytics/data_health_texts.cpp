@@ -15,7 +15,7 @@ struct Words {
   std::string_view action_es, action_en;
 };
 
-constexpr std::array<Words, 25> all{{
+constexpr std::array<Words, 26> all{{
     {"broken_lookup",
      "La columna lleva la marca de una búsqueda (BUSCARV) mal hecha: sus valores están en personas sin relación o contradicen a otra fuente. No dice de quién es cada fila.",
      "The column bears the mark of a broken lookup: its values stand on unrelated people or contradict another source. It does not say whose a row is.",
@@ -115,6 +115,10 @@ constexpr std::array<Words, 25> all{{
      "Rows that could not be used: they appear in no profile and no sum.",
      "Corrija esas líneas en la fuente; al guardarla se vuelve a leer sola.",
      "Correct those lines in the source; it is read again by itself once saved."},
+    {"live_sales",
+     "Filas del archivo que son ventas del sistema actual: su número de reserva es el de una venta que la base tiene. Vale la base; la fila no se cuenta otra vez.",
+     "Rows of the file that are sales of today's system: their reservation number is that of a sale the database has. The database wins; the row does not count again.",
+     "Nada: es solo para que las sumas se entiendan.", "Nothing: it is said so that the sums can be understood."},
     {"repaired_text", "Textos con la codificación rota (MarÃ­a por María) que se arreglaron al leer.",
      "Texts in a broken encoding that were put right while reading.",
      "Exporte el archivo como UTF-8; lo que se perdió antes no se puede recuperar.",

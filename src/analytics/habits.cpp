@@ -145,7 +145,8 @@ const Census::Habits& Census::all_habits(const snapshot::Snapshot& snapshot) con
     in_parts(snapshot.current().sales.size(), parts.size(), [&](std::size_t part, Row from, Row to) {
       for (Row sale = from; sale < to; ++sale) {
         const Moment at = snapshot.sale_moment(sale);
-        if (at > as_of_.moment || !snapshot.sale_is_visit(sale) || !counted(owner[sale])) continue;
+        if (snapshot.sale_kind(sale) != snapshot::SaleKind::visit || !counted(owner[sale])) continue;
+        if (snapshot.sale_seen_from(sale) > as_of_.moment) continue;
         parts[part].visit(segment_[owner[sale]], at, snapshot::VisitRef{sale});
       }
     });

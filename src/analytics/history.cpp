@@ -34,14 +34,16 @@ Tally tally(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const
       if (ref.legacy()) ++out.legacy_undated;
       return;
     }
-    if (!out.first.known()) out.first = at;
-    out.last = at;
+    // Visits come day by day; within one their hours may stand in another order.
+    if (!out.first.known() || at < out.first) out.first = at;
+    out.last = std::max(out.last, at);
     if (at >= year_start) ++out.last_year;
     if (ref.legacy()) {
       if (!out.legacy_first.known()) out.legacy_first = at;
       out.legacy_last = at;
     }
   });
+  for_each_charge(snapshot, person, view, [&](Moment, Pesos money, snapshot::ChargeKind) { out.spent += money; });
   return out;
 }
 
@@ -52,15 +54,11 @@ Pesos rounded_share(Pesos total, std::int64_t parts) {
 }
 
 Moment next_visit(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of) {
-  const snapshot::VisitSpan visits = snapshot.visits(person);
-  for (std::size_t i = visits.seen(as_of); i < visits.size(); ++i) {
-    if (booked_by(snapshot, visits.ref[i], as_of)) return visits.at[i];
-  }
-  return {};
-}
-
-bool booked_by(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, AsOf as_of) {
-  return !ref.legacy() && snapshot.current().sales.created[ref.sale()] <= as_of.moment;
+  Moment next{};
+  for_each_ahead(snapshot, person, as_of, [&](snapshot::Row, Moment at) {
+    if (!next.known() || at < next) next = at;
+  });
+  return next;
 }
 
 CustomerStatistics statistics(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view) {

@@ -21,7 +21,7 @@ struct View {
   bool shows(snapshot::VisitRef ref) const { return ref.legacy() ? include_legacy : !legacy_only; }
 };
 
-/// The sums of a person's seen visits.
+/// The sums of a person's seen visits, and in the money what is charged beside them (snapshot::ChargeSpan).
 struct Tally {
   std::int64_t visits = 0;      // undated ones too
   std::int64_t undated = 0;
@@ -55,10 +55,8 @@ Date months_window_start(AsOf as_of, int months);
 /// total / parts to the nearest peso, halves away from zero; 0 without parts.
 Pesos rounded_share(Pesos total, std::int64_t parts);
 
-/// The first visit after as_of that was already booked then; unknown without.
+/// The first booking ahead (for_each_ahead); unknown without.
 Moment next_visit(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of);
-/// Whether a visit after as_of was already known then. Only the current source says when a booking was made.
-bool booked_by(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, AsOf as_of);
 
 /// Calls f(index, at, money, ref) for every seen visit: undated ones first, then oldest first.
 template <class Function>
@@ -68,6 +66,32 @@ void for_each_seen(const snapshot::Snapshot& snapshot, snapshot::PersonId person
   for (std::size_t i = 0; i < seen; ++i) {
     if (!view.shows(visits.ref[i])) continue;
     f(i, visits.at[i], visits.money(i), visits.ref[i]);
+  }
+}
+
+/// Calls f(at, money, kind) for every seen charge, in the order in which they are seen.
+template <class Function>
+void for_each_charge(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view, Function f) {
+  if (view.legacy_only) return;
+  const snapshot::ChargeSpan charges = snapshot.charges(person);
+  const std::size_t seen = charges.seen(view.as_of);
+  for (std::size_t i = 0; i < seen; ++i) f(charges.at[i], charges.money(i), charges.kind[i]);
+}
+
+/// Calls f(sale, at) for every booking ahead that was already made at as_of, paid for or not: one whose moment is
+/// after as_of, or, while nobody has checked in, whose day is as_of's.
+template <class Function>
+void for_each_ahead(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of, Function f) {
+  const auto& created = snapshot.current().sales.created;
+  const snapshot::VisitSpan visits = snapshot.visits(person);
+  for (std::size_t i = visits.seen(as_of); i < visits.size(); ++i) {
+    if (visits.ref[i].legacy()) continue;  // the files do not say when a booking was made
+    const snapshot::Row sale = visits.ref[i].sale();
+    if (created[sale] <= as_of.moment) f(sale, visits.at[i]);
+  }
+  if (person >= snapshot.customers().size()) return;
+  for (const snapshot::Row sale : snapshot.unpaid_of(person)) {
+    if (created[sale] <= as_of.moment && snapshot.sale_seen_from(sale) > as_of.moment) f(sale, snapshot.sale_moment(sale));
   }
 }
 

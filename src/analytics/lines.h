@@ -26,7 +26,7 @@ inline Moment line_start(const sources::ServiceLineColumns& lines, snapshot::Row
   return {day.days * 1440 + (minute >= 0 && minute < 1440 ? minute : 0)};
 }
 
-/// Calls f(Line) for every line of a visit; cancelled ones are not among them.
+/// Calls f(Line) for every line of a visit; cancelled ones and adjustments are not among them.
 template <class Function>
 void for_each_line(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, Function f) {
   if (ref.legacy()) {
@@ -40,14 +40,14 @@ void for_each_line(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, F
   const auto& current = snapshot.current();
   for (const snapshot::Row row : snapshot.service_lines_of(ref.sale())) {
     const snapshot::Row service = current.service_lines.service[row];
-    if (service >= current.services.size()) continue;
+    if (service >= current.services.size() || snapshot::is_adjustment(current, row)) continue;
     f(Line{&current.services[service], service, false, row, line_start(current.service_lines, row)});
   }
 }
 
-/// A reason to come, not an extra or a cancellation.
+/// A reason to come: no extra, no cancellation, no discount, and nothing that is only ever added to a booking.
 inline bool is_preference(const sources::CatalogService& service) {
-  return service.family != Family::extra && !service.cancelled && !(service.key.empty() && service.nombre.empty());
+  return service.family != Family::extra && !service.cancelled && !service.adjustment && !service.never_alone && !(service.key.empty() && service.nombre.empty());
 }
 
 /// The contract's word for a service's kind.

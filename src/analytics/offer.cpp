@@ -5,7 +5,9 @@
 #include "analytics/history.h"
 #include "analytics/lines.h"
 #include "analytics/preferences.h"
+#include "analytics/price.h"
 #include "analytics/priority.h"
+#include "base/spoken.h"
 
 namespace aremko::analytics {
 
@@ -15,31 +17,42 @@ namespace {
 
 using Service = sources::CatalogService;
 
-const Service* service_of(const snapshot::Snapshot& snapshot, std::int64_t id) {
+const Service* service_of(const snapshot::Snapshot& snapshot, std::int64_t id, AsOf as_of) {
   const auto& all = snapshot.current().services;
   const auto at = std::ranges::find(all, id, &Service::id);
-  return at == all.end() || !at->activo || !is_preference(*at) ? nullptr : &*at;
+  return at == all.end() || !may_be_offered(snapshot, *at, as_of) ? nullptr : &*at;
 }
 
-/// The cheapest active massage or tub with a price, of a family other than `but`.
-const Service* to_discover(const snapshot::Snapshot& snapshot, std::optional<Family> but) {
+/// The cheapest massage or tub that may be offered, of a family other than `but`.
+const Service* to_discover(const snapshot::Snapshot& snapshot, std::optional<Family> but, AsOf as_of) {
   const Service* best = nullptr;
   for (const Service& service : snapshot.current().services) {
     const bool inviting = service.family == Family::masaje || service.family == Family::tina;
-    if (!service.activo || !inviting || service.precio_base <= 0 || service.family == but) continue;
+    if (!inviting || service.family == but || !may_be_offered(snapshot, service, as_of)) continue;
     if (best == nullptr || service.precio_base < best->precio_base) best = &service;
   }
   return best;
 }
 
-OfferItem item_of(const Service& service, Text why) {
+struct Choice {
+  const Service* service;
+  Text why;
+};
+
+OfferItem item_of(const Choice& choice, int people) {
+  const Service& service = *choice.service;
+  const Priced price = price_of(service, people);
   return {.servicio_id = service.id,
           .servicio_nombre = service.nombre,
           .tipo_servicio = type_of(service),
           .duracion = service.duracion,
-          .precio = service.precio_base,
-          .motivo = std::move(why.es),
-          .motivo_en = std::move(why.en)};
+          .precio = price.charged,
+          .motivo = choice.why.es,
+          .motivo_en = choice.why.en,
+          .unidad = unit_name(service.unit),
+          .precio_unitario = service.precio_base,
+          .personas = price.people,
+          .noches = price.nights};
 }
 
 Text times(std::int64_t count) {
@@ -47,23 +60,31 @@ Text times(std::int64_t count) {
   return {fmt::format("Lo ha elegido {} veces.", count), fmt::format("They have chosen it {} times.", count)};
 }
 
-std::vector<OfferItem> items_of(const snapshot::Snapshot& snapshot, const std::vector<ServicePreference>& likes) {
-  std::vector<OfferItem> out;
+std::vector<Choice> choices(const snapshot::Snapshot& snapshot, const std::vector<ServicePreference>& likes, AsOf as_of) {
+  std::vector<Choice> out;
   std::optional<Family> first;
   for (const ServicePreference& like : likes) {
-    const Service* service = like.servicio_id ? service_of(snapshot, *like.servicio_id) : nullptr;
+    const Service* service = like.servicio_id ? service_of(snapshot, *like.servicio_id, as_of) : nullptr;
     if (service == nullptr || service->family == first) continue;
-    out.push_back(item_of(*service, times(like.veces_reservado)));
+    out.push_back({service, times(like.veces_reservado)});
     if (out.size() == 2) return out;
     first = service->family;
   }
   while (out.size() < 2) {
-    const Service* service = to_discover(snapshot, first);
+    const Service* service = to_discover(snapshot, first, as_of);
     if (service == nullptr) return out;
-    out.push_back(item_of(*service, {"Para descubrir: no lo ha probado.", "To discover: they have not tried it."}));
+    out.push_back({service, {"Para descubrir: no lo ha probado.", "To discover: they have not tried it."}});
     first = service->family;
   }
   return out;
+}
+
+/// All of an offer is for one number of people: with how many they come, else for whom the least of it is charged.
+int party_of(const std::vector<Choice>& chosen, int usual) {
+  if (usual > 0) return usual;
+  int least = 1;
+  for (const Choice& choice : chosen) least = std::max(least, std::min(2, price_of(*choice.service, 0).people));
+  return least;
 }
 
 struct Discount {
@@ -91,43 +112,56 @@ Discount discount_of(Segment segment, Pesos spent) {
 /// "hace 4 años", or nothing for somebody who was here lately.
 std::optional<Text> away(std::optional<int> days) {
   if (!days || *days < 60) return std::nullopt;
-  const auto said = [](int count, std::string_view es, std::string_view ess, std::string_view en) {
-    return Text{fmt::format("hace {} {}", count, count == 1 ? es : ess),
-                fmt::format("{} {}{} ago", count, en, count == 1 ? "" : "s")};
-  };
-  if (*days >= 365) return said((*days + 5) / 365, "año", "años", "year");
-  return said(*days / 30, "mes", "meses", "month");
+  return Text{"hace " + how_long(*days, "es"), how_long(*days, "en") + " ago"};
 }
 
 std::string first_name(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
 
-std::string pesos(Pesos amount) {
-  std::string digits = std::to_string(amount);
-  for (std::ptrdiff_t at = std::ssize(digits) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, '.');
-  return "$" + digits;
+struct Greeting {
+  std::string name;
+  std::string_view last;          // what they came for last
+  std::optional<Text> ago;
+  Date booked{};                  // a booking ahead: nobody misses them
+  std::string_view spa;
+};
+
+std::string opening(const Greeting& to, bool spanish) {
+  const auto in = [spanish](std::string_view es, std::string_view en) { return spanish ? es : en; };
+  const std::string_view language = in("es", "en");
+  std::string out = std::string(in("¡Hola", "Hello")) + (to.name.empty() ? "" : " " + to.name) + "! ";
+  if (to.booked.known()) {
+    return out + fmt::format(fmt::runtime(in("Te esperamos en {} el {} 💙\n", "We look forward to seeing you at {} on {} 💙\n")), to.spa,
+                             long_date(to.booked, language));
+  }
+  if (!to.ago || to.last.empty()) {
+    return out + fmt::format(fmt::runtime(in("Gracias por preferir {} 💙\n", "Thank you for choosing {} 💙\n")), to.spa);
+  }
+  return out + fmt::format(fmt::runtime(in("Te extrañamos en {} 💙\nTu última visita fue {} ({}).\n",
+                                           "We miss you at {} 💙\nYour last visit was {} ({}).\n")),
+                           to.spa, spanish ? to.ago->es : to.ago->en, to.last);
 }
 
-std::string message(const CustomerOffer& offer, std::string_view name, std::string_view last, const std::optional<Text>& ago,
-                    std::string_view spa, bool spanish) {
+std::string item_line(const OfferItem& item, bool spanish) {
+  std::string out = "✓ " + std::string(item.servicio_nombre);
+  // A night says how long lodging lasts.
+  if (item.noches == 0 && item.duracion > 0) out += ", " + spoken_duration(item.duracion, spanish ? "es" : "en");
+  const Text whom = for_whom(item.personas, item.noches);
+  return out + ", " + (spanish ? whom.es : whom.en) + "\n";
+}
+
+std::string message(const CustomerOffer& offer, const Greeting& to, bool spanish) {
   const auto in = [spanish](std::string_view es, std::string_view en) { return std::string(spanish ? es : en); };
-  std::string out = in("¡Hola", "Hello") + (name.empty() ? "" : " " + std::string(name)) + in("! ", "! ");
-  if (ago && !last.empty()) {
-    out += in("Te extrañamos en ", "We miss you at ") + std::string(spa) + " 💙\n";
-    out += in("Tu última visita fue ", "Your last visit was ") + (spanish ? ago->es : ago->en) +
-           in(fmt::format(" ({}).\n", last), fmt::format(" ({}).\n", last));
-  } else {
-    out += in("Gracias por preferir ", "Thank you for choosing ") + std::string(spa) + " 💙\n";
-  }
-  if (offer.items.empty()) return out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
-  out += in("\nTenemos algo para ti: ", "\nWe have something for you: ") + pesos(offer.precio_final) + "\n";
-  for (const OfferItem& item : offer.items) {
-    out += "✓ " + std::string(item.servicio_nombre);
-    if (item.duracion > 0) out += fmt::format(" {} min", item.duracion);
-    out += "\n";
-  }
+  const std::string_view language = spanish ? "es" : "en";
+  std::string out = opening(to, spanish);
+  if (offer.items.empty()) return to.booked.known() ? out : out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
+  const int nights = std::ranges::max(offer.items, {}, &OfferItem::noches).noches;
+  const Text whom = for_whom(offer.personas, nights);
+  out += in("\nTenemos algo para ti: ", "\nWe have something for you: ") + spoken_money(offer.precio_final, language) + " " +
+         (spanish ? whom.es : whom.en) + "\n";
+  for (const OfferItem& item : offer.items) out += item_line(item, spanish);
   if (offer.descuento_porcentaje > 0) {
-    out += fmt::format("{} {} % {} ({} {})\n", "✓", offer.descuento_porcentaje, in("de descuento para ti", "off for you"),
-                       in("antes", "before"), pesos(offer.precio_lista));
+    out += fmt::format("✓ {} % {} ({} {})\n", offer.descuento_porcentaje, in("de descuento para ti", "off for you"),
+                       in("antes", "before"), spoken_money(offer.precio_lista, language));
   }
   return out + in("\n¿Te reservo una hora?", "\nShall I book you a time?");
 }
@@ -149,19 +183,24 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
   Discount discount = discount_of(scores.segment, sums.spent);
 
   CustomerOffer out{.customer_id = snapshot.customers().id[customer], .as_of = as_of, .segment = scores.segment};
-  out.items = items_of(snapshot, likes);
+  const auto chosen = choices(snapshot, likes, as_of);
+  const int party = party_of(chosen, usual_party(snapshot, person, as_of));
+  for (const Choice& choice : chosen) out.items.push_back(item_of(choice, party));
   for (const OfferItem& item : out.items) out.precio_lista += item.precio;
+  if (!out.items.empty()) out.personas = std::ranges::min(out.items, {}, &OfferItem::personas).personas;
   out.descuento_porcentaje = discount.percent;
   out.precio_final = offer_price(out.precio_lista, discount.percent);
   out.motivo = std::move(discount.why.es);
   out.motivo_en = std::move(discount.why.en);
   out.channels = channels(reach(snapshot, customer, as_of));
 
-  const std::string name = first_name(snapshot.customers().contact.nombre[customer]);
-  const std::string_view last = likes.empty() ? std::string_view() : likes.front().servicio_nombre;
-  const auto ago = away(scores.days_since_last_visit);
-  out.mensaje = message(out, name, last, ago, spa, true);
-  out.mensaje_en = message(out, name, last, ago, spa, false);
+  const Greeting to{.name = first_name(snapshot.customers().contact.nombre[customer]),
+                    .last = last_service(snapshot, person, view),
+                    .ago = away(scores.days_since_last_visit),
+                    .booked = booked_ahead(snapshot, customer, as_of).date(),
+                    .spa = spa};
+  out.mensaje = message(out, to, true);
+  out.mensaje_en = message(out, to, false);
   return out;
 }
 

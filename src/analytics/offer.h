@@ -11,7 +11,8 @@
 
 namespace aremko::analytics {
 
-/// The favourite service the catalogue still sells (without one, the catalogue's most visited by name order: the
+/// Prices are what is charged for the people the offer is for: with how many the guest mostly comes.
+/// The favourite service that may be offered (price.h; without one, the catalogue's most visited by name order: the
 /// cheapest massage or tub) and one of another family beside it: their own second choice, else one to discover.
 /// The discount is by segment (At Risk 15, Hibernating and Lost 20, New, Promising and Occasional 10, VIP, Champions
 /// and Loyal 10), and 5 more for whoever has spent 1.000.000 and is away. `spa` signs the message.

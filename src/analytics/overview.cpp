@@ -64,8 +64,12 @@ SourceHealth health(const snapshot::SourceState& state, const Zone& zone, UnixSe
   return out;
 }
 
-bool available(const sources::CatalogService& service) { return service.activo && !service.cancelled; }
-bool available(const sources::CatalogProduct& product) { return product.cantidad_disponible > 0; }
+bool available(const sources::CatalogService& service) {
+  return service.activo && !service.cancelled && !service.adjustment;
+}
+bool available(const sources::CatalogProduct& product) {
+  return product.cantidad_disponible > 0 && !product.adjustment && product.precio_base >= 0;
+}
 
 template <class Items>
 std::int64_t count_available(const Items& items) {
@@ -77,6 +81,7 @@ std::int64_t count_available(const Items& items) {
 StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of) {
   StatsOverview out{.as_of = as_of,
                     .current_database = {.total_customers = census.customers(),
+                                         .duplicate_rows = census.folded(),
                                          .inactive_12_months = inactive(census, 12),
                                          .services_available = count_available(snapshot.current().services),
                                          .products_available = count_available(snapshot.current().products)},
@@ -161,7 +166,7 @@ std::vector<SourceHealth> source_health(std::span<const snapshot::SourceState> s
 ServiceList services(const snapshot::Snapshot& snapshot, bool only_available) {
   ServiceList out;
   for (const auto& service : snapshot.current().services) {
-    if (only_available && !available(service)) continue;
+    if (service.adjustment || (only_available && !available(service))) continue;
     out.services.push_back({service.id, service.nombre, service.precio_base, service.duracion,
                             service.tipo_servicio.empty() ? family_name(service.family) : service.tipo_servicio,
                             maybe(service.categoria), service.activo, service.publicado_web,
@@ -175,7 +180,7 @@ ServiceList services(const snapshot::Snapshot& snapshot, bool only_available) {
 ProductList products(const snapshot::Snapshot& snapshot, bool only_available) {
   ProductList out;
   for (const auto& product : snapshot.current().products) {
-    if (only_available && !available(product)) continue;
+    if (product.adjustment || (only_available && !available(product))) continue;
     out.products.push_back({product.id, product.nombre, product.precio_base, product.cantidad_disponible,
                             maybe(product.categoria), product.publicado_web});
   }

@@ -25,7 +25,7 @@ LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, uns
 std::vector<SourceHealth> source_health(std::span<const snapshot::SourceState> states, const Zone& zone, UnixSeconds now,
                                         std::size_t refused_rows);
 
-/// By id. `only_available`: active services, products in stock.
+/// By id, without what only takes money off a sale. `only_available`: active services, products in stock.
 ServiceList services(const snapshot::Snapshot& snapshot, bool only_available = false);
 ProductList products(const snapshot::Snapshot& snapshot, bool only_available = false);
 

@@ -22,10 +22,10 @@ constexpr std::uint8_t mail = sources::email_valid;
 class Overviews : public ::testing::Test {
  protected:
   Overviews() {
-    spa_.customers.push_back({.id = 1, .email = "a@example.cl", .flags = mobile | mail | sources::rut_valid});
-    spa_.customers.push_back({.id = 2, .flags = mobile});
+    spa_.customers.push_back({.id = 1, .telefono = "+56987654321", .email = "a@example.cl", .flags = mobile | mail | sources::rut_valid});
+    spa_.customers.push_back({.id = 2, .nombre = "Berta Prueba", .telefono = "+56987654321", .flags = mobile});
     spa_.customers.push_back({.id = 3, .telefono = "12", .flags = 0});
-    spa_.customers.push_back({.id = 4, .flags = mobile | mail | sources::is_staff});
+    spa_.customers.push_back({.id = 4, .nombre = "Clara Prueba", .telefono = "+56987654321", .flags = mobile | mail | sources::is_staff});
     spa_.services.push_back({13, "Masaje Antiguo", "masaje", false});
     spa_.legacy.push_back({"70", "Ana Uno", at(2015, 1, 5), mobile, "Puerto Montt"});
     spa_.legacy.push_back({"71", "Ana Dos", at(2020, 6, 23), mobile | mail, "Santiago"});
@@ -45,7 +45,7 @@ class Overviews : public ::testing::Test {
 TEST_F(Overviews, CountsPeopleNotStaff) {
   const auto out = overview(*snapshot_, Census(*snapshot_, as_of_), as_of_);
   EXPECT_EQ(json::to_json(out.current_database),
-            R"({"total_customers":3,"inactive_12_months":1,"services_available":5,"products_available":1})");
+            R"({"total_customers":3,"duplicate_rows":0,"inactive_12_months":1,"services_available":5,"products_available":1})");
   EXPECT_EQ(json::to_json(out.data_completeness),
             R"({"current_with_email":1,"current_with_phone":2,"current_with_rut":1,"current_with_legacy":1})");
   EXPECT_EQ(out.staff_excluded, 1);

@@ -70,6 +70,26 @@ ServicePreference shown(const snapshot::Snapshot& snapshot, const Count& count) 
 
 }  // namespace
 
+std::string_view last_service(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view) {
+  Moment last{};
+  std::optional<snapshot::VisitRef> visit;
+  for_each_seen(snapshot, person, view, [&](std::size_t, Moment at, Pesos, snapshot::VisitRef ref) {
+    if (!at.known() || at < last) return;
+    last = at;
+    visit = ref;
+  });
+  std::optional<Line> first;
+  if (visit) {
+    for_each_line(snapshot, *visit, [&](const Line& line) {
+      if (line.at > view.as_of.moment || !is_preference(*line.service)) return;
+      if (!first || (line.at.known() && (!first->at.known() || line.at < first->at))) first = line;
+    });
+  }
+  if (!first) return {};
+  const auto* today = first->legacy ? in_catalogue(snapshot.current(), first->service->key) : first->service;
+  return today != nullptr && !today->nombre.empty() ? std::string_view(today->nombre) : std::string_view(first->service->canonical);
+}
+
 std::vector<ServicePreference> service_preferences(const snapshot::Snapshot& snapshot, snapshot::PersonId person,
                                                    const View& view) {
   Counts counts;
@@ -81,7 +101,11 @@ std::vector<ServicePreference> service_preferences(const snapshot::Snapshot& sna
   });
   std::vector<ServicePreference> out;
   out.reserve(counts.all().size());
-  for (const Count& count : counts.all()) out.push_back(shown(snapshot, count));
+  for (const Count& count : counts.all()) {
+    // What today's catalogue never books alone was no reason to come either when the files knew it by another name.
+    const auto* today = count.legacy ? in_catalogue(snapshot.current(), count.service->key) : nullptr;
+    if (today == nullptr || !today->never_alone) out.push_back(shown(snapshot, count));
+  }
   std::ranges::sort(out, [](const ServicePreference& a, const ServicePreference& b) {
     if (a.veces_reservado != b.veces_reservado) return a.veces_reservado > b.veces_reservado;
     if (a.ultima_reserva != b.ultima_reserva) return a.ultima_reserva > b.ultima_reserva;

@@ -16,4 +16,8 @@ namespace aremko::analytics {
 std::vector<ServicePreference> service_preferences(const snapshot::Snapshot& snapshot, snapshot::PersonId person,
                                                    const View& view);
 
+/// The service for which the last dated visit began, as today's catalogue calls it; empty when that visit had none, or
+/// there is none.
+std::string_view last_service(const snapshot::Snapshot& snapshot, snapshot::PersonId person, const View& view);
+
 }  // namespace aremko::analytics

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analytics/history.h"
 #include "base/spoken.h"
 
 namespace aremko::analytics {
@@ -30,29 +31,6 @@ constexpr Pesos most_money = 1'000'000'000'000;  // nobody's; keeps the arithmet
 
 }  // namespace
 
-Reach reach(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of) {
-  const auto& columns = snapshot.customers();
-  const std::uint8_t flags = columns.contact.flags[customer];
-  const Date not_before = columns.no_contact_before[customer];
-  if (not_before.known() && not_before > as_of.date()) return {.bits = Reach::wait, .wait_until = not_before};
-  Reach out;
-  if ((flags & sources::phone_valid) != 0) {
-    const bool mobile = (flags & sources::phone_mobile) != 0;
-    const bool open = (flags & sources::opted_out) == 0;
-    out.bits = !open ? Reach::closed : mobile ? Reach::whatsapp : Reach::telefono;
-  }
-  if ((flags & sources::email_valid) != 0) out.bits |= Reach::email;
-  return out;
-}
-
-std::vector<Channel> channels(Reach reach) {
-  std::vector<Channel> out;
-  if ((reach.bits & Reach::whatsapp) != 0) out.push_back(Channel::whatsapp);
-  if ((reach.bits & Reach::telefono) != 0) out.push_back(Channel::telefono);
-  if ((reach.bits & Reach::email) != 0) out.push_back(Channel::email);
-  return out;
-}
-
 Priority priority(int days_since_last, std::int64_t visits, Pesos spent, bool reachable,
                   const RfmThresholds& thresholds) {
   const Pesos money = std::clamp<Pesos>(spent, 0, most_money);
@@ -75,22 +53,27 @@ Priority priority(int days_since_last, std::int64_t visits, Pesos spent, bool re
   return out;
 }
 
+Moment booked_ahead(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of) {
+  const auto theirs = snapshot.person_ties().twins.of(customer);
+  if (theirs.empty()) return next_visit(snapshot, snapshot.person_of_customer(customer), as_of);
+  Moment first{};
+  for (const snapshot::Row row : theirs) {
+    const Moment next = next_visit(snapshot, snapshot.person_of_customer(row), as_of);
+    if (next.known() && (!first.known() || next < first)) first = next;
+  }
+  return first;
+}
+
 namespace {
 
 PriorityReason unreachable(Reach reach) {
-  PriorityReason out{.code = "unreachable", .points = 0, .text = {}, .text_en = {}};
-  if ((reach.bits & Reach::wait) != 0) {
-    const std::string day = reach.wait_until.iso();
-    out.text = "Sin canal permitido: pidió no ser contactado antes del " + day + ".";
-    out.text_en = "No allowed channel: not to be contacted before " + day + ".";
-  } else if ((reach.bits & Reach::closed) != 0) {
-    out.text = "Sin canal permitido: no acepta mensajes en su teléfono y no tiene correo válido.";
-    out.text_en = "No allowed channel: opted out on the phone, and no valid e-mail.";
-  } else {
-    out.text = "Sin canal permitido: no tiene teléfono ni correo válidos.";
-    out.text_en = "No allowed channel: neither a valid phone nor a valid e-mail.";
-  }
-  return out;
+  const Text why = unreachable_because(reach);
+  return {"unreachable", 0, "Sin canal permitido: " + why.es, "No allowed channel: " + why.en};
+}
+
+PriorityReason upcoming(Moment next) {
+  return {"upcoming", 0, "Tiene una reserva el " + long_date(next.date(), "es") + ": no hay que recuperarlo.",
+          "Has a booking on " + long_date(next.date(), "en") + ": nobody to win back."};
 }
 
 PriorityReason tier_reason(int tier) {
@@ -108,8 +91,12 @@ PriorityReason tier_reason(int tier) {
 }  // namespace
 
 std::vector<PriorityReason> priority_reasons(const Priority& priority, Reach reach, int days_since_last,
-                                             std::int64_t visits, Pesos spent) {
+                                             std::int64_t visits, Pesos spent, Moment next) {
   std::vector<PriorityReason> out;
+  if (priority.booked) {
+    out.push_back(upcoming(next));
+    return out;
+  }
   if (!priority.reachable) {
     out.push_back(unreachable(reach));
     return out;

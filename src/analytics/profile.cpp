@@ -1,6 +1,8 @@
 #include "analytics/profile.h"
 
+#include "analytics/guest_extras.h"
 #include "analytics/preferences.h"
+#include "analytics/reach.h"
 
 namespace aremko::analytics {
 
@@ -87,7 +89,16 @@ CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row custom
           .recent_reservations = recent_reservations(snapshot, person, view),
           .upcoming_reservations = upcoming_reservations(snapshot, customer, view.as_of),
           .recent_payments = recent_payments(snapshot, customer, view.as_of),
-          .legacy_data = legacy_data(snapshot, customer, view, sums)};
+          .otras_ventas = other_sales(snapshot, customer, view.as_of),
+          .legacy_data = legacy_data(snapshot, customer, view, sums),
+          .contacto = contact_ways(reach(snapshot, customer, view.as_of)),
+          .debe = owed(snapshot, customer, view.as_of),
+          .gasto_explicado = spent_explained(snapshot, customer, view),
+          .gift_cards = gift_cards(snapshot, customer, view.as_of),
+          .encuestas = surveys(snapshot, customer, view.as_of),
+          .premios = prizes(snapshot, customer, view.as_of),
+          .etiqueta_propia = own_label(snapshot, customer, view.as_of),
+          .ultimo_mensaje = last_message(snapshot, customer, view.as_of)};
 }
 
 CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,

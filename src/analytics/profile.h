@@ -36,7 +36,10 @@ LegacyProfile legacy_profile(const snapshot::Snapshot& snapshot, snapshot::Row l
 /// Seen visits, newest first (undated ones last), at most `count`.
 std::vector<Reservation> recent_reservations(const snapshot::Snapshot& snapshot, snapshot::PersonId person,
                                              const View& view, std::size_t count = profile_list_size);
-/// Visits after as_of whose sale was already made then, soonest first.
+/// Sales up to as_of with which nobody came and which have money: products, gift cards, adjustments; newest first.
+std::vector<Reservation> other_sales(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of,
+                                     std::size_t count = profile_list_size);
+/// Bookings ahead (for_each_ahead), soonest first.
 std::vector<Reservation> upcoming_reservations(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of,
                                                std::size_t count = profile_list_size);
 /// Payments up to as_of, newest first.

@@ -7,8 +7,10 @@
 #include "analytics/lines.h"
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
+#include "analytics/price.h"
 #include "analytics/priority.h"
 #include "analytics/profile.h"
+#include "base/spoken.h"
 #include "normalize/text.h"
 
 namespace aremko::analytics {
@@ -25,11 +27,15 @@ std::int64_t times_booked(std::span<const ServicePreference> known, std::int64_t
   return at == known.end() ? 0 : at->veces_reservado;
 }
 
+std::string dura(int minutes) { return minutes > 0 ? spoken_duration(minutes, "es") : std::string(); }
+
 Offer offer_of(std::vector<OfferedService> services, int discount) {
   Offer out;
   for (const OfferedService& service : services) {
     out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(service.nombre);
     out.precio_lista += service.precio;
+    out.personas = out.personas == 0 ? service.personas : std::min(out.personas, service.personas);
+    out.noches = std::max(out.noches, service.noches);
   }
   if (services.size() > 1) out.nombre = "Pack " + out.nombre;
   out.precio_oferta = offer_price(out.precio_lista, discount);
@@ -41,7 +47,7 @@ Offer offer_of(std::vector<OfferedService> services, int discount) {
 /// The most booked of the guest's segment that is none of `known` and not among `taken`.
 std::optional<OfferedService> something_new(const snapshot::Snapshot& snapshot, const Census& census, Segment segment,
                                             std::span<const ServicePreference> known,
-                                            std::span<const OfferedService> taken) {
+                                            std::span<const OfferedService> taken, AsOf as_of, int party) {
   const auto services = census.services(snapshot);
   const auto& catalogue = snapshot.current().services;
   for (const auto& popular : census.habits(snapshot, segment).top_services) {
@@ -49,8 +55,10 @@ std::optional<OfferedService> something_new(const snapshot::Snapshot& snapshot, 
     if (!id || times_booked(known, *id) > 0) continue;
     if (std::ranges::find(taken, *id, &OfferedService::servicio_id) != taken.end()) continue;
     const auto service = std::ranges::find(catalogue, *id, &sources::CatalogService::id);
-    if (service == catalogue.end() || !service->activo || service->precio_base <= 0 || !is_preference(*service)) continue;
-    return OfferedService{service->id, service->nombre, type_of(*service), service->duracion, service->precio_base, 0};
+    if (service == catalogue.end() || !may_be_offered(snapshot, *service, as_of)) continue;
+    const Priced price = price_of(*service, party);
+    return OfferedService{service->id, service->nombre, type_of(*service), service->duracion, price.charged, 0,
+                          unit_name(service->unit), service->precio_base, price.people, price.nights, dura(service->duracion)};
   }
   return std::nullopt;
 }
@@ -62,14 +70,15 @@ std::vector<Offer> offers(const snapshot::Snapshot& snapshot, const CustomerOffe
   for (const OfferItem& item : lead.items) {
     if (item.precio <= 0) continue;  // what costs nothing is not sold alone
     services.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio,
-                        times_booked(known, item.servicio_id)});
+                        times_booked(known, item.servicio_id), item.unidad, item.precio_unitario, item.personas, item.noches,
+                        dura(item.duracion)});
   }
   std::vector<Offer> out;
   if (services.empty()) return out;
   out.push_back(offer_of(services, discount));
   if (services.size() > 1) out.push_back(offer_of({services.front()}, discount));
   if (census == nullptr || out.size() == most_offers) return out;
-  if (auto fresh = something_new(snapshot, *census, lead.segment, known, services)) out.push_back(offer_of({*fresh}, discount));
+  if (auto fresh = something_new(snapshot, *census, lead.segment, known, services, lead.as_of, lead.personas)) out.push_back(offer_of({*fresh}, discount));
   return out;
 }
 
@@ -111,13 +120,8 @@ ProposalFacts proposal_facts(const snapshot::Snapshot& snapshot, Row customer, c
   out.primera_visita = sums.first.date();
   out.ultima_visita = sums.last.date();
   out.dias_sin_venir = scores.days_since_last_visit;
-  out.proxima_reserva = next_visit(snapshot, person, options.as_of);
-  Moment last{};
-  for (const ServicePreference& preference : preferences) {
-    if (preference.ultima_reserva <= last) continue;  // an unknown moment sorts first
-    last = preference.ultima_reserva;
-    out.ultimo_servicio = preference.servicio_nombre;
-  }
+  out.proxima_reserva = booked_ahead(snapshot, customer, options.as_of);
+  out.ultimo_servicio = maybe(last_service(snapshot, person, view));
   for (const ServicePreference& preference : preferences) {
     if (out.favoritos.size() == most_favourites) break;
     out.favoritos.push_back({preference.servicio_nombre, preference.veces_reservado, preference.ultima_reserva.date()});

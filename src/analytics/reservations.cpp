@@ -1,5 +1,6 @@
 // Reservations and payments as a profile shows them.
 #include <algorithm>
+#include <functional>
 
 #include "analytics/lines.h"
 #include "analytics/profile.h"
@@ -29,11 +30,8 @@ std::string_view booking_state_name(sources::BookingState state) {
   return "otro";
 }
 
-/// A price times people; a source's absurd numbers stop at the largest amount instead of wrapping round.
-Pesos times(Pesos price, std::int64_t count) {
-  Pesos out = 0;
-  return __builtin_mul_overflow(price, count, &out) ? std::numeric_limits<Pesos>::max() : out;
-}
+/// A price times people; both are 32 bits wide in the columns, so that it never wraps round.
+Pesos times(Pesos price, std::int64_t count) { return price * count; }
 
 ReservedService reserved_service(const snapshot::Snapshot& snapshot, const Line& line) {
   const sources::CatalogService& service = *line.service;
@@ -51,6 +49,8 @@ ReservedService reserved_service(const snapshot::Snapshot& snapshot, const Line&
   out.cantidad_personas = lines.people[line.row];
   out.precio_unitario = lines.unit_price[line.row];
   out.valor = times(lines.unit_price[line.row], lines.people[line.row]);
+  const std::size_t provider = lines.provider[line.row];
+  if (provider < snapshot.current().providers.size()) out.masajista = maybe(snapshot.current().providers[provider]);
   return out;
 }
 
@@ -61,33 +61,40 @@ Reservation current_reservation(const snapshot::Snapshot& snapshot, snapshot::Ro
                   .id = sales.id[sale],
                   .estado_pago = payment_state_name(sales.payment_state[sale]),
                   .estado_reserva = booking_state_name(sales.booking_state[sale]),
+                  .total = sales.total[sale],
                   .pagado = sales.paid[sale],
                   .saldo_pendiente = sales.balance[sale],
                   .comentarios = maybe(sales.comment[sale])};
   for (const snapshot::Row row : snapshot.product_lines_of(sale)) {
     const auto& lines = current.product_lines;
-    if (lines.product[row] >= current.products.size()) continue;
+    if (lines.unit_price[row] < 0) out.descuento -= times(lines.unit_price[row], lines.quantity[row]);
+    if (lines.product[row] >= current.products.size() || lines.unit_price[row] < 0) continue;
     const auto& product = current.products[lines.product[row]];
     out.productos.push_back(
         {product.id, product.nombre, lines.quantity[row], lines.unit_price[row], lines.delivered[row]});
   }
+  for (const snapshot::Row row : snapshot.service_lines_of(sale)) {
+    const auto& lines = current.service_lines;
+    if (snapshot::is_adjustment(current, row)) out.descuento -= times(lines.unit_price[row], lines.people[row]);
+  }
+  const auto came = std::ranges::equal_range(current.companions, sale, {}, &sources::Companion::sale);
+  for (const sources::Companion& companion : came) out.acompanantes.emplace_back(companion.name);
   return out;
 }
 
 Reservation legacy_reservation(const snapshot::Snapshot& snapshot, snapshot::Row visit) {
   const auto& visits = snapshot.legacy_visits();
-  Reservation out{.source = "legacy"};
+  Reservation out{.source = "legacy", .total = visits.total[visit]};
   if (visits.reservation[visit] >= 0) out.reserva = visits.reservation[visit];
   const snapshot::Row owner = visits.legacy_row[visit];
   if (owner < snapshot.legacy().size()) out.legacy_id = maybe(snapshot.legacy().legacy_id(owner));
   return out;
 }
 
-Reservation reservation(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, Moment at, Pesos money) {
+Reservation reservation(const snapshot::Snapshot& snapshot, snapshot::VisitRef ref, Moment at) {
   Reservation out =
       ref.legacy() ? legacy_reservation(snapshot, ref.legacy_visit()) : current_reservation(snapshot, ref.sale());
   out.fecha = at;
-  out.total = money;
   out.servicios.reserve(4);
   for_each_line(snapshot, ref, [&](const Line& line) { out.servicios.push_back(reserved_service(snapshot, line)); });
   return out;
@@ -98,24 +105,47 @@ Reservation reservation(const snapshot::Snapshot& snapshot, snapshot::VisitRef r
 std::vector<Reservation> recent_reservations(const snapshot::Snapshot& snapshot, snapshot::PersonId person,
                                              const View& view, std::size_t count) {
   const snapshot::VisitSpan visits = snapshot.visits(person);
-  std::vector<Reservation> out;
-  for (std::size_t i = visits.seen(view.as_of); i > 0 && out.size() < count; --i) {
-    const snapshot::VisitRef ref = visits.ref[i - 1];
-    if (!view.shows(ref)) continue;
-    out.push_back(reservation(snapshot, ref, visits.at[i - 1], visits.money(i - 1)));
+  std::vector<std::size_t> shown;
+  for (std::size_t i = visits.seen(view.as_of); i > 0; --i) {
+    if (!view.shows(visits.ref[i - 1])) continue;
+    // A day's visits stand in the order in which they were seen: all of the last one shown are wanted.
+    if (shown.size() >= count && visits.at[i - 1].date() != visits.at[shown.back()].date()) break;
+    shown.push_back(i - 1);
   }
+  std::ranges::sort(shown, [&](std::size_t a, std::size_t b) {
+    return visits.at[a] != visits.at[b] ? visits.at[a] > visits.at[b] : a > b;
+  });
+  if (shown.size() > count) shown.resize(count);
+  std::vector<Reservation> out;
+  out.reserve(shown.size());
+  for (const std::size_t i : shown) out.push_back(reservation(snapshot, visits.ref[i], visits.at[i]));
   return out;
 }
 
 std::vector<Reservation> upcoming_reservations(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of,
                                                std::size_t count) {
-  const snapshot::VisitSpan visits = snapshot.visits(snapshot.person_of_customer(customer));
+  std::vector<std::pair<Moment, snapshot::Row>> ahead;
+  for_each_ahead(snapshot, snapshot.person_of_customer(customer), as_of,
+                 [&](snapshot::Row sale, Moment at) { ahead.emplace_back(at, sale); });
+  std::ranges::sort(ahead);
+  if (ahead.size() > count) ahead.resize(count);
   std::vector<Reservation> out;
-  for (std::size_t i = visits.seen(as_of); i < visits.size() && out.size() < count; ++i) {
-    if (booked_by(snapshot, visits.ref[i], as_of)) {
-      out.push_back(reservation(snapshot, visits.ref[i], visits.at[i], visits.money(i)));
-    }
+  for (const auto& [at, sale] : ahead) out.push_back(reservation(snapshot, snapshot::VisitRef{sale}, at));
+  return out;
+}
+
+std::vector<Reservation> other_sales(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of,
+                                     std::size_t count) {
+  std::vector<std::pair<Moment, snapshot::Row>> found;
+  for (const snapshot::Row sale : snapshot.sales_of(customer)) {
+    if (snapshot.sale_kind(sale) != snapshot::SaleKind::nothing || snapshot.current().sales.total[sale] == 0) continue;
+    if (!snapshot::has_money(snapshot.current(), sale) || snapshot.sale_moment(sale) > as_of.moment) continue;
+    found.emplace_back(snapshot.sale_moment(sale), sale);
   }
+  std::ranges::sort(found, std::greater{});
+  if (found.size() > count) found.resize(count);
+  std::vector<Reservation> out;
+  for (const auto& [at, sale] : found) out.push_back(reservation(snapshot, snapshot::VisitRef{sale}, at));
   return out;
 }
 

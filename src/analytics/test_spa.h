@@ -1,8 +1,11 @@
 #pragma once
 // A small spa written down row by row, for the tests of this room; every person in it is invented.
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,18 +26,26 @@ inline AsOf end_of(int year, int month, int day) { return AsOf::end_of(Date::of(
 struct Customer {
   std::int64_t id = 0;
   std::string nombre = "Ana Prueba";
-  std::string telefono = "+56987654321";
+  std::string telefono{};  // empty = a mobile of their own
   std::string email{};
   std::string documento{};
   std::uint8_t flags = sources::phone_valid | sources::phone_mobile;
   Moment created{};
   Date no_contact_before{};
+  std::uint16_t refusals = 0;
+  Date last_outbound{};
 };
 
 struct SaleLine {
   std::string service;
   Moment at{};
   int people = 1;
+  Pesos price = 20'000;
+};
+struct SaleProduct {
+  std::string product = "Aceite";
+  int quantity = 1;
+  Pesos price = 9'000;
 };
 struct SalePayment {
   std::string method;
@@ -49,6 +60,9 @@ struct Sale {
   std::vector<SaleLine> lines{};
   std::vector<SalePayment> payments{};
   sources::PaymentState state = sources::PaymentState::pagado;
+  sources::BookingState booking = sources::BookingState::checkout;
+  std::optional<Pesos> paid{};  // the sale's total when not said
+  std::vector<SaleProduct> products{};
 };
 
 struct LegacyCustomer {
@@ -57,6 +71,7 @@ struct LegacyCustomer {
   Moment created{};
   std::uint8_t flags = 0;
   std::string ciudad{};
+  std::string email{};
 };
 struct LegacyLine {
   std::string cliente;
@@ -74,16 +89,23 @@ struct Spa {
     std::string tipo;
     bool activo = true;
     Pesos precio = 40'000;
+    bool adjustment = false;
+    bool never_alone = false;
+    sources::PriceUnit unit = sources::PriceUnit::per_person;
+    int charged_people = 1;
+    int duracion = 0;
   };
   std::vector<Service> services{{5, "Masaje Relajante", "masaje"},     {8, "Tina Caliente Premium", "tina"},
                                 {9, "Masaje Terapéutico", "masaje"},   {11, "Alojamiento Weekend", "cabana"},
-                                {12, "Desayuno", "otro"}};
+                                {12, "Desayuno", "otro"},
+                                {13, "Descuento_Servicios", "otro", true, -1, true}};
   std::vector<Customer> customers{};  // by id, ascending
   std::vector<Sale> sales{};
   std::vector<LegacyCustomer> legacy{};
   std::vector<LegacyLine> legacy_lines{};
   std::vector<LiveLink> links{};
   std::uint64_t version = 1;
+  std::function<void(sources::CurrentBatch&)> more{};  // what else the database holds
 
   snapshot::SnapshotPtr build() const {
     snapshot::BuildInput input;
@@ -120,23 +142,32 @@ struct Spa {
       batch->services.push_back(catalog(service.id, service.nombre, service.tipo));
       batch->services.back().activo = service.activo;
       batch->services.back().precio_base = service.precio;
+      batch->services.back().adjustment = service.adjustment;
+      batch->services.back().never_alone = service.never_alone;
+      batch->services.back().unit = service.unit;
+      batch->services.back().charged_people = service.charged_people;
+      batch->services.back().duracion = service.duracion;
     }
     batch->products.push_back({.id = 1, .nombre = "Aceite", .precio_base = 9'000, .cantidad_disponible = 3,
                                .categoria = {}});
     batch->products.push_back({.id = 2, .nombre = "Crema", .precio_base = 8'000, .cantidad_disponible = 0,
                                .categoria = {}});
+    batch->products.push_back({.id = 3, .nombre = "Descuento -1000", .precio_base = -1'000, .cantidad_disponible = 999,
+                               .categoria = {}, .adjustment = true});
     std::unordered_map<std::int64_t, Row> row_of;
     for (const Customer& customer : customers) {
       row_of[customer.id] = batch->customers.size();
-      put_contact(batch->customers.contact, customer.nombre, customer.telefono, customer.email, customer.documento,
+      const std::string phone = customer.telefono.empty() ? fmt::format("+569{:08}", 10'000'000 + customer.id) : customer.telefono;
+      put_contact(batch->customers.contact, customer.nombre, phone, customer.email, customer.documento,
                   "Puerto Montt", customer.flags, customer.created);
       batch->customers.id.push_back(customer.id);
       batch->customers.pais.push("Chile");
       batch->customers.no_contact_before.push_back(customer.no_contact_before);
-      batch->customers.refusals.push_back(0);
-      batch->customers.last_outbound.push_back(Date{});
+      batch->customers.refusals.push_back(customer.refusals);
+      batch->customers.last_outbound.push_back(customer.last_outbound);
     }
     for (const Sale& sale : sales) put_sale(*batch, sale, row_of.at(sale.customer));
+    if (more) more(*batch);
     return batch;
   }
 
@@ -161,10 +192,10 @@ struct Spa {
     sales_out.created.push_back(sale.created);
     sales_out.reserved.push_back({});
     sales_out.total.push_back(sale.total);
-    sales_out.paid.push_back(sale.total);
-    sales_out.balance.push_back(0);
+    sales_out.paid.push_back(sale.paid.value_or(sale.total));
+    sales_out.balance.push_back(sale.total - sale.paid.value_or(sale.total));
     sales_out.payment_state.push_back(sale.state);
-    sales_out.booking_state.push_back(sources::BookingState::checkout);
+    sales_out.booking_state.push_back(sale.booking);
     sales_out.comment.push("");
     for (const SaleLine& line : sale.lines) {
       Row service = 0;
@@ -175,8 +206,16 @@ struct Spa {
       batch.service_lines.start_minute.push_back(
           line.at.known() ? static_cast<std::int16_t>(line.at.minute_of_day()) : std::int16_t{-1});
       batch.service_lines.people.push_back(line.people);
-      batch.service_lines.unit_price.push_back(20'000);
+      batch.service_lines.unit_price.push_back(line.price);
       batch.service_lines.provider.push_back(0);
+    }
+    for (const SaleProduct& product : sale.products) {
+      const auto known = std::ranges::find(batch.products, product.product, &sources::CatalogProduct::nombre);
+      batch.product_lines.sale.push_back(row);
+      batch.product_lines.product.push_back(static_cast<Row>(known - batch.products.begin()));
+      batch.product_lines.quantity.push_back(product.quantity);
+      batch.product_lines.unit_price.push_back(product.price);
+      batch.product_lines.delivered.push_back({});
     }
     for (const SalePayment& payment : sale.payments) {
       std::size_t method = 0;
@@ -192,7 +231,7 @@ struct Spa {
   std::shared_ptr<const sources::LegacyCustomersBatch> legacy_batch() const {
     auto batch = std::make_shared<sources::LegacyCustomersBatch>();
     for (const LegacyCustomer& person : legacy) {
-      put_contact(batch->contact, person.nombre, "", "", "", person.ciudad, person.flags, person.created);
+      put_contact(batch->contact, person.nombre, "", person.email, "", person.ciudad, person.flags, person.created);
       batch->legacy_id.push(person.legacy_id);
       batch->record_id.push("REC" + person.legacy_id);
     }
@@ -266,10 +305,10 @@ inline Spa guide_spa() {
   std::size_t paid = 0;
   for (std::size_t i = 0; i < since.size(); ++i) {
     Sale sale{.id = 1000 + static_cast<std::int64_t>(i), .customer = 123, .total = 40'000,
-              .created = {since[i].first.minutes - 5 * 1440}, .lines = {{since[i].second, since[i].first}}};
-    if (i + 1 == since.size()) sale.lines.insert(sale.lines.begin(), {"Desayuno", at(2020, 3, 15, 14, 30)});
+              .created = {since[i].first.minutes - 5 * 1440}, .lines = {{since[i].second, since[i].first, 1, 50'000}}};
+    if (i + 1 == since.size()) sale.lines.insert(sale.lines.begin(), {"Desayuno", at(2020, 3, 15, 14, 30), 1, 0});
     for (std::size_t k = 0; k < (i < 3 ? 3 : 2); ++k) sale.payments.push_back({methods[paid++], since[i].first});
-    sale.payments.push_back({"descuento", since[i].first});
+    sale.payments.push_back({"descuento", since[i].first});  // which the total has off already
     spa.sales.push_back(sale);
   }
   for (int i = 0; i < 25; ++i) {

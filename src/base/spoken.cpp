@@ -1,6 +1,8 @@
 #include "base/spoken.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -52,12 +54,26 @@ std::string long_date(Date date, std::string_view language) {
 
 std::string how_long(int days, std::string_view language) {
   const bool english = language == "en";
-  if (days < 14) return english ? counted(days, "day", "days") : counted(days, "día", "días");
-  if (days < 60) return english ? counted((days + 3) / 7, "week", "weeks") : counted((days + 3) / 7, "semana", "semanas");
-  const auto rounded = [days](double unit) { return static_cast<int>(days / unit + 0.5); };
-  // Up to a year and a half months say more than years.
-  if (days < 548) return english ? counted(rounded(30.44), "month", "months") : counted(rounded(30.44), "mes", "meses");
-  return english ? counted(rounded(365.25), "year", "years") : counted(rounded(365.25), "año", "años");
+  const std::int64_t months = std::int64_t{days} * 12 / 365;
+  if (months < 1) return english ? counted(days, "day", "days") : counted(days, "día", "días");
+  if (days < 365) {
+    return english ? counted(static_cast<int>(months), "month", "months") : counted(static_cast<int>(months), "mes", "meses");
+  }
+  return english ? counted(days / 365, "year", "years") : counted(days / 365, "año", "años");
+}
+
+std::string spoken_duration(int minutes, std::string_view language) {
+  const bool english = language == "en";
+  constexpr int day = 24 * 60;
+  if (minutes >= day / 2) {
+    const int nights = std::max(1, (minutes + day / 2) / day);
+    return english ? counted(nights, "night", "nights") : counted(nights, "noche", "noches");
+  }
+  std::string out;
+  if (minutes >= 60) out = english ? counted(minutes / 60, "hour", "hours") : counted(minutes / 60, "hora", "horas");
+  if (minutes % 60 == 0 && minutes > 0) return out;
+  if (!out.empty()) out += english ? " and " : " y ";
+  return out + (english ? counted(minutes % 60, "minute", "minutes") : counted(minutes % 60, "minuto", "minutos"));
 }
 
 }  // namespace aremko

@@ -20,13 +20,30 @@ TEST(Spoken, Dates) {
   EXPECT_EQ(short_date(Date::none(), "es"), "");
 }
 
-TEST(Spoken, Spans) {
+TEST(Spoken, SpansAreComplete) {
+  EXPECT_EQ(how_long(0, "es"), "0 días");
   EXPECT_EQ(how_long(1, "es"), "1 día");
-  EXPECT_EQ(how_long(13, "es"), "13 días");
-  EXPECT_EQ(how_long(14, "es"), "2 semanas");
-  EXPECT_EQ(how_long(450, "es"), "15 meses");
-  EXPECT_EQ(how_long(1459, "es"), "4 años");  // the guide's María
-  EXPECT_EQ(how_long(1460, "en"), "4 years");
+  EXPECT_EQ(how_long(30, "es"), "30 días");
+  EXPECT_EQ(how_long(31, "es"), "1 mes");
+  EXPECT_EQ(how_long(60, "en"), "1 month");
+  EXPECT_EQ(how_long(364, "es"), "11 meses");
+  EXPECT_EQ(how_long(365, "es"), "1 año");
+  EXPECT_EQ(how_long(729, "es"), "1 año");
+  EXPECT_EQ(how_long(730, "en"), "2 years");
+  EXPECT_EQ(how_long(1459, "es"), "3 años");
+  EXPECT_EQ(how_long(1460, "es"), "4 años");  // the guide's María
+}
+
+TEST(Spoken, DurationsAsPeopleSayThem) {
+  EXPECT_EQ(spoken_duration(50, "es"), "50 minutos");
+  EXPECT_EQ(spoken_duration(1, "es"), "1 minuto");
+  EXPECT_EQ(spoken_duration(60, "es"), "1 hora");
+  EXPECT_EQ(spoken_duration(90, "es"), "1 hora y 30 minutos");
+  EXPECT_EQ(spoken_duration(90, "en"), "1 hour and 30 minutes");
+  EXPECT_EQ(spoken_duration(120, "es"), "2 horas");
+  EXPECT_EQ(spoken_duration(1200, "es"), "1 noche");
+  EXPECT_EQ(spoken_duration(1440, "en"), "1 night");
+  EXPECT_EQ(spoken_duration(2880, "es"), "2 noches");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ constexpr std::string_view rules_es =
     "Reglas, todas obligatorias:\n"
     "- Diga solo lo que dicen los hechos. Ningún otro servicio, precio, porcentaje, regalo, fecha, plazo, duración, cantidad ni nombre de persona.\n"
     "- Escriba los servicios con su nombre exacto y junto a cada precio nombre lo que cuesta.\n"
+    "- Junto a cada precio diga para quién es, como dicen los hechos: para 2 personas, por persona, por 1 noche.\n"
     "- Los precios van como $45.000. Sin enlaces, teléfonos ni HTML. Sin otros números.\n"
     "- Salude por el primer nombre. Menos de 900 caracteres. Tuteo cálido, de Chile.\n"
     "- Responda con el mensaje y nada más.\n";
@@ -18,6 +19,7 @@ constexpr std::string_view rules_en =
     "Rules, all binding:\n"
     "- Say only what the facts say. No other service, price, percentage, gift, date, deadline, duration, count or person's name.\n"
     "- Write services by their exact names, and name beside each price what it is for.\n"
+    "- Say beside each price for whom it is, as the facts do: for 2 people, per person, for 1 night.\n"
     "- Prices are written $45,000. No links, phones or HTML. No other numbers.\n"
     "- Greet by the first name. Under 900 characters. Warm, in sentence case.\n"
     "- Answer with the message and nothing else.\n";

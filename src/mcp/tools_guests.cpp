@@ -69,6 +69,15 @@ void add_years(GuestCard& card, const snapshot::Snapshot& snapshot, snapshot::Ro
                              ++card.visits_by_year.back().visits;
                              card.visits_by_year.back().spent += money;
                            });
+  analytics::for_each_charge(snapshot, snapshot.person_of_customer(row), {.as_of = as_of},
+                             [&](Moment at, Pesos money, snapshot::ChargeKind) {
+                               if (!at.known()) return;
+                               auto year = std::ranges::lower_bound(card.visits_by_year, at.date().year(), {}, &YearLine::year);
+                               if (year == card.visits_by_year.end() || year->year != at.date().year()) {
+                                 year = card.visits_by_year.insert(year, {.year = at.date().year()});
+                               }
+                               year->spent += money;
+                             });
 }
 
 OfferHint hint_of(const CustomerOffer& offer, bool english) {
@@ -76,7 +85,8 @@ OfferHint hint_of(const CustomerOffer& offer, bool english) {
                 .motivo = english ? offer.motivo_en : offer.motivo};
   for (const OfferItem& item : offer.items) {
     out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(item.servicio_nombre);
-    out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0});
+    out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0,
+                             item.unidad, item.precio_unitario, item.personas, item.noches, {}});
   }
   return out;
 }

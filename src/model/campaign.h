@@ -9,25 +9,15 @@
 
 #include <boost/describe.hpp>
 
+#include "model/channel.h"
 #include "model/insights.h"
 #include "model/profile.h"
 
 namespace aremko {
 
-/// A way to reach somebody that they have not closed.
-enum class Channel : std::uint8_t { whatsapp, telefono, email };
-constexpr std::string_view json_name(Channel channel) {
-  switch (channel) {
-    case Channel::whatsapp: return "whatsapp";
-    case Channel::telefono: return "telefono";
-    case Channel::email: return "email";
-  }
-  return "";
-}
-
 /// One part of a priority; the points of all parts sum to it.
 struct PriorityReason {
-  std::string_view code{};  // tier, value, loyalty, warmth; or unreachable, alone and with 0 points
+  std::string_view code{};  // tier, value, loyalty, warmth; or upcoming or unreachable, alone and with 0 points
   int points = 0;
   std::string text{};       // Spanish
   std::string text_en{};

@@ -22,12 +22,17 @@ struct OfferItem {
   std::string_view servicio_nombre{};
   std::string_view tipo_servicio{};
   int duracion = 0;              // minutes; 0 = unknown
-  Pesos precio = 0;              // the catalogue's
+  Pesos precio = 0;              // what is charged for the people and nights it says
   std::string motivo{};          // why this service, in Spanish
   std::string motivo_en{};
+  std::string_view unidad{};     // of precio_unitario: por_persona, total, por_noche
+  Pesos precio_unitario = 0;     // the catalogue's, for one unit
+  int personas = 1;              // whom precio is for
+  int noches = 0;                // of lodging
 };
 BOOST_DESCRIBE_STRUCT(OfferItem, (),
-                      (servicio_id, servicio_nombre, tipo_servicio, duracion, precio, motivo, motivo_en))
+                      (servicio_id, servicio_nombre, tipo_servicio, duracion, precio, motivo, motivo_en, unidad,
+                       precio_unitario, personas, noches))
 
 struct CustomerOffer {
   std::int64_t customer_id = 0;
@@ -41,11 +46,12 @@ struct CustomerOffer {
   std::string motivo_en{};
   std::string mensaje{};                // to be sent as it is, in Spanish
   std::string mensaje_en{};
+  int personas = 1;                     // whom all of it is for
   std::vector<Channel> channels{};      // none: they may not be written to now
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerOffer, (),
                       (customer_id, as_of, segment, items, precio_lista, descuento_porcentaje, precio_final, motivo,
-                       motivo_en, mensaje, mensaje_en, channels))
+                       motivo_en, mensaje, mensaje_en, personas, channels))
 
 }  // namespace aremko

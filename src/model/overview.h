@@ -17,13 +17,14 @@
 namespace aremko {
 
 struct CurrentDatabaseStats {
-  std::int64_t total_customers = 0;     // staff left out
+  std::int64_t total_customers = 0;     // people, staff left out
+  std::int64_t duplicate_rows = 0;      // further rows of them: one person, several rows
   std::int64_t inactive_12_months = 0;
   std::int64_t services_available = 0;  // active ones
   std::int64_t products_available = 0;  // in stock
 };
 BOOST_DESCRIBE_STRUCT(CurrentDatabaseStats, (),
-                      (total_customers, inactive_12_months, services_available, products_available))
+                      (total_customers, duplicate_rows, inactive_12_months, services_available, products_available))
 
 struct DateRange {
   Date earliest{};

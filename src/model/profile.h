@@ -10,7 +10,9 @@
 
 #include "base/civil.h"
 #include "base/money.h"
+#include "model/channel.h"
 #include "model/customer.h"
+#include "model/guest_extras.h"
 #include "model/segment.h"
 
 namespace aremko {
@@ -67,10 +69,11 @@ struct ReservedService {
   std::int64_t cantidad_personas = 0;
   std::optional<Pesos> precio_unitario{};     // null in the legacy files
   Pesos valor = 0;                          // the whole line
+  MaybeText masajista{};                      // whose hands, where somebody is named
 };
 BOOST_DESCRIBE_STRUCT(ReservedService, (),
                       (servicio_id, servicio_nombre, tipo_servicio, inicio, cantidad_personas, precio_unitario,
-                       valor))
+                       valor, masajista))
 
 struct ReservedProduct {
   std::int64_t producto_id = 0;
@@ -89,16 +92,18 @@ struct Reservation {
   Moment fecha{};                             // null = undated
   MaybeText estado_pago{};                    // null for legacy
   MaybeText estado_reserva{};
-  Pesos total = 0;
+  Pesos total = 0;                          // the sale's own, descuento taken off; below zero for an adjustment
+  Pesos descuento = 0;                      // what discount lines took off it
   std::optional<Pesos> pagado{};
   std::optional<Pesos> saldo_pendiente{};
   std::vector<ReservedService> servicios{};
   std::vector<ReservedProduct> productos{};
+  std::vector<std::string_view> acompanantes{};  // who came along, where they are named
   MaybeText comentarios{};
 };
 BOOST_DESCRIBE_STRUCT(Reservation, (),
-                      (source, id, reserva, legacy_id, fecha, estado_pago, estado_reserva, total, pagado,
-                       saldo_pendiente, servicios, productos, comentarios))
+                      (source, id, reserva, legacy_id, fecha, estado_pago, estado_reserva, total, descuento, pagado,
+                       saldo_pendiente, servicios, productos, acompanantes, comentarios))
 
 struct PaymentMade {
   std::int64_t venta_reserva_id = 0;
@@ -135,13 +140,23 @@ struct CustomerProfile {
   std::vector<ServicePreference> service_preferences{};  // most often first, at most 10
   std::vector<Reservation> recent_reservations{};        // visits, newest first, at most 10
   std::vector<Reservation> upcoming_reservations{};      // soonest first, at most 10
-  std::vector<PaymentMade> recent_payments{};            // newest first, at most 10
+  std::vector<PaymentMade> recent_payments{};            // newest first, at most 10; refunds below zero
+  std::vector<Reservation> otras_ventas{};               // money for which nobody came: products, gift cards, adjustments; at most 10
   std::optional<LegacyData> legacy_data{};
+  ContactWays contacto{};                                // how they may be written to, and what is closed
+  Pesos debe = 0;                                        // what sales up to as_of leave open
+  std::optional<SpentExplained> gasto_explicado{};       // null: total_gastado is the booking system's own figure
+  std::vector<GuestGiftCard> gift_cards{};
+  std::vector<GuestSurvey> encuestas{};                  // newest first, at most 10
+  std::vector<GuestPrize> premios{};                     // newest first, at most 10
+  std::optional<OwnLabelView> etiqueta_propia{};
+  std::optional<LastMessage> ultimo_mensaje{};
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerProfile, (),
                       (customer_id, as_of, basic_info, statistics, rfm_analysis, service_preferences,
-                       recent_reservations, upcoming_reservations, recent_payments, legacy_data))
+                       recent_reservations, upcoming_reservations, recent_payments, otras_ventas, legacy_data,
+                       contacto, debe, gasto_explicado, gift_cards, encuestas, premios, etiqueta_propia, ultimo_mensaje))
 
 /// The same for a legacy person by themselves; what a customer tied to them has of their own is not in it.
 struct LegacyProfile {

@@ -22,19 +22,28 @@ struct OfferedService {
   std::string_view nombre{};
   std::string_view tipo_servicio{};
   int duracion = 0;               // minutes
-  Pesos precio = 0;               // the catalogue's, for one unit
+  Pesos precio = 0;               // what is charged for the people and nights below
   std::int64_t veces_reservado = 0;  // by this guest; 0 = new to them
+  std::string_view unidad{};      // of precio_unitario: por_persona, total, por_noche
+  Pesos precio_unitario = 0;      // the catalogue's
+  int personas = 0;               // 0: a price without a unit
+  int noches = 0;                 // of lodging
+  std::string dura{};             // duracion as one says it, in Spanish: "1 hora y 30 minutos"
 };
-BOOST_DESCRIBE_STRUCT(OfferedService, (), (servicio_id, nombre, tipo_servicio, duracion, precio, veces_reservado))
+BOOST_DESCRIBE_STRUCT(OfferedService, (),
+                      (servicio_id, nombre, tipo_servicio, duracion, precio, veces_reservado, unidad, precio_unitario,
+                       personas, noches, dura))
 
 struct Offer {
   std::string nombre{};           // "Pack Masaje Relajante + Tina Caliente Premium"
   std::vector<OfferedService> servicios{};
-  Pesos precio_lista = 0;         // the catalogue's prices added up
+  Pesos precio_lista = 0;         // the services' prices added up
   Pesos ahorro = 0;
   Pesos precio_oferta = 0;        // precio_lista - ahorro
+  int personas = 0;               // whom all of it is for; 0: not said
+  int noches = 0;
 };
-BOOST_DESCRIBE_STRUCT(Offer, (), (nombre, servicios, precio_lista, ahorro, precio_oferta))
+BOOST_DESCRIBE_STRUCT(Offer, (), (nombre, servicios, precio_lista, ahorro, precio_oferta, personas, noches))
 
 struct FavouriteFact {
   std::string_view nombre{};

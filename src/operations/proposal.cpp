@@ -1,5 +1,6 @@
 #include "operations/proposal.h"
 
+#include "analytics/price.h"
 #include "analytics/proposal.h"
 #include "base/spoken.h"
 #include "operations/context.h"
@@ -25,8 +26,18 @@ Result<ProposalFacts> facts_of(Context& context, std::int64_t customer_id, const
   return analytics::proposal_facts(context.snapshot(), *row, census.get(), options, context.thresholds());
 }
 
+/// " para 2 personas", " por 1 noche para 2 personas"; nothing where nobody said for whom.
+std::string whom(int people, int nights, bool english) {
+  if (people == 0) return {};
+  const Text text = analytics::for_whom(people, nights);
+  return " " + (english ? text.en : text.es);
+}
+
 std::string service_line(const OfferedService& service, bool english) {
-  std::string out = fmt::format("   ✓ {} {} min", service.nombre, service.duracion);
+  std::string out = fmt::format("   ✓ {}", service.nombre);
+  // A night says how long lodging lasts.
+  if (service.noches == 0 && service.duracion > 0) out += ", " + spoken_duration(service.duracion, english ? "en" : "es");
+  out += (service.personas == 0 ? "" : ",") + whom(service.personas, service.noches, english);
   if (service.veces_reservado > 0) return out;
   return out + (english ? " (new to you)" : " (algo nuevo para ti)");
 }
@@ -64,17 +75,18 @@ std::string template_message(const ProposalFacts& facts, std::string_view langua
   const Offer& lead = facts.ofertas.front();
   if (facts.descuento_porcentaje > 0) out += english ? "\nAn offer for you:\n" : "\nOferta especial para ti:\n";
   else out += english ? "\nWe suggest:\n" : "\nTe proponemos:\n";
-  out += fmt::format("🎁 {}: {}\n", lead.nombre, spoken_money(lead.precio_oferta, language));
+  out += fmt::format("🎁 {}: {}{}\n", lead.nombre, spoken_money(lead.precio_oferta, language), whom(lead.personas, lead.noches, english));
   for (const OfferedService& service : lead.servicios) out += service_line(service, english) + "\n";
   if (facts.regalo) out += fmt::format(fmt::runtime(english ? "   ✓ {} as a gift\n" : "   ✓ {} de regalo\n"), *facts.regalo);
   if (facts.descuento_porcentaje > 0) {
-    out += english ? fmt::format("   ✓ {} % off the list price of {}\n", facts.descuento_porcentaje, spoken_money(lead.precio_lista, language))
-                   : fmt::format("   ✓ {} % de descuento sobre {}\n", facts.descuento_porcentaje, spoken_money(lead.precio_lista, language));
+    const std::string list = spoken_money(lead.precio_lista, language) + whom(lead.personas, lead.noches, english);
+    out += fmt::format(fmt::runtime(english ? "   ✓ {} % off the list price of {}\n" : "   ✓ {} % de descuento sobre {}\n"),
+                       facts.descuento_porcentaje, list);
   }
   if (facts.ofertas.size() > 1) {
     const Offer& other = facts.ofertas[1];
-    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {} for {}.\n" : "\nO, si prefieres, {} por {}.\n"), other.nombre,
-                       spoken_money(other.precio_oferta, language));
+    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {}: {}{}.\n" : "\nO, si prefieres, {}: {}{}.\n"), other.nombre,
+                       spoken_money(other.precio_oferta, language), whom(other.personas, other.noches, english));
   }
   out += english ? "\nShall we book it for you?" : "\n¿Te ayudamos a reservar?";
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analytics/price.h"
 #include "base/spoken.h"
 #include "operations/proposal_rules.h"
 
@@ -13,6 +14,8 @@ namespace {
 constexpr auto money_words = std::to_array<std::string_view>({"peso", "clp", "luca", "lucas"});
 constexpr auto foreign_words = std::to_array<std::string_view>({"usd", "dolar", "dollar", "euro", "uf", "utm"});
 constexpr auto visit_words = std::to_array<std::string_view>({"visita", "vez", "veces", "visit", "time", "reserva", "reservation", "ocasion", "oportunidad"});
+constexpr auto person_words = std::to_array<std::string_view>({"persona", "person", "people", "pax", "guest", "adulto", "adult"});
+constexpr auto night_words = std::to_array<std::string_view>({"noche", "night"});
 constexpr auto hour_words = std::to_array<std::string_view>({"hora", "hour", "hrs", "hr", "h"});
 constexpr auto minute_words = std::to_array<std::string_view>({"minuto", "minute", "min", "mins"});
 
@@ -25,26 +28,35 @@ double unit_days(std::string_view word) {
   return 0;
 }
 
-std::string listed(const std::set<Pesos>& amounts, std::string_view language) {
+template <class Amounts>
+std::string listed(const Amounts& amounts, std::string_view language) {
   std::string out;
-  for (const Pesos amount : amounts) out += (out.empty() ? "" : ", ") + spoken_money(amount, language);
+  Pesos before = 0;
+  for (const auto& [amount, unit] : amounts) {
+    if (amount != before) out += (out.empty() ? "" : ", ") + spoken_money(amount, language);
+    before = amount;
+  }
   return out;
 }
 
 }  // namespace
 
 /// With no subject, every amount of the facts; with one, those of the services and offers it names.
-std::set<Pesos> MessageCheck::amounts_of(const Subject& subject) const {
-  std::set<Pesos> out;
+std::multimap<Pesos, MessageCheck::Unit> MessageCheck::amounts_of(const Subject& subject) const {
+  std::multimap<Pesos, Unit> out;
   const auto named = [&](const OfferedService& service) {
     if (subject.empty() || subject.services.contains(service.servicio_id)) return true;
     return std::ranges::any_of(subject.kinds, [&](const std::string& kind) { return kind == service.tipo_servicio || (kind == "alojamiento" && service.tipo_servicio == "cabana"); });
   };
   for (const Offer& offer : facts_.ofertas) {
     for (const OfferedService& service : offer.servicios) {
-      if (named(service)) out.insert(service.precio);
+      if (!named(service)) continue;
+      out.emplace(service.precio, Unit{service.personas, service.noches, false});
+      if (service.personas > 0 && service.unidad != "total") out.emplace(service.precio_unitario, Unit{service.personas, service.noches, true});
     }
-    if (std::ranges::all_of(offer.servicios, named)) out.insert({offer.precio_lista, offer.precio_oferta, offer.ahorro});
+    if (!std::ranges::all_of(offer.servicios, named)) continue;
+    for (const Pesos amount : {offer.precio_lista, offer.precio_oferta}) out.emplace(amount, Unit{offer.personas, offer.noches, false});
+    out.emplace(offer.ahorro, Unit{});
   }
   out.erase(0);
   return out;
@@ -65,10 +77,14 @@ bool MessageCheck::take_money(const Figure& figure) {
     return true;
   }
   const Subject& about = subject(pieces_[figure.from].segment);
-  const std::set<Pesos> allowed = amounts_of(about);
+  const auto allowed = amounts_of(about);
   const double whole = std::round(figure.value);
   if (std::abs(whole - figure.value) < 1e-6 && whole < 1e15 && allowed.contains(static_cast<Pesos>(whole))) {
-    use(from, to);
+    const auto amount = static_cast<Pesos>(whole);
+    const auto [first, last] = allowed.equal_range(amount);
+    const int segment = pieces_[figure.from].segment;
+    if (std::any_of(first, last, [&](const auto& one) { return says_unit(segment, one.second); })) use(from, to);
+    else refuse("precio", from, to, only_units(amount, allowed));
     return true;
   }
   const bool elsewhere = amounts_of({}).contains(static_cast<Pesos>(std::min(whole, 1e15)));
@@ -127,6 +143,68 @@ bool MessageCheck::take_duration(const Figure& figure) {
   return true;
 }
 
+/// "2 personas", "una noche": what some offer is for.
+bool MessageCheck::judge_party(std::size_t from, std::size_t to, int count, bool nights) {
+  bool units = false;
+  for (const Offer& offer : facts_.ofertas) {
+    for (const OfferedService& service : offer.servicios) {
+      units = units || service.personas > 0;
+      if ((nights ? service.noches : service.personas) == count) return use(from, to), true;
+    }
+    if ((nights ? offer.noches : offer.personas) == count) return use(from, to), true;
+  }
+  if (!units) return false;
+  refuse("cantidad", from, to, nights ? Text{"Esas noches no son las de la oferta.", "Those are not the offer's nights."}
+                                      : Text{"Esas personas no son las de la oferta.", "The offer is for another number of people."});
+  return true;
+}
+
+bool MessageCheck::take_party(const Figure& figure) {
+  const bool nights = is_any(figure.to, night_words);
+  if (!nights && !is_any(figure.to, person_words)) return false;
+  return judge_party(figure.from, figure.to + 1, static_cast<int>(std::min(figure.value, 1e6)), nights);
+}
+
+/// Whether the amount's sentence, or one beside it, says for whom it is, and of a night that it is one.
+bool MessageCheck::says_unit(int segment, const Unit& unit) const {
+  if (unit.people == 0) return true;
+  bool people = false, night = unit.nights == 0;
+  for (std::size_t at = 0; at < pieces_.size(); ++at) {
+    const Piece& piece = pieces_[at];
+    const int apart = piece.segment - segment;
+    if (apart < -1 || apart > 1 || piece.kind == Piece::Kind::sign) continue;
+    night = night || is_any(at, night_words);
+    if (unit.each) {
+      const bool before = at > 0 && (is_word(at - 1, "por") || is_word(at - 1, "per") || is_word(at - 1, "cada"));
+      people = people || (apart == 0 && (is_word(at, "each") || (before && (is_any(at, person_words) || is_word(at, "uno") || is_word(at, "una")))));
+      continue;
+    }
+    const bool pair = piece.folded == "pareja" || piece.folded == "ambos" || piece.folded == "couple" || piece.folded == "both";
+    if (pair && unit.people == 2) people = true;
+    if (const auto figure = figure_at(pieces_, at); figure && figure->from == at && is_any(figure->to, person_words)) {
+      people = people || figure->value == unit.people;
+    }
+    const bool one = is_word(at, "una") || is_word(at, "one");
+    people = people || (one && unit.people == 1 && is_any(at + 1, person_words));
+    people = people || (unit.people == 2 && (is_word(at, "dos") || is_word(at, "two")) && at > 0 && (is_word(at - 1, "para") || is_word(at - 1, "los") || is_word(at - 1, "for")));
+  }
+  return people && night;
+}
+
+Text MessageCheck::only_units(Pesos amount, const std::multimap<Pesos, Unit>& allowed) const {
+  Text out;
+  const auto [first, last] = allowed.equal_range(amount);
+  for (auto one = first; one != last; ++one) {
+    const Unit& unit = one->second;
+    Text said = unit.each ? Text{unit.nights > 0 ? "por persona y por noche" : "por persona", unit.nights > 0 ? "per person and night" : "per person"}
+                          : analytics::for_whom(unit.people, unit.nights);
+    if (out.es.contains(said.es)) continue;
+    out.es += (out.es.empty() ? "" : " o ") + said.es;
+    out.en += (out.en.empty() ? "" : " or ") + said.en;
+  }
+  return {"Diga junto al precio para quién es: " + out.es + ".", "Say beside the price for whom it is: " + out.en + "."};
+}
+
 void MessageCheck::judge_elapsed(std::size_t from, std::size_t to, double days, double unit) {
   // One unit's grace: "hace 3 años" and "hace 4 años" are both said of three and a half.
   const auto near = [&](Date since) {
@@ -176,6 +254,8 @@ bool MessageCheck::take_articles(std::size_t at) {
   if (is_any(at, hour_words) && is_word(at + 1, "y") && is_word(at + 2, "media")) return judge_duration(at, at + 3, 90), true;
   if (is_word(at, "half") && is_word(at + 1, "an") && is_any(at + 2, hour_words)) return judge_duration(at, at + 3, 30), true;
   if (!is_word(at, "un") && !is_word(at, "una") && !is_word(at, "one") && !is_word(at, "an")) return false;
+  if (is_any(at + 1, person_words)) return judge_party(at, at + 2, 1, false);
+  if (is_any(at + 1, night_words)) return judge_party(at, at + 2, 1, true);
   if (is_any(at + 1, hour_words)) {
     const bool half = is_word(at + 2, "y") && is_word(at + 3, "media");
     return judge_duration(at, at + (half ? 4 : 2), half ? 90 : 60), true;
@@ -201,7 +281,7 @@ void MessageCheck::check_figures() {
       continue;
     }
     const std::size_t end = std::max(figure->to, at + 1);
-    if (take_percent(*figure) || take_duration(*figure) || take_elapsed(*figure) || take_count(*figure) ||
+    if (take_percent(*figure) || take_party(*figure) || take_duration(*figure) || take_elapsed(*figure) || take_count(*figure) ||
         take_date(&*figure, at) || take_money(*figure)) {
       at = end - 1;
       continue;

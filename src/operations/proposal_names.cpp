@@ -146,6 +146,10 @@ void MessageCheck::check_services() {
     const std::string& word = pieces_[at].folded;
     // "Buenas noches" sells no night.
     if (same_word(word, "noche") && at > 0 && is_word(at - 1, "buenas")) continue;
+    // "Por noche" is a price's unit where something is let by the night.
+    const bool by_night = (same_word(word, "noche") || same_word(word, "night")) &&
+                          std::ranges::any_of(facts_.ofertas, [](const Offer& offer) { return offer.noches > 0; });
+    if (by_night) continue;
     if (in(word, words::spa) && !known_word(word)) {
       refuse("servicio", at, at + 1, only_services());
       continue;

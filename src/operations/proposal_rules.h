@@ -61,7 +61,17 @@ class MessageCheck {
   bool take_elapsed(const Figure& figure);
   bool take_count(const Figure& figure);
   bool take_articles(std::size_t at);
-  std::set<Pesos> amounts_of(const Subject& subject) const;
+  /// For whom and how long an amount of the facts is; an amount without a unit is for nobody in particular.
+  struct Unit {
+    int people = 0;
+    int nights = 0;
+    bool each = false;  // one person's share
+  };
+  std::multimap<Pesos, Unit> amounts_of(const Subject& subject) const;
+  bool take_party(const Figure& figure);
+  bool judge_party(std::size_t from, std::size_t to, int count, bool nights);
+  bool says_unit(int segment, const Unit& unit) const;
+  Text only_units(Pesos amount, const std::multimap<Pesos, Unit>& allowed) const;
   void judge_elapsed(std::size_t from, std::size_t to, double days, double unit);
   void judge_duration(std::size_t from, std::size_t to, int minutes);
 

@@ -1,5 +1,8 @@
 #include "snapshot/builder.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "base/text.h"
 #include "snapshot/radix_sort.h"
 #include "snapshot/search_index.h"
@@ -38,6 +41,42 @@ std::vector<Row> rows_by_record(const sources::LegacyCustomersBatch& file) {
 
 }  // namespace
 
+void Builder::index_extras(Snapshot& out) {
+  const auto index = [](SparseRows& into, const auto& items, auto... owners) {
+    for (Row i = 0; i < items.size(); ++i) {
+      for (const Row owner : {std::invoke(owners, items[i])...}) {
+        if (owner != no_row) into.rows.emplace_back(owner, i);
+      }
+    }
+    std::ranges::sort(into.rows);
+    into.rows.erase(std::unique(into.rows.begin(), into.rows.end()), into.rows.end());
+  };
+  const sources::CurrentBatch& current = *out.current_;
+  index(out.gift_cards_, current.gift_cards, &sources::GiftCard::buyer, &sources::GiftCard::recipient);
+  index(out.surveys_, current.surveys, &sources::Survey::customer);
+  index(out.prizes_, current.prizes, &sources::Prize::customer);
+  index(out.labels_, current.labels, &sources::OwnLabel::customer);
+  if (current.messages.empty()) return;
+  out.message_begin_.assign(current.customers.size() + std::size_t{1}, 0);
+  for (const sources::Message& message : current.messages) {
+    if (message.customer != no_row) ++out.message_begin_[message.customer + 1];
+  }
+  for (std::size_t i = 1; i < out.message_begin_.size(); ++i) out.message_begin_[i] += out.message_begin_[i - 1];
+}
+
+/// Says in the services file's state how many of its rows the database has.
+void Builder::note_live_rows(Snapshot& out) {
+  const auto services = std::ranges::find_if(out.source_states_, [](const SourceState& state) {
+    return state.name == "servicios_legacy" || state.name == "historial_db";
+  });
+  if (out.live_rows_ == 0 || services == out.source_states_.end()) return;
+  services->report.notes_es.push_back(
+      out.live_rows_ == 1
+          ? "1 fila es una venta que la base actual ya tiene: vale la base, y la fila no se cuenta."
+          : fmt::format("{} filas son ventas que la base actual ya tiene: vale la base, y esas filas no se cuentan.",
+                        out.live_rows_));
+}
+
 /// Ties the rows [from, …) of the legacy people by the links whose record is there; the first of several links holds.
 void Builder::tie_links(Snapshot& out, Row from) {
   out.legacy_by_id_ = hashed_ids<Snapshot::HashedRow>(out.legacy_);
@@ -75,10 +114,16 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
   SaleFacts sales;
   LegacyFacts legacy;
   run_both(
-      threads, [&] { sales = sale_facts(current, 1); },
+      threads,
+      [&] {
+        sales = sale_facts(current, 1);
+        out->charges_ = charges(current, sales);
+      },
       [&] {
         tie_links(*out, 0);
-        legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_);
+        const auto live = live_rows(current, services);
+        out->live_rows_ = std::ranges::count(live, std::uint8_t{1});
+        legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_, live);
         out->legacy_.extra_id = std::move(legacy.extra_id);
         out->legacy_.extra_person = std::move(legacy.extra_person);
         if (!out->legacy_.extra_id.empty()) tie_links(*out, out->legacy_.file_size());
@@ -87,20 +132,21 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
 
   VisitInput visit_input{current, services, sales, legacy,
                          group_rows(out->customer_of_legacy_, current.customers.size()), out->legacy_.size()};
-  VisitColumns visits = merge_visits(visit_input, threads);
-  out->visit_begin_ = std::move(visits.begin);
-  out->visit_at_ = std::move(visits.at);
-  out->visit_spent_ = std::move(visits.spent);
-  out->visit_ref_ = std::move(visits.ref);
+  out->visits_ = merge_visits(visit_input, threads);
+  out->person_ties_ = snapshot::person_ties(current, out->legacy_, visit_input.legacy_of);
   out->legacy_begin_ = std::move(visit_input.legacy_of.begin);
   out->legacy_list_ = std::move(visit_input.legacy_of.rows);
   out->legacy_visits_ = std::move(legacy.visits);
   out->sale_at_ = std::move(sales.at);
-  out->sale_is_visit_ = std::move(sales.is_visit);
+  out->sale_kind_ = std::move(sales.kind);
+  out->unpaid_by_customer_ = std::move(sales.unpaid);
   out->sales_by_customer_ = std::move(sales.by_customer);
   out->service_lines_by_sale_ = std::move(sales.service_lines);
   out->product_lines_by_sale_ = std::move(sales.product_lines);
   out->payments_by_sale_ = std::move(sales.payments);
+  out->own_history_ = std::move(legacy.own);
+  index_extras(*out);
+  note_live_rows(*out);
   out->search_ = std::make_unique<const SearchIndex>(*out, threads);
   return out;
 }

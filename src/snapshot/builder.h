@@ -24,6 +24,8 @@ class Builder {
 
  private:
   static void tie_links(Snapshot& out, Row from);
+  static void index_extras(Snapshot& out);
+  static void note_live_rows(Snapshot& out);
 };
 
 }  // namespace aremko::snapshot

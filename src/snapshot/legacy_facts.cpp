@@ -17,8 +17,9 @@ struct Draft {
 class Drafts {
  public:
   Drafts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
-         const LegacyServicesBatch& services, std::span<const Row> customer_of)
+         const LegacyServicesBatch& services, std::span<const Row> customer_of, std::span<const std::uint8_t> live)
       : services_(services),
+        live_(live),
         ties_(tie_names(file, services, customer_of)),
         evidence_(file, services, ties_),
         file_size_(file ? file->size() : 0) {
@@ -42,6 +43,7 @@ class Drafts {
   Moment moment_of(std::span<const Row> lines) const;
 
   const LegacyServicesBatch& services_;
+  std::span<const std::uint8_t> live_;
   NameTies ties_;
   ContactEvidence evidence_;
   Row file_size_;
@@ -52,12 +54,14 @@ class Drafts {
   LegacyFacts out_;
 };
 
-/// Rows by whom they name: people first, then customers. Cancelled lines, and lines that name nobody, are left out.
+/// Rows by whom they name: people first, then customers. Cancelled lines, the live system's own, and lines that name
+/// nobody, are left out.
 void Drafts::group_lines(const sources::CustomerColumns& customers) {
   const auto names = static_cast<Row>(services_.people.size());
   std::vector<Row> whose(services_.size(), no_row);
   named_.assign(names, 0);
   for (Row line = 0; line < services_.size(); ++line) {
+    if (!live_.empty() && live_[line] != 0) continue;
     if (const std::int64_t id = services_.customer_id[line]; id != 0) {
       const auto at = std::lower_bound(customers.id.begin(), customers.id.end(), id);
       if (at == customers.id.end() || *at != id || services_.cancelled[line] != 0) continue;
@@ -164,14 +168,15 @@ LegacyFacts Drafts::emit(std::size_t customer_count) && {
 }  // namespace
 
 LegacyFacts legacy_facts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
-                         const sources::LegacyServicesBatch* services, std::span<const Row> customer_of) {
+                         const sources::LegacyServicesBatch* services, std::span<const Row> customer_of,
+                         std::span<const std::uint8_t> live) {
   if (services == nullptr) {
     LegacyFacts none;
     none.begin.assign(std::size_t{file ? file->size() : 0} + 1, 0);
     none.own.begin.assign(std::size_t{customers.size()} + 1, 0);
     return none;
   }
-  return Drafts(customers, file, *services, customer_of).emit(customers.size());
+  return Drafts(customers, file, *services, customer_of, live).emit(customers.size());
 }
 
 }  // namespace aremko::snapshot

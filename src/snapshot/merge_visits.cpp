@@ -5,6 +5,7 @@ namespace aremko::snapshot {
 namespace {
 
 struct Entry {
+  Moment from;
   Moment at;
   VisitRef ref;
   Pesos money;
@@ -18,9 +19,7 @@ class Writer {
   void customer(Row customer) {
     entries_.clear();
     for (const Row sale : in_.sales.by_customer.of(customer)) {
-      if (in_.sales.is_visit[sale] != 0) {
-        entries_.push_back({in_.sales.at[sale], VisitRef{sale}, in_.current.sales.total[sale]});
-      }
+      if (in_.sales.kind[sale] == SaleKind::visit) add_sale(sale);
     }
     const std::size_t from_sales = entries_.size();
     for (const Row legacy : in_.legacy_of.of(customer)) add_legacy(legacy);
@@ -40,6 +39,11 @@ class Writer {
   std::size_t written_to() const { return to_; }
 
  private:
+  void add_sale(Row sale) {
+    const Moment at = in_.sales.at[sale];
+    const Pesos money = has_money(in_.current, sale) ? in_.current.sales.total[sale] : 0;
+    entries_.push_back({seen_from(at, checked_in(in_.current, sale)), at, VisitRef{sale}, money});
+  }
   void add_legacy(Row legacy) {
     for (std::uint32_t visit = in_.legacy.begin[legacy]; visit < in_.legacy.begin[legacy + 1]; ++visit) {
       add_legacy_visit(visit);
@@ -47,10 +51,11 @@ class Writer {
   }
   void add_legacy_visit(Row visit) {
     const auto& visits = in_.legacy.visits;
-    entries_.push_back({visits.at[visit], VisitRef{visit | VisitRef::legacy_bit}, visits.total[visit]});
+    entries_.push_back({visits.at[visit], visits.at[visit], VisitRef{visit | VisitRef::legacy_bit}, visits.total[visit]});
   }
   void sort() {
     const auto before = [](const Entry& a, const Entry& b) {
+      if (a.from != b.from) return a.from < b.from;
       return a.at != b.at ? a.at < b.at : a.ref.bits < b.ref.bits;
     };
     std::sort(entries_.begin(), entries_.end(), before);
@@ -70,7 +75,7 @@ class Writer {
       }
     } else {
       for (const Row line : in_.sales.service_lines.of(ref.sale())) {
-        add(in_.current.services, in_.current.service_lines.service[line]);
+        if (!is_adjustment(in_.current, line)) add(in_.current.services, in_.current.service_lines.service[line]);
       }
     }
     return bits;
@@ -107,6 +112,7 @@ class Writer {
     for (const Entry& entry : entries_) {
       spent += entry.money;
       out_.at[to_] = entry.at;
+      out_.from[to_] = entry.from;
       out_.spent[to_] = spent;
       out_.ref[to_] = entry.ref;
       ++to_;
@@ -148,6 +154,7 @@ VisitColumns merge_visits(const VisitInput& in, unsigned threads) {
   VisitColumns out;
   out.begin.assign(std::size_t{customers} + legacy + 1, 0);
   out.at.resize(total);
+  out.from.resize(total);
   out.spent.resize(total);
   out.ref.resize(total);
   Writer low(in, out, 0);
@@ -162,6 +169,7 @@ VisitColumns merge_visits(const VisitInput& in, unsigned threads) {
         for (Row row = 0; row < legacy; ++row) high.legacy(row, customers + row);
       });
   close_gap(out.at, low.written_to(), first_half, high.written_to());
+  close_gap(out.from, low.written_to(), first_half, high.written_to());
   close_gap(out.spent, low.written_to(), first_half, high.written_to());
   close_gap(out.ref, low.written_to(), first_half, high.written_to());
   for (std::size_t person = 0; person + 1 < out.begin.size(); ++person) out.begin[person + 1] += out.begin[person];

@@ -70,8 +70,7 @@ class FirstMoment {
   std::int64_t best_ = none;
 };
 
-void group_service_lines(const sources::CurrentBatch& batch, SaleFacts& out,
-                         std::vector<std::uint8_t>& had_service) {
+void group_service_lines(const sources::CurrentBatch& batch, SaleFacts& out) {
   const auto& lines = batch.service_lines;
   bool any_cancelled = false;
   for (const auto& service : batch.services) any_cancelled = any_cancelled || service.cancelled;
@@ -80,44 +79,79 @@ void group_service_lines(const sources::CurrentBatch& batch, SaleFacts& out,
     return;
   }
   std::vector<Row> live_sale(lines.sale);
-  had_service.assign(batch.sales.size(), 0);
   for (Row line = 0; line < lines.size(); ++line) {
     if (lines.sale[line] == no_row) continue;
-    had_service[lines.sale[line]] = 1;
     const Row service = lines.service[line];
     if (service < batch.services.size() && batch.services[service].cancelled) live_sale[line] = no_row;
   }
   out.service_lines = group_rows(live_sale, batch.sales.size());
 }
 
+/// Which services are none that somebody comes for.
+std::vector<std::uint8_t> adjusting(const sources::CurrentBatch& batch) {
+  std::vector<std::uint8_t> out(batch.services.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = batch.services[i].adjustment ? 1 : 0;
+  return out;
+}
+
+/// Whether nobody paid for it and nobody came to it: then it was never more than a booking.
+bool never_paid(const sources::CurrentBatch& batch, const SaleFacts& facts, const PaymentMethods& methods, Row sale) {
+  if (batch.sales.payment_state[sale] != sources::PaymentState::pendiente || checked_in(batch, sale) ||
+      batch.sales.paid[sale] > 0) {
+    return false;
+  }
+  Pesos paid = 0;
+  for (const Row payment : facts.payments.of(sale)) {
+    if (!methods.discount(batch.payments.method[payment])) paid += batch.payments.amount[payment];
+  }
+  return paid <= 0;
+}
+
 }  // namespace
+
+PaymentMethods::PaymentMethods(const sources::CurrentBatch& batch) {
+  const std::size_t count = std::min<std::size_t>(batch.payment_methods.size(), kind_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    kind_[i] = batch.payment_methods[i] == "descuento" ? 1 : batch.payment_methods[i] == "giftcard" ? 2 : 0;
+  }
+}
 
 SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads) {
   SaleFacts out;
-  std::vector<std::uint8_t> had_service;  // empty when no service of the catalogue is a cancellation
   const std::size_t sales = batch.sales.size();
   run_both(
-      threads, [&] { group_service_lines(batch, out, had_service); },
+      threads, [&] { group_service_lines(batch, out); },
       [&] {
         out.by_customer = group_rows(batch.sales.customer, batch.customers.size());
         out.product_lines = group_rows(batch.product_lines.sale, sales);
         out.payments = group_rows(batch.payments.sale, sales);
       });
 
+  const PaymentMethods methods(batch);
+  const auto adjusts = adjusting(batch);
+  const auto& lines = batch.service_lines;
+  std::vector<Row> unpaid;  // whose; made when there is one
   out.at.resize(sales);
-  out.is_visit.resize(sales);
+  out.kind.resize(sales);
   for (Row sale = 0; sale < sales; ++sale) {
     FirstMoment first;
-    const auto lines = out.service_lines.of(sale);
-    for (const Row line : lines) first.see(batch.service_lines.day[line], batch.service_lines.start_minute[line]);
+    bool service = false;
+    for (const Row line : out.service_lines.of(sale)) {
+      if (lines.unit_price[line] < 0 || (lines.service[line] < adjusts.size() && adjusts[lines.service[line]] != 0)) continue;
+      service = true;
+      first.see(lines.day[line], lines.start_minute[line]);
+    }
     Moment at = first.get();
     if (!at.known()) at = batch.sales.reserved[sale];
     if (!at.known()) at = batch.sales.created[sale];
     out.at[sale] = at;
-    const bool only_cancelled = lines.empty() && !had_service.empty() && had_service[sale] != 0 &&
-                                out.product_lines.of(sale).empty();
-    out.is_visit[sale] = batch.sales.payment_state[sale] != sources::PaymentState::cancelado && !only_cancelled;
+    if (!service || batch.sales.payment_state[sale] == sources::PaymentState::cancelado) continue;  // SaleKind::nothing
+    out.kind[sale] = never_paid(batch, out, methods, sale) ? SaleKind::unpaid : SaleKind::visit;
+    if (out.kind[sale] != SaleKind::unpaid) continue;
+    if (unpaid.empty()) unpaid.assign(sales, no_row);
+    unpaid[sale] = batch.sales.customer[sale];
   }
+  out.unpaid = group_rows(unpaid, batch.customers.size());
   return out;
 }
 

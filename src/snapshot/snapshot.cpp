@@ -6,8 +6,28 @@
 
 namespace aremko::snapshot {
 
-std::size_t VisitSpan::seen(AsOf as_of) const {
-  return static_cast<std::size_t>(std::upper_bound(at.begin(), at.end(), as_of.moment) - at.begin());
+namespace {
+std::size_t seen_of(std::span<const Moment> from, AsOf as_of) {
+  return static_cast<std::size_t>(std::upper_bound(from.begin(), from.end(), as_of.moment) - from.begin());
+}
+}  // namespace
+
+std::size_t VisitSpan::seen(AsOf as_of) const { return seen_of(from, as_of); }
+std::size_t ChargeSpan::seen(AsOf as_of) const { return seen_of(from, as_of); }
+
+VisitSpan VisitColumns::of(PersonId person) const {
+  const std::size_t first = begin[person];
+  const std::size_t count = begin[person + 1] - first;
+  return {std::span(at).subspan(first, count), std::span(from).subspan(first, count),
+          std::span(spent).subspan(first, count), std::span(ref).subspan(first, count)};
+}
+
+ChargeSpan ChargeColumns::of(PersonId person) const {
+  if (person + std::size_t{1} >= begin.size()) return {};
+  const std::size_t first = begin[person];
+  const std::size_t count = begin[person + 1] - first;
+  return {std::span(from).subspan(first, count), std::span(at).subspan(first, count),
+          std::span(spent).subspan(first, count), std::span(kind).subspan(first, count)};
 }
 
 sources::LegacyOrigin LegacyPeople::origin(Row row) const {
@@ -118,17 +138,24 @@ const LiveLink* Snapshot::link_of(Row legacy) const {
   return link == no_row ? nullptr : &links_[link];
 }
 
-VisitSpan Snapshot::visits(PersonId person) const {
-  const std::size_t from = visit_begin_[person];
-  const std::size_t count = visit_begin_[person + 1] - from;
-  return {std::span(visit_at_).subspan(from, count), std::span(visit_spent_).subspan(from, count),
-          std::span(visit_ref_).subspan(from, count)};
-}
+VisitSpan Snapshot::visits(PersonId person) const { return visits_.of(person); }
+ChargeSpan Snapshot::charges(PersonId person) const { return charges_.of(person); }
 
 std::span<const Row> Snapshot::sales_of(Row customer) const { return sales_by_customer_.of(customer); }
 std::span<const Row> Snapshot::service_lines_of(Row sale) const { return service_lines_by_sale_.of(sale); }
 std::span<const Row> Snapshot::product_lines_of(Row sale) const { return product_lines_by_sale_.of(sale); }
 std::span<const Row> Snapshot::payments_of(Row sale) const { return payments_by_sale_.of(sale); }
+
+std::span<const std::pair<Row, Row>> SparseRows::of(Row parent) const {
+  const auto found = std::ranges::equal_range(rows, parent, {}, &std::pair<Row, Row>::first);
+  return {found.begin(), found.end()};
+}
+
+std::span<const sources::Message> Snapshot::messages_of(Row customer) const {
+  if (message_begin_.empty()) return {};
+  const std::uint32_t from = message_begin_[customer];
+  return std::span(current_->messages).subspan(from, message_begin_[customer + 1] - from);
+}
 
 namespace {
 template <class T>
@@ -145,9 +172,14 @@ std::size_t Snapshot::memory() const {
            bytes(legacy_visits_.total) + bytes(legacy_visits_.first_line) + bytes(legacy_visits_.lines);
   total += bytes(legacy_by_id_) + bytes(legacy_by_record_) + bytes(link_of_legacy_) + bytes(customer_of_legacy_) + bytes(legacy_begin_) +
            bytes(legacy_list_) + links_.capacity() * (sizeof(LiveLink) + 40);  // 40: a mapping's UUID on the heap
-  total += bytes(visit_begin_) + bytes(visit_at_) + bytes(visit_spent_) + bytes(visit_ref_);
-  total += bytes(sale_at_) + bytes(sale_is_visit_) + bytes(sales_by_customer_) + bytes(service_lines_by_sale_) +
+  total += bytes(visits_.begin) + bytes(visits_.at) + bytes(visits_.from) + bytes(visits_.spent) + bytes(visits_.ref);
+  total += bytes(charges_.begin) + bytes(charges_.at) + bytes(charges_.from) + bytes(charges_.spent) +
+           bytes(charges_.kind) + bytes(unpaid_by_customer_);
+  total += bytes(sale_at_) + bytes(sale_kind_) + bytes(sales_by_customer_) + bytes(service_lines_by_sale_) +
            bytes(product_lines_by_sale_) + bytes(payments_by_sale_);
+  for (const RowSets* sets : {&person_ties_.ties, &person_ties_.twins}) total += bytes(sets->set_of) + bytes(sets->members);
+  total += bytes(person_ties_.phone_closed) + bytes(person_ties_.email_closed) + bytes(message_begin_);
+  total += bytes(own_history_) + bytes(gift_cards_.rows) + bytes(surveys_.rows) + bytes(prizes_.rows) + bytes(labels_.rows);
   return total + (search_ ? search_->memory() : 0);
 }
 

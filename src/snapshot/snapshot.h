@@ -3,6 +3,7 @@
 // shared_ptr and never wait. Built by Builder (builder.h), published by Holder (holder.h), searched by search.h.
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,6 +47,33 @@ struct RowGroups {
   }
 };
 
+/// Rows of a child table of which most parents have none: (parent, child), sorted.
+struct SparseRows {
+  std::vector<std::pair<Row, Row>> rows;
+  std::span<const std::pair<Row, Row>> of(Row parent) const;
+};
+
+/// Rows put together in sets; most stand alone. All empty when every row does.
+struct RowSets {
+  std::vector<Row> set_of;  // no_row = alone
+  RowGroups members;        // by set, ascending
+  /// The row's set, itself among them; empty when it stands alone.
+  std::span<const Row> of(Row row) const {
+    return set_of.empty() || set_of[row] == no_row ? std::span<const Row>{} : members.of(set_of[row]);
+  }
+};
+
+/// What rows of customers have to do with each other.
+struct PersonTies {
+  static constexpr Moment for_ever{std::numeric_limits<std::int32_t>::max()};
+  RowSets ties;   // known as one person, or as one household: what one refuses is refused
+  RowSets twins;  // those of them whose names agree too: one person for certain
+  // Until when a customer's phone or mailbox, or a tied legacy record's, is closed by the word of whoever else has it;
+  // unknown = it is not. Empty when none is.
+  std::vector<Moment> phone_closed;
+  std::vector<Moment> email_closed;
+};
+
 /// A legacy reservation: the lines of the services file with one person, number and date.
 struct LegacyVisits {
   std::vector<Row> legacy_row;        // whose, as row of legacy(); no_row = a customer's own (crm_service_history)
@@ -60,16 +88,89 @@ struct LegacyVisits {
   }
 };
 
-/// A person's visits, undated ones first, then oldest first. `spent[i]` is the money of visits 0..i.
+/// What a sale of the current database is to whoever made it.
+enum class SaleKind : std::uint8_t {
+  nothing,  // nobody came: cancelled, emptied, only products, gift cards or adjustments. Its money counts
+  visit,    // ahead until `seen_from`, a visit from then on
+  unpaid,   // nothing paid and nobody checked in: ahead until its day ends, nothing afterwards
+};
+
+/// Since when something of a sale is seen: from its moment on once its people have checked in, else from the midnight
+/// after its day on, as until then it is still ahead. Unknown = always.
+constexpr Moment seen_from(Moment at, bool checked_in) {
+  return checked_in || !at.known() ? at : Moment::start_of(at.date().plus_days(1));
+}
+
+/// A person's visits, undated ones first, then in the order in which they are seen. That is the order of their days;
+/// within a day a visit that was checked in comes before those that were not, whatever their hours.
+/// `spent[i]` is the money of visits 0..i, less what the charges take off.
 struct VisitSpan {
   std::span<const Moment> at;
+  std::span<const Moment> from;  // seen_from
   std::span<const Pesos> spent;
   std::span<const VisitRef> ref;
   std::size_t size() const { return at.size(); }
-  /// How many are seen at an instant: undated ones, and those at or before it.
+  /// How many are seen at an instant: undated ones, and those seen from it or before.
   std::size_t seen(AsOf as_of) const;
   Pesos money(std::size_t visit) const { return spent[visit] - (visit == 0 ? 0 : spent[visit - 1]); }
 };
+
+/// Why money is charged that is not the total of a visit.
+enum class ChargeKind : std::uint8_t {
+  sale,       // the total of a sale with which nobody came; negative ones too
+  gift_card,  // paid with a gift card: its buyer spent that
+  discount,   // a payment of method `descuento` that the sale's total still holds
+  refund,     // given back
+};
+
+/// A customer's money beside the totals of their visits, in the order in which it is seen. Sparse: most have none.
+struct ChargeSpan {
+  std::span<const Moment> from;  // seen from here on; unknown = always
+  std::span<const Moment> at;    // when it was
+  std::span<const Pesos> spent;  // of charges 0..i
+  std::span<const ChargeKind> kind;
+  std::size_t size() const { return at.size(); }
+  std::size_t seen(AsOf as_of) const;
+  Pesos money(std::size_t charge) const { return spent[charge] - (charge == 0 ? 0 : spent[charge - 1]); }
+  Pesos spent_by(AsOf as_of) const {
+    const std::size_t count = seen(as_of);
+    return count == 0 ? 0 : spent[count - 1];
+  }
+};
+
+/// Everybody's visits in one set of columns, and everybody's charges; persons + 1 entries in `begin`.
+struct VisitColumns {
+  std::vector<std::uint32_t> begin{0};
+  std::vector<Moment> at;
+  std::vector<Moment> from;
+  std::vector<Pesos> spent;
+  std::vector<VisitRef> ref;
+  VisitSpan of(PersonId person) const;
+};
+struct ChargeColumns {
+  std::vector<std::uint32_t> begin{0};
+  std::vector<Moment> from;
+  std::vector<Moment> at;
+  std::vector<Pesos> spent;
+  std::vector<ChargeKind> kind;
+  ChargeSpan of(PersonId person) const;
+};
+
+inline bool checked_in(const sources::CurrentBatch& batch, Row sale) {
+  const sources::BookingState state = batch.sales.booking_state[sale];
+  return state == sources::BookingState::checkin || state == sources::BookingState::checkout;
+}
+/// Whether a sale's money was spent: its payment state is pagado or parcial.
+inline bool has_money(const sources::CurrentBatch& batch, Row sale) {
+  const sources::PaymentState state = batch.sales.payment_state[sale];
+  return state == sources::PaymentState::pagado || state == sources::PaymentState::parcial;
+}
+/// Takes money off its sale and is no service that somebody came for.
+inline bool is_adjustment(const sources::CurrentBatch& batch, Row service_line) {
+  const Row service = batch.service_lines.service[service_line];
+  return batch.service_lines.unit_price[service_line] < 0 ||
+         (service < batch.services.size() && batch.services[service].adjustment);
+}
 
 /// A legacy person of either file, one list: the customers file's rows first, in its order, then the people who
 /// stand only in the services file (legacy_id "svc-" + 16 hex digits of the folded name's hash).
@@ -131,6 +232,8 @@ class Snapshot {
   const LegacyPeople& legacy() const { return legacy_; }
   const LegacyVisits& legacy_visits() const { return legacy_visits_; }
   std::span<const SourceState> source_states() const { return source_states_; }
+  /// Rows of the services file left out because they are sales that the current database has.
+  std::int64_t live_rows() const { return live_rows_; }
 
   /// By ventas_cliente.id, and by legacy_id.
   std::optional<Row> customer_row(std::int64_t id) const;
@@ -150,21 +253,36 @@ class Snapshot {
 
   PersonId person_of_customer(Row customer) const { return customer; }
   PersonId person_of_legacy(Row legacy) const { return customers().size() + legacy; }
-  std::size_t person_count() const { return visit_begin_.size() - 1; }
+  std::size_t person_count() const { return visits_.begin.size() - 1; }
   VisitSpan visits(PersonId person) const;
   /// All persons' visit columns, for questions that walk everybody: visit_begin()[p] .. visit_begin()[p+1].
-  std::span<const std::uint32_t> visit_begin() const { return visit_begin_; }
-  std::span<const Moment> visit_at() const { return visit_at_; }
-  std::span<const Pesos> visit_spent() const { return visit_spent_; }
-  std::span<const VisitRef> visit_ref() const { return visit_ref_; }
+  std::span<const std::uint32_t> visit_begin() const { return visits_.begin; }
+  std::span<const Moment> visit_at() const { return visits_.at; }
+  /// Empty for the legacy people, whose money is all in their visits.
+  ChargeSpan charges(PersonId person) const;
 
-  /// A customer's sales that are no visit for lack of lines or because they are cancelled are here too.
+  /// Every sale of a customer, whatever its kind.
   std::span<const Row> sales_of(Row customer) const;
+  /// Those of kind `unpaid`.
+  std::span<const Row> unpaid_of(Row customer) const { return unpaid_by_customer_.of(customer); }
   Moment sale_moment(Row sale) const { return sale_at_[sale]; }
-  bool sale_is_visit(Row sale) const { return sale_is_visit_[sale] != 0; }
-  std::span<const Row> service_lines_of(Row sale) const;  // cancelled ones left out
+  Moment sale_seen_from(Row sale) const { return seen_from(sale_at_[sale], checked_in(*current_, sale)); }
+  SaleKind sale_kind(Row sale) const { return sale_kind_[sale]; }
+  std::span<const Row> service_lines_of(Row sale) const;  // cancelled ones left out, adjustments not
   std::span<const Row> product_lines_of(Row sale) const;
   std::span<const Row> payments_of(Row sale) const;
+
+  /// A customer's rows in tables of the current batch, as (customer, index). A gift card is its buyer's and its recipient's.
+  std::span<const std::pair<Row, Row>> gift_cards_of(Row customer) const { return gift_cards_.of(customer); }
+  std::span<const std::pair<Row, Row>> surveys_of(Row customer) const { return surveys_.of(customer); }
+  std::span<const std::pair<Row, Row>> prizes_of(Row customer) const { return prizes_.of(customer); }
+  std::span<const std::pair<Row, Row>> labels_of(Row customer) const { return labels_.of(customer); }
+  /// The visits that the database's imported history has of a customer, those known as sales too.
+  std::span<const Row> own_history_of(Row customer) const { return own_history_.of(customer); }
+
+  const PersonTies& person_ties() const { return person_ties_; }
+  /// A customer's messages, oldest first.
+  std::span<const sources::Message> messages_of(Row customer) const;
 
   const SearchIndex& search_index() const { return *search_; }
   std::size_t memory() const;  // bytes, this snapshot's own, shared batches left out
@@ -182,6 +300,7 @@ class Snapshot {
   LegacyPeople legacy_;
   LegacyVisits legacy_visits_;
   std::vector<SourceState> source_states_;
+  std::int64_t live_rows_ = 0;
 
   struct HashedRow {
     std::uint64_t hash;
@@ -196,17 +315,23 @@ class Snapshot {
   std::vector<std::uint32_t> legacy_begin_{0};   // per customer, into legacy_list_
   std::vector<Row> legacy_list_;
 
-  std::vector<std::uint32_t> visit_begin_{0};
-  std::vector<Moment> visit_at_;
-  std::vector<Pesos> visit_spent_;
-  std::vector<VisitRef> visit_ref_;
+  VisitColumns visits_;
+  ChargeColumns charges_;
 
   std::vector<Moment> sale_at_;
-  std::vector<std::uint8_t> sale_is_visit_;
+  std::vector<SaleKind> sale_kind_;
   RowGroups sales_by_customer_;
+  RowGroups unpaid_by_customer_;
   RowGroups service_lines_by_sale_;
   RowGroups product_lines_by_sale_;
   RowGroups payments_by_sale_;
+  SparseRows gift_cards_;
+  SparseRows surveys_;
+  SparseRows prizes_;
+  SparseRows labels_;
+  RowGroups own_history_;
+  PersonTies person_ties_;
+  std::vector<std::uint32_t> message_begin_;  // per customer; empty without messages
 
   std::unique_ptr<const SearchIndex> search_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 // The stages of Builder::build: pure functions from batches to columns, none of which knows the Snapshot.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -17,16 +18,37 @@ RowGroups group_rows(std::span<const Row> parent_of, std::size_t parents);
 /// Runs both, on two threads when there are two. Rethrows the first one's exception.
 void run_both(unsigned threads, const std::function<void()>& first, const std::function<void()>& second);
 
+/// What a method of payment does beside paying: which numbers in PaymentColumns::method are which.
+class PaymentMethods {
+ public:
+  explicit PaymentMethods(const sources::CurrentBatch& batch);
+  bool discount(std::uint8_t method) const { return kind_[method] == 1; }
+  bool gift_card(std::uint8_t method) const { return kind_[method] == 2; }
+
+ private:
+  std::array<std::uint8_t, 256> kind_{};
+};
+
 /// What the current database says of its sales.
 struct SaleFacts {
   std::vector<Moment> at;               // unknown only when no column of the sale holds a date
-  std::vector<std::uint8_t> is_visit;
+  std::vector<SaleKind> kind;
   RowGroups by_customer;
+  RowGroups unpaid;                     // per customer: its sales of kind `unpaid`
   RowGroups service_lines;              // cancelled ones left out
   RowGroups product_lines;
   RowGroups payments;
 };
 SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads);
+
+/// The money that is not the total of a visit. Of a sale with refunds (negative payments) is taken off what they gave
+/// back of it and was not paid again: the refunds so far, at most what its total is above all that was paid so far.
+ChargeColumns charges(const sources::CurrentBatch& batch, const SaleFacts& sales);
+
+/// Rows of customers that are one person's (same valid phone, mailbox or RUT, their own or a tied legacy record's; a value
+/// that more than four customers bear ties nobody), and the contact values that somebody's word closes. A mailbox is one in
+/// every spelling that its provider takes for it.
+PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of);
 
 /// Which legacy row bears which name of the services file.
 struct NameTies {
@@ -65,6 +87,12 @@ class ContactEvidence {
   std::vector<Value> values_;  // sorted by person, then hash
 };
 
+/// Which rows of the services file are sales of the live system, which says of them what is true: their `reserva` is a
+/// sale's id, and their day is neither before the live system began (as its sales' numbers and days tell) nor half a year
+/// from the day on which that sale was entered. The same number in the old system's time is another visit.
+/// Empty when none is.
+std::vector<std::uint8_t> live_rows(const sources::CurrentBatch& current, const sources::LegacyServicesBatch* services);
+
 /// The visits of the services file, and the people who stand in it alone.
 struct LegacyFacts {
   LegacyVisits visits;                  // by owner: rows of the file, then extras, then customers' own
@@ -74,16 +102,11 @@ struct LegacyFacts {
   std::vector<std::uint32_t> begin{0};  // per legacy row (extras after the file's), into visits
   RowGroups own;                        // per customer: visits that name it
 };
+/// `live`: rows left out (live_rows), or empty.
 LegacyFacts legacy_facts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
-                         const sources::LegacyServicesBatch* services, std::span<const Row> customer_of);
+                         const sources::LegacyServicesBatch* services, std::span<const Row> customer_of,
+                         std::span<const std::uint8_t> live = {});
 
-/// Everybody's visits in one set of columns.
-struct VisitColumns {
-  std::vector<std::uint32_t> begin{0};
-  std::vector<Moment> at;
-  std::vector<Pesos> spent;
-  std::vector<VisitRef> ref;
-};
 struct VisitInput {
   const sources::CurrentBatch& current;
   const sources::LegacyServicesBatch* services = nullptr;

@@ -1,0 +1,37 @@
+#pragma once
+// What a service costs for whom: the catalogue's price in its unit, and what is really charged.
+
+#include <string>
+#include <string_view>
+
+#include "base/civil.h"
+#include "base/error.h"
+#include "base/money.h"
+#include "snapshot/snapshot.h"
+
+namespace aremko::analytics {
+
+struct Priced {
+  Pesos charged = 0;
+  int people = 1;
+  int nights = 0;
+};
+
+/// For somebody who comes with `people` (0 = not known): a price per person × them, within what the service holds; a
+/// whole one and a night × the people it is always charged for.
+Priced price_of(const sources::CatalogService& service, int people);
+
+/// "por_persona", "total", "por_noche".
+std::string_view unit_name(sources::PriceUnit unit);
+
+/// With how many somebody mostly comes, by the lines of their seen visits in today's system; 0 = not known.
+int usual_party(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of);
+
+/// Whether a service may be proposed by itself: sold, a reason to come, never only an addition or a discount, shown to
+/// guests (where the catalogue says what is shown at all), and not closed on every one of the next seven days.
+bool may_be_offered(const snapshot::Snapshot& snapshot, const sources::CatalogService& service, AsOf as_of);
+
+/// "para 2 personas", "por 1 noche para 2 personas".
+Text for_whom(int people, int nights);
+
+}  // namespace aremko::analytics

@@ -1,0 +1,155 @@
+// The money of a customer that is not the total of a visit.
+#include "snapshot/stages.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+struct Charge {
+  Moment from;
+  Moment at;
+  Pesos money;
+  ChargeKind kind;
+};
+
+/// What a sale's lines come to, adjustments and the gift cards bought in it included.
+class LineSums {
+ public:
+  explicit LineSums(const sources::CurrentBatch& batch, const SaleFacts& sales) : batch_(batch), sales_(sales) {
+    for (const sources::GiftCard& card : batch.gift_cards) {
+      if (card.sale != no_row) cards_.emplace_back(card.sale, card.monto_inicial);
+    }
+    std::sort(cards_.begin(), cards_.end());
+  }
+  Pesos of(Row sale) const {
+    Pesos sum = 0;
+    const auto& services = batch_.service_lines;
+    for (const Row line : sales_.service_lines.of(sale)) sum += services.unit_price[line] * services.people[line];
+    const auto& products = batch_.product_lines;
+    for (const Row line : sales_.product_lines.of(sale)) sum += products.unit_price[line] * products.quantity[line];
+    for (auto card = std::lower_bound(cards_.begin(), cards_.end(), std::pair(sale, std::numeric_limits<Pesos>::min()));
+         card != cards_.end() && card->first == sale; ++card) {
+      sum += card->second;
+    }
+    return sum;
+  }
+
+ private:
+  const sources::CurrentBatch& batch_;
+  const SaleFacts& sales_;
+  std::vector<std::pair<Row, Pesos>> cards_;
+};
+
+class Writer {
+ public:
+  Writer(const sources::CurrentBatch& batch, const SaleFacts& sales) : batch_(batch), sales_(sales), methods_(batch), sums_(batch, sales) {
+    note_special_payments();
+  }
+
+  ChargeColumns write() && {
+    out_.begin.reserve(batch_.customers.size() + std::size_t{1});
+    for (Row customer = 0; customer < batch_.customers.size(); ++customer) {
+      charges_.clear();
+      for (const Row sale : sales_.by_customer.of(customer)) {
+        if (has_money(batch_, sale)) add(sale);
+      }
+      write_customer();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool is_gift_card(Row payment) const { return methods_.gift_card(batch_.payments.method[payment]); }
+  bool is_discount(Row payment) const { return methods_.discount(batch_.payments.method[payment]); }
+
+  /// Which sales have a payment that is more than money for the sale.
+  void note_special_payments() {
+    special_.assign(batch_.sales.size(), 0);
+    const auto& payments = batch_.payments;
+    for (Row payment = 0; payment < payments.size(); ++payment) {
+      if (payments.sale[payment] == no_row) continue;
+      if (payments.amount[payment] < 0 || is_gift_card(payment) || is_discount(payment)) {
+        special_[payments.sale[payment]] = 1;
+      }
+    }
+  }
+
+  void add(Row sale) {
+    const Moment at = sales_.at[sale];
+    // What nobody comes to is not ahead: its money is there from its moment on.
+    const bool visit = sales_.kind[sale] == SaleKind::visit;
+    const Moment from = visit ? seen_from(at, checked_in(batch_, sale)) : at;
+    if (!visit && batch_.sales.total[sale] != 0) charges_.push_back({from, at, batch_.sales.total[sale], ChargeKind::sale});
+    if (special_[sale] != 0) add_payments(sale, from, at);
+  }
+
+  /// A payment without a date was made when its sale was.
+  Moment paid_at(Row sale, Row payment) const {
+    const Moment at = batch_.payments.at[payment];
+    return at.known() ? at : batch_.sales.created[sale];
+  }
+
+  void add_payments(Row sale, Moment from, Moment at) {
+    payments_.assign(sales_.payments.of(sale).begin(), sales_.payments.of(sale).end());
+    std::ranges::sort(payments_, [&](Row a, Row b) {
+      return std::pair(paid_at(sale, a), a) < std::pair(paid_at(sale, b), b);
+    });
+    Pesos discounts = 0;
+    for (const Row payment : payments_) {
+      if (is_discount(payment)) discounts += batch_.payments.amount[payment];
+    }
+    const Pesos total = batch_.sales.total[sale];
+    // The booking system takes such payments off its total when it adds up the lines again; never twice.
+    const bool total_is_net = discounts != 0 && total == sums_.of(sale) - discounts;
+    Pesos refunds = 0, paid = 0, given_back = 0;
+    for (const Row payment : payments_) {
+      const Pesos amount = batch_.payments.amount[payment];
+      const Moment when = paid_at(sale, payment);
+      const auto charge = [&](Pesos money, ChargeKind kind) {
+        if (money != 0) charges_.push_back({std::max(from, when), std::max(at, when), money, kind});
+      };
+      if (is_discount(payment)) {
+        if (total_is_net) continue;
+        charge(-amount, ChargeKind::discount);
+      }
+      if (is_gift_card(payment)) charge(-amount, ChargeKind::gift_card);
+      paid += amount;
+      if (amount < 0) refunds -= amount;
+      const Pesos now = std::min(refunds, std::max<Pesos>(0, total - paid));
+      charge(given_back - now, ChargeKind::refund);
+      given_back = now;
+    }
+  }
+
+  void write_customer() {
+    std::ranges::sort(charges_, [](const Charge& a, const Charge& b) {
+      return std::tie(a.from, a.at, a.kind, a.money) < std::tie(b.from, b.at, b.kind, b.money);
+    });
+    Pesos sum = 0;
+    for (const Charge& charge : charges_) {
+      sum += charge.money;
+      out_.from.push_back(charge.from);
+      out_.at.push_back(charge.at);
+      out_.spent.push_back(sum);
+      out_.kind.push_back(charge.kind);
+    }
+    out_.begin.push_back(static_cast<std::uint32_t>(out_.at.size()));
+  }
+
+  const sources::CurrentBatch& batch_;
+  const SaleFacts& sales_;
+  PaymentMethods methods_;
+  LineSums sums_;
+  std::vector<std::uint8_t> special_;
+  std::vector<Charge> charges_;
+  std::vector<Row> payments_;
+  ChargeColumns out_;
+};
+
+}  // namespace
+
+ChargeColumns charges(const sources::CurrentBatch& batch, const SaleFacts& sales) {
+  return Writer(batch, sales).write();
+}
+
+}  // namespace aremko::snapshot

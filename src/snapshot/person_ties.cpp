@@ -1,0 +1,210 @@
+// Which rows are one person's, and which contact values somebody has closed.
+#include <algorithm>
+
+#include "base/text.h"
+#include "normalize/text.h"
+#include "snapshot/radix_sort.h"
+#include "snapshot/stages.h"
+
+namespace aremko::snapshot {
+
+namespace {
+
+constexpr std::size_t most_sharing = 4;  // a value that more rows bear is a front desk's or an agency's
+enum Kind : std::uint64_t { phone = 1, email = 2, document = 3 };
+
+/// 48 bits that tell a value of a kind from others; 0 for none. They sort in six passes.
+std::uint64_t key_of(Kind kind, std::string_view text) {
+  return text.empty() ? 0 : ((hash64(text) ^ (kind * 0x9E3779B97F4A7C15ULL)) >> 16) | 1U;
+}
+
+/// One mailbox in every spelling: Gmail ignores points, and what follows a plus.
+std::uint64_t mailbox_key(std::string_view address, std::string& buffer) {
+  const std::size_t at = address.find('@');
+  if (at == std::string_view::npos) return 0;
+  std::string_view domain = address.substr(at + 1);
+  const bool gmail = domain == "gmail.com" || domain == "googlemail.com";
+  buffer.clear();
+  for (const char c : address.substr(0, at)) {
+    if (c == '+') break;
+    if (c != '.' || !gmail) buffer += c;
+  }
+  buffer += '@';
+  buffer += gmail ? std::string_view("gmail.com") : domain;
+  return key_of(email, buffer);
+}
+
+/// "Rosa Oyarzo" and "Rosa O.", and "María José Soto" of "Soto, María José": one given name, or one name within the other.
+bool one_name(std::string_view a, std::string_view b) {
+  const std::string left = normalize::fold(a);
+  const std::string right = normalize::fold(b);
+  const auto words_of = [](const std::string& name) {
+    std::vector<std::string_view> words;
+    for (const std::string_view word : normalize::tokens(name)) words.push_back(word);
+    return words;
+  };
+  const auto of_left = words_of(left);
+  const auto of_right = words_of(right);
+  if (of_left.empty() || of_right.empty()) return true;
+  if (of_left.front() == of_right.front()) return true;
+  const auto& few = of_left.size() < of_right.size() ? of_left : of_right;
+  const auto& many = of_left.size() < of_right.size() ? of_right : of_left;
+  return std::ranges::all_of(few, [&](std::string_view word) { return std::ranges::find(many, word) != many.end(); });
+}
+
+/// Rows joined with each other, by the first of them. Takes memory once two are joined.
+class Joined {
+ public:
+  explicit Joined(Row rows) : rows_(rows) {}
+  void join(Row a, Row b) {
+    if (parent_.empty()) {
+      parent_.resize(rows_);
+      for (Row row = 0; row < rows_; ++row) parent_[row] = row;
+    }
+    const Row first = std::min(root(a), root(b));
+    const Row second = std::max(root(a), root(b));
+    parent_[second] = first;
+  }
+  RowSets sets() && {
+    RowSets out;
+    if (parent_.empty()) return out;
+    std::vector<Row> number(rows_, no_row);
+    Row count = 0;
+    out.set_of.assign(rows_, no_row);
+    for (Row row = 0; row < rows_; ++row) {
+      const Row first = root(row);
+      if (first == row) continue;  // alone, or the first, who joins with the second
+      if (number[first] == no_row) out.set_of[first] = number[first] = count++;
+      out.set_of[row] = number[first];
+    }
+    out.members = group_rows(out.set_of, count);
+    return out;
+  }
+
+ private:
+  Row root(Row row) {
+    while (parent_[row] != row) row = parent_[row] = parent_[parent_[row]];
+    return row;
+  }
+  Row rows_;
+  std::vector<Row> parent_;
+};
+
+class Ties {
+ public:
+  Ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of)
+      : batch_(batch), legacy_(legacy), legacy_of_(legacy_of), ties_(batch.customers.size()), twins_(batch.customers.size()) {}
+
+  PersonTies make() && {
+    collect();
+    close_values();
+    tie();
+    out_.ties = std::move(ties_).sets();
+    out_.twins = std::move(twins_).sets();
+    return std::move(out_);
+  }
+
+ private:
+  void add(Row customer, std::uint8_t flags, std::string_view telefono, std::string_view mail, std::string_view documento) {
+    if ((flags & sources::phone_valid) != 0) keys_.push_back({key_of(phone, telefono), customer});
+    if ((flags & sources::email_valid) != 0) keys_.push_back({mailbox_key(mail, buffer_), customer});
+    if ((flags & sources::rut_valid) != 0) keys_.push_back({key_of(document, documento), customer});
+  }
+
+  void collect() {
+    const sources::ContactColumns& contact = batch_.customers.contact;
+    keys_.reserve(std::size_t{2} * contact.size());
+    for (Row row = 0; row < contact.size(); ++row) {
+      add(row, contact.flags[row], contact.telefono[row], contact.email[row], contact.documento[row]);
+      for (const Row tied : legacy_of_.of(row)) {
+        add(row, legacy_.flags(tied), legacy_.telefono(tied), legacy_.email(tied), legacy_.documento(tied));
+      }
+    }
+  }
+
+  /// What somebody's row or a list closes is closed for whoever has it.
+  void close_values() {
+    const sources::CustomerColumns& customers = batch_.customers;
+    constexpr std::uint16_t all = sources::refuses_promotion | sources::refuses_everything;
+    for (Row row = 0; row < customers.size(); ++row) {
+      const std::uint8_t flags = customers.contact.flags[row];
+      const std::uint16_t refused = customers.refusals[row];
+      const bool no_phone = (flags & sources::opted_out) != 0 || (refused & (sources::refuses_whatsapp | all)) != 0;
+      const bool no_email = (refused & (sources::refuses_email | all)) != 0;
+      if (no_phone && (flags & sources::phone_valid) != 0) {
+        closed_.emplace_back(key_of(phone, customers.contact.telefono[row]), PersonTies::for_ever);
+      }
+      if (no_email && (flags & sources::email_valid) != 0) {
+        closed_.emplace_back(mailbox_key(customers.contact.email[row], buffer_), PersonTies::for_ever);
+      }
+    }
+    for (const sources::RefusedEmail& refused : batch_.refused_emails) {
+      closed_.emplace_back(mailbox_key(refused.email, buffer_), refused.until.known() ? refused.until : PersonTies::for_ever);
+    }
+    std::ranges::sort(closed_);
+  }
+
+  /// Until when a value is closed; unknown when it is not.
+  Moment closed_until(std::uint64_t key) const {
+    const auto last = std::upper_bound(closed_.begin(), closed_.end(), std::pair(key, PersonTies::for_ever));
+    return last != closed_.begin() && std::prev(last)->first == key ? std::prev(last)->second : Moment{};
+  }
+
+  void close(Row customer, std::uint64_t key) {
+    if (closed_.empty() || key == 0) return;
+    const Moment until = closed_until(key);
+    if (!until.known()) return;
+    const auto put = [&](std::vector<Moment>& column) {
+      if (column.empty()) column.resize(batch_.customers.size());
+      column[customer] = std::max(column[customer], until);
+    };
+    // A key says not which kind it is; the row's own values do.
+    const sources::ContactColumns& contact = batch_.customers.contact;
+    bool is_phone = key == key_of(phone, contact.telefono[customer]);
+    for (const Row tied : legacy_of_.of(customer)) is_phone = is_phone || key == key_of(phone, legacy_.telefono(tied));
+    put(is_phone ? out_.phone_closed : out_.email_closed);
+  }
+
+  void tie() {
+    radix_sort(keys_);
+    for (std::size_t from = 0; from < keys_.size();) {
+      std::size_t to = from;
+      rows_.clear();
+      for (; to < keys_.size() && keys_[to].key == keys_[from].key; ++to) {
+        if (rows_.empty() || rows_.back() != keys_[to].row) rows_.push_back(keys_[to].row);
+      }
+      for (const Row row : rows_) close(row, keys_[from].key);
+      if (keys_[from].key != 0 && rows_.size() > 1 && rows_.size() <= most_sharing) join_rows();
+      from = to;
+    }
+  }
+
+  void join_rows() {
+    const auto& names = batch_.customers.contact.nombre;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      for (std::size_t j = i + 1; j < rows_.size(); ++j) {
+        ties_.join(rows_[i], rows_[j]);
+        if (one_name(names[rows_[i]], names[rows_[j]])) twins_.join(rows_[i], rows_[j]);
+      }
+    }
+  }
+
+  const sources::CurrentBatch& batch_;
+  const LegacyPeople& legacy_;
+  const RowGroups& legacy_of_;
+  Joined ties_;
+  Joined twins_;
+  std::vector<KeyedRow> keys_;  // of the customers in order, so that equal keys stay in order of rows
+  std::vector<std::pair<std::uint64_t, Moment>> closed_;
+  std::vector<Row> rows_;
+  std::string buffer_;
+  PersonTies out_;
+};
+
+}  // namespace
+
+PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of) {
+  return Ties(batch, legacy, legacy_of).make();
+}
+
+}  // namespace aremko::snapshot
