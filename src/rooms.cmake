@@ -29,7 +29,7 @@ embed(aremko_mcp mcp_cards.h aremko::mcp::cards
       ${CMAKE_SOURCE_DIR}/src/mcp/cards/card.css ${CMAKE_SOURCE_DIR}/src/mcp/cards/host.js
       ${CMAKE_SOURCE_DIR}/src/mcp/cards/guest.js ${CMAKE_SOURCE_DIR}/src/mcp/cards/segments.js)
 room(cli ROOMS operations identity demo sources normalize base LIBS CLI11::CLI11)
-room(app ROOMS cli rest mcp operations analytics snapshot identity store sources net sql base)
+room(app ROOMS cli rest mcp operations analytics snapshot identity store sources normalize net sql base)
 target_compile_definitions(aremko_app PRIVATE AREMKO_VERSION="${PROJECT_VERSION}")
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/app/main.cpp")
   add_executable(aremko src/app/main.cpp)

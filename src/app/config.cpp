@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "normalize/text.h"
 #include "sources/legacy_customers.h"
 #include "sources/legacy_services.h"
 #include "sql/url.h"
@@ -19,7 +20,8 @@ namespace {
 
 // Settings that a tenant may have of its own, as NAME_TENANT.
 constexpr std::string_view tenant_settings[] = {"AREMKO_DATABASE_URL", "AREMKO_LEGACY_DATA_PATH", "AREMKO_TIME_ZONE",
-                                                "AREMKO_LEGACY_CUSTOMERS_COLUMNS", "AREMKO_LEGACY_SERVICES_COLUMNS"};
+                                                "AREMKO_LEGACY_CUSTOMERS_COLUMNS", "AREMKO_LEGACY_SERVICES_COLUMNS",
+                                                "AREMKO_STAFF_NAMES"};
 
 class Checker {
  public:
@@ -45,6 +47,7 @@ class Checker {
     return value;
   }
   std::map<std::string, std::string> columns(std::string_view name, std::span<const sources::FileField> fields);
+  std::vector<std::string> names(std::string_view name);
   double number(std::string_view name, double fallback, double least, double most);
   template <class T>
   T one_of(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices);
@@ -84,6 +87,22 @@ std::map<std::string, std::string> Checker::columns(std::string_view name,
   return out;
 }
 
+// "Deborah Soto, Caja Norte". A name without a letter, or of one, would be found in half the guests.
+std::vector<std::string> Checker::names(std::string_view name) {
+  std::vector<std::string> out;
+  const std::string value = text(name);
+  if (value.empty()) return out;
+  for (const std::string_view part : split(value, ',')) {
+    const std::string_view one = trim(part);
+    if (normalize::fold(one).size() < 2 || one.size() > 100) {
+      fault(name, "Debe ser una lista de nombres separados por comas.", "Must be names with commas between.");
+      return {};
+    }
+    out.emplace_back(one);
+  }
+  return out;
+}
+
 double Checker::number(std::string_view name, double fallback, double least, double most) {
   const std::string value = text(name);
   if (value.empty()) return fallback;
@@ -118,6 +137,7 @@ TenantConfig read_tenant(Checker& check, std::string name, const std::string& su
   out.legacy_path = check.text("AREMKO_LEGACY_DATA_PATH" + suffix);
   out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix, sources::LegacyCustomersSource::fields());
   out.services_columns = check.columns("AREMKO_LEGACY_SERVICES_COLUMNS" + suffix, sources::LegacyServicesSource::fields());
+  out.staff_names = check.names("AREMKO_STAFF_NAMES" + suffix);
   std::string zone = check.text("AREMKO_TIME_ZONE" + suffix);
   if (zone.empty() && !suffix.empty()) zone = check.text("AREMKO_TIME_ZONE");
   if (!zone.empty()) out.time_zone = zone;

@@ -73,6 +73,19 @@ TEST(Config, SuffixesMakeTenants) {
   EXPECT_EQ(config->tenant("aremko"), nullptr);
 }
 
+TEST(Config, StaffIsListedByName) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL", "sqlite:///a.db"},
+                                   {"AREMKO_STAFF_NAMES", "Deborah Soto,  Caja Norte "},
+                                   {"AREMKO_STAFF_NAMES_LAGUNA", "Rosa Vera"},
+                                   {"AREMKO_DATABASE_URL_LAGUNA", "sqlite:///laguna.db"}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->tenant("aremko")->staff_names, (std::vector<std::string>{"Deborah Soto", "Caja Norte"}));
+  EXPECT_EQ(config->tenant("laguna")->staff_names, (std::vector<std::string>{"Rosa Vera"}));
+  const auto faulty = make_config({{"AREMKO_STAFF_NAMES", "Deborah Soto,,-"}});
+  ASSERT_FALSE(faulty);
+  EXPECT_EQ(faulty.error().fields.at(0).field, "AREMKO_STAFF_NAMES");
+}
+
 TEST(Config, AllFaultsAreNamedAtOnceAndNoValueIsRepeated) {
   const auto config = make_config({{"AREMKO_DATABASE_URL", "mysql://root:hunter2@db/x"},
                                    {"AREMKO_REFRESH_SECONDS", "soon"},

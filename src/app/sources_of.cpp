@@ -8,6 +8,7 @@
 #include "sources/django.h"
 #include "sources/legacy_customers.h"
 #include "sources/legacy_services.h"
+#include "sources/services_file.h"
 
 namespace aremko::app {
 
@@ -23,7 +24,7 @@ sources::ColumnMapping mapping_of(const std::map<std::string, std::string>& colu
 bool has_services_file(const std::filesystem::path& path) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(path, ignored)) return path.filename().string().starts_with("servicios");
-  return std::filesystem::exists(path / "servicios_historicos.csv", ignored);
+  return sources::find_services_file(path).has_value();
 }
 
 bool may_have_customers_file(const std::filesystem::path& path) {
@@ -42,7 +43,9 @@ Result<std::vector<std::unique_ptr<sources::Source>>> sources_of(const TenantCon
     auto url = resolve_url(tenant.database_url);
     if (!url) return fail(url.error());
     if (!services_file) out.push_back(std::make_unique<sources::DjangoServiceHistorySource>(*url, clock));
-    out.push_back(std::make_unique<sources::DjangoSource>(*url, zone, clock));
+    sources::DjangoOptions options;
+    options.staff = sources::StaffNames(tenant.name, tenant.staff_names);
+    out.push_back(std::make_unique<sources::DjangoSource>(*url, zone, clock, std::move(options)));
   }
   if (!legacy.empty() && may_have_customers_file(legacy)) {
     out.push_back(std::make_unique<sources::LegacyCustomersSource>(legacy, clock, mapping_of(tenant.customers_columns)));

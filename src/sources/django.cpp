@@ -106,8 +106,8 @@ DjangoSource::DjangoSource(sql::Url url, std::shared_ptr<const Zone> zone, const
     : url_(std::move(url)),
       zone_(std::move(zone)),
       clock_(clock),
-      options_(options),
-      watch_(url_, read_only(options), DjangoLoad::every_table()) {}
+      options_(std::move(options)),
+      watch_(url_, read_only(options_), DjangoLoad::every_table()) {}
 
 std::string DjangoSource::describe() const { return shown(url_); }
 
@@ -127,7 +127,7 @@ Result<Batch> DjangoSource::load(const Progress& progress) {
     const auto database = sql::open(url_, options);
     const sql::Transaction one_view(*database, sql::Isolation::snapshot);
     const LocalTime time(*zone_);
-    DjangoLoad load(*batch, time);
+    DjangoLoad load(*batch, time, options_.staff);
     if (auto planned = load.plan(*database); !planned) return fail(std::move(planned.error()));
     if (auto lost = lost_table(tables_, load.tables())) return fail(std::move(*lost));
     load.read_small(*database);

@@ -36,16 +36,27 @@ std::string expression(sql::Engine engine, const Want& want, const sql::Column& 
   return name + "::text";
 }
 
-/// Without the columns that our role may not read: an owner may keep some from us, and asking would end the load.
-void drop_unreadable(sql::Connection& database, std::string_view table, std::vector<sql::Column>& columns) {
-  if (database.engine() == sql::Engine::sqlite) return;
-  const sql::Rows readable = database.query(
-      "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
-      "AND has_column_privilege(attrelid, attnum, 'SELECT')",
-      {table});
+/// Whether a value of the type says yes or no, a number or an instant, in whatever form.
+bool understood(sql::Engine engine, As as, std::string_view type) {
+  return engine == sql::Engine::sqlite || reads_as(as, type) ||
+         is_one_of(type, {"varchar", "text", "bpchar", "citext", "numeric", "float4", "float8", "char"});
+}
+
+/// The names of the columns that our role may not read: an owner may keep some from us, and asking would end the load.
+std::vector<std::string> denied_columns(sql::Connection& database, std::string_view table) {
   std::vector<std::string> names;
-  for (const sql::Rows::Row row : readable) names.push_back(row.string(0));
-  std::erase_if(columns, [&](const sql::Column& column) { return std::ranges::find(names, column.name) == names.end(); });
+  if (database.engine() == sql::Engine::sqlite) return names;
+  const sql::Rows denied = database.query(
+      "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
+      "AND NOT has_column_privilege(attrelid, attnum, 'SELECT')",
+      {table});
+  for (const sql::Rows::Row row : denied) names.push_back(row.string(0));
+  return names;
+}
+
+std::string_view closed_es(Channels channels) {
+  if (channels == by_email) return "nadie recibe correos";
+  return channels == by_phone ? "nadie recibe WhatsApp ni SMS" : "nadie recibe mensajes";
 }
 
 std::uint64_t estimated_rows(sql::Connection& database, std::string_view table) {
@@ -65,49 +76,92 @@ std::uint64_t estimated_rows(sql::Connection& database, std::string_view table) 
 
 }  // namespace
 
-Result<TablePlan> plan_table(sql::Connection& database, std::string_view table, Need need,
-                             std::initializer_list<Want> wants, std::vector<std::string>& notes_es) {
+void Catalogue::note_closed(TablePlan& plan, std::string what_es, Channels channels) {
+  plan.closed |= channels;
+  closed_ |= channels;
+  notes_.push_back(fmt::format("{}: dice a quién no escribir, así que {} hasta que se pueda leer.", what_es,
+                               closed_es(channels)));
+}
+
+/// Says what the table's absence means; true when there is something to read.
+bool Catalogue::table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, bool denied) {
+  if (plan.exists) return true;
+  if (need == Need::required) {
+    denied ? fail_with(fmt::format("No hay permiso para leer la tabla {} de la base de datos.", plan.table),
+                       fmt::format("There is no permission to read the database's table {}.", plan.table))
+           : fail_with(fmt::format("A la base de datos le falta la tabla {}.", plan.table),
+                       fmt::format("The database lacks the table {}.", plan.table));
+    return false;
+  }
+  Channels closes = 0;
+  for (const Want& want : wants) closes |= want.closes;
+  if (denied && closes != 0) {
+    note_closed(plan, fmt::format("No hay permiso para leer la tabla {}", plan.table), closes);
+  } else if (denied) {
+    notes_.push_back(fmt::format("No hay permiso para leer la tabla {}: se sigue sin ella.", plan.table));
+  } else if (need == Need::optional) {
+    notes_.push_back(fmt::format("Falta la tabla {}: se sigue sin ella.", plan.table));
+  }
+  return false;
+}
+
+/// Says what the column's absence means; false when nothing can be read without it.
+bool Catalogue::missing(TablePlan& plan, const Want& want, bool denied) {
+  const std::string_view why = denied ? "No hay permiso para leer" : "Falta";
+  if (want.need == Need::required) {
+    denied ? fail_with(fmt::format("No hay permiso para leer la columna {}.{} de la base de datos.", plan.table, want.column),
+                       fmt::format("There is no permission to read the database's column {}.{}.", plan.table, want.column))
+           : fail_with(fmt::format("A la tabla {} de la base de datos le falta la columna {}.", plan.table, want.column),
+                       fmt::format("The database's table {} lacks the column {}.", plan.table, want.column));
+    return false;
+  }
+  if (want.closes != 0 && (denied || want.need == Need::word)) {
+    note_closed(plan, fmt::format("{} la columna {}.{}", why, plan.table, want.column), want.closes);
+  } else if (denied || want.need == Need::optional) {
+    notes_.push_back(fmt::format("{} la columna {}.{}: se sigue sin ella.", why, plan.table, want.column));
+  }
+  return true;
+}
+
+TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<Want>& wants) {
   TablePlan plan;
   plan.table = table;
-  std::vector<sql::Column> columns = database.columns(table);
-  const bool there_but = !columns.empty();
-  drop_unreadable(database, table, columns);
-  plan.exists = !columns.empty();
-  if (there_but && !plan.exists) {
-    if (need == Need::required) {
-      return fail(error(Code::unavailable, fmt::format("No hay permiso para leer la tabla {} de la base de datos.", table),
-                        fmt::format("There is no permission to read the database's table {}.", table)));
-    }
-    notes_es.push_back(fmt::format("No hay permiso para leer la tabla {}: se sigue sin ella.", table));
-    return plan;
-  }
-  if (!plan.exists) {
-    if (need == Need::required) {
-      return fail(error(Code::unavailable, fmt::format("A la base de datos le falta la tabla {}.", table),
-                        fmt::format("The database lacks the table {}.", table)));
-    }
-    notes_es.push_back(fmt::format("Falta la tabla {}: se sigue sin ella.", table));
-    return plan;
-  }
+  asked_.emplace_back(table);
+  if (!outcome_) return plan;
+  const std::vector<sql::Column> columns = database_.columns(table);
+  const std::vector<std::string> denied = denied_columns(database_, table);
+  plan.exists = columns.size() > denied.size();
+  if (!table_there(plan, need, wants, !columns.empty())) return plan;
+  found_.push_back(table);
   std::string list;
   for (const Want& want : wants) {
     const auto found = std::ranges::find_if(
         columns, [&](const sql::Column& column) { return ascii_lower(column.name) == want.column; });
-    const bool there = found != columns.end();
+    const bool is_denied = found != columns.end() && std::ranges::find(denied, found->name) != denied.end();
+    const bool there = found != columns.end() && !is_denied;
     plan.has.push_back(there);
-    if (!there && want.need == Need::required) {
-      return fail(error(Code::unavailable,
-                        fmt::format("A la tabla {} de la base de datos le falta la columna {}.", table, want.column),
-                        fmt::format("The database's table {} lacks the column {}.", table, want.column)));
+    if (!there && !missing(plan, want, is_denied)) return plan;
+    if (there && want.closes != 0 && !understood(database_.engine(), want.as, found->type)) {
+      note_closed(plan, fmt::format("La columna {}.{} es de un tipo que no se entiende ({})", table, want.column, found->type),
+                  want.closes);
     }
-    if (!there) notes_es.push_back(fmt::format("Falta la columna {}.{}: se sigue sin ella.", table, want.column));
     if (!list.empty()) list += ", ";
-    list += there ? expression(database.engine(), want, *found)
-                  : database.engine() == sql::Engine::sqlite ? "NULL" : "NULL::text";
+    list += there ? expression(database_.engine(), want, *found)
+                  : database_.engine() == sql::Engine::sqlite ? "NULL" : "NULL::text";
   }
   plan.select = fmt::format("SELECT {} FROM \"{}\"", list, table);
-  plan.rows = estimated_rows(database, table);
+  plan.rows = estimated_rows(database_, table);
   return plan;
+}
+
+std::vector<std::string> Catalogue::columns_like(std::string_view table, std::string_view prefix) {
+  std::vector<std::string> out;
+  for (const sql::Column& column : database_.columns(table)) {
+    std::string name = ascii_lower(column.name);
+    const bool plain = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || is_digits({&c, 1}) || c == '_'; });
+    if (plain && name.starts_with(prefix)) out.push_back(std::move(name));
+  }
+  return out;
 }
 
 }  // namespace aremko::sources

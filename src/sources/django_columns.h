@@ -1,7 +1,6 @@
 #pragma once
 // Which of the booking system's columns are there, and the SELECT that reads them.
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,26 +12,69 @@ namespace aremko::sources {
 
 /// How a column will be read.
 enum class As : std::uint8_t { integer, text, money, boolean, date, instant };
-enum class Need : std::uint8_t { required, optional };
+
+/// What it means when a table or column is not there.
+enum class Need : std::uint8_t {
+  required,  // nothing can be read without it
+  optional,  // a note says so
+  extra,     // nothing worth saying: many databases never had it
+  word,      // extra; but where its table is there, somebody's refusal stood in it, and Want::closes says what that closes
+};
+
+/// Ways to write to somebody, as bits.
+using Channels = std::uint8_t;
+inline constexpr Channels by_phone = 1;  // WhatsApp, and SMS with it
+inline constexpr Channels by_email = 2;
+inline constexpr Channels by_all = by_phone | by_email;
 
 struct Want {
   std::string_view column;
   As as;
   Need need = Need::required;
+  /// The column says to whom not to write this way: when it is there and cannot be read, that way is closed to all.
+  Channels closes = 0;
 };
 
 /// One table as it will be read: the columns of the Wants in their order, NULL where an optional one is absent.
 struct TablePlan {
   std::string_view table{};
-  bool exists = false;
+  bool exists = false;           // and something of it can be read
   std::vector<bool> has{};       // by Want
   std::string select{};
   std::uint64_t rows = 0;        // as the database estimates; 0 = unknown
+  Channels closed = 0;           // of Wants that could not be read
 };
 
-/// Looks the columns up in the catalogue. What is optional and absent becomes a note; a required table or column that
-/// is absent makes `unavailable` with its name. Throws SqlError.
-Result<TablePlan> plan_table(sql::Connection& database, std::string_view table, Need need,
-                             std::initializer_list<Want> wants, std::vector<std::string>& notes_es);
+/// Looks tables up in the catalogue. What is optional and absent becomes a note, and so does every way to write to people
+/// that had to be closed; a required table or column that is absent or may not be read makes `unavailable` with its name.
+class Catalogue {
+ public:
+  Catalogue(sql::Connection& database, std::vector<std::string>& notes_es, std::vector<std::string_view>& found)
+      : database_(database), notes_(notes_es), found_(found) {}
+
+  /// `table` must outlive the plan. After a failure nothing more is looked up, only noted as asked for. Throws SqlError.
+  TablePlan look(std::string_view table, Need need, const std::vector<Want>& wants);
+  /// Lower-case names of the table's columns that begin so.
+  std::vector<std::string> columns_like(std::string_view table, std::string_view prefix);
+
+  Channels closed() const { return closed_; }
+  /// Every table that was asked for, there or not.
+  const std::vector<std::string>& asked() const { return asked_; }
+  /// The first failure.
+  Result<void> outcome() const { return outcome_; }
+
+ private:
+  void fail_with(std::string es, std::string en) { outcome_ = fail(error(Code::unavailable, std::move(es), std::move(en))); }
+  void note_closed(TablePlan& plan, std::string what_es, Channels channels);
+  bool missing(TablePlan& plan, const Want& want, bool denied);
+  bool table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, bool denied);
+
+  sql::Connection& database_;
+  std::vector<std::string>& notes_;
+  std::vector<std::string_view>& found_;  // names of the tables that are there
+  std::vector<std::string> asked_;
+  Channels closed_ = 0;
+  Result<void> outcome_{};
+};
 
 }  // namespace aremko::sources

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -82,6 +83,16 @@ class DjangoDatabase : public testing::TestWithParam<sql::Engine> {
       script(fmt::format("ALTER TABLE {0} DROP CONSTRAINT IF EXISTS {0}_cantidad_personas_check, "
                          "DROP CONSTRAINT IF EXISTS {0}_pkey", table));
     }
+  }
+
+  /// In the place of the schema's own, as the booking system's table or as somebody made it by hand.
+  void table(const std::string& name, const std::string& columns) {
+    script(fmt::format("DROP TABLE IF EXISTS {}{}; CREATE TABLE {} ({})", name, postgres() ? " CASCADE" : "", name, columns));
+  }
+  void column(const std::string& table, const std::string& name, const std::string& type) {
+    const auto columns = database_->columns(table);
+    const bool there = std::ranges::any_of(columns, [&](const sql::Column& one) { return one.name == name; });
+    if (!there) script(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table, name, type));
   }
 
   DjangoSource source(DjangoOptions options = {}) const { return DjangoSource(url_, santiago(), noon, options); }

@@ -50,18 +50,19 @@ class Loader {
   Result<void> load(sql::Connection& database) {
     using enum As;
     constexpr Need maybe = Need::optional;
-    auto customers = plan_table(database, customers_table, Need::required, {{"id", integer}}, notes());
-    if (!customers) return fail(std::move(customers.error()));
-    auto history = plan_table(database, table, maybe,
-                              {{"id", integer}, {"cliente_id", integer}, {"service_name", text}, {"service_date", date},
-                               {"reserva_id", text, maybe}, {"service_type", text, maybe}, {"quantity", integer, maybe},
-                               {"price_paid", money, maybe}, {"year", integer, maybe}},
-                              notes());
-    if (!history) return fail(std::move(history.error()));
-    if (!history->exists) return {};
-    const auto known = database.read(customers->select);
+    std::vector<std::string_view> found;
+    Catalogue catalogue(database, notes(), found);
+    const TablePlan customers = catalogue.look(customers_table, Need::required, {{"id", integer}});
+    const TablePlan history =
+        catalogue.look(table, maybe,
+                       {{"id", integer}, {"cliente_id", integer}, {"service_name", text}, {"service_date", date},
+                        {"reserva_id", text, maybe}, {"service_type", text, maybe}, {"quantity", integer, maybe},
+                        {"price_paid", money, maybe}, {"year", integer, maybe}});
+    if (!catalogue.outcome()) return catalogue.outcome();
+    if (!history.exists) return {};
+    const auto known = database.read(customers.select);
     while (known->next()) customers_.insert(known->integer(0));
-    read_rows(*database.read(history->select));
+    read_rows(*database.read(history.select));
     keep_plausible();
     batch_.report.texts_repaired = cleaner_.repaired();
     batch_.report.rows_kept = batch_.size();
@@ -142,7 +143,10 @@ class Loader {
 }  // namespace
 
 DjangoServiceHistorySource::DjangoServiceHistorySource(sql::Url url, const Clock& clock, DjangoOptions options)
-    : url_(std::move(url)), clock_(clock), options_(options), watch_(url_, read_only(options), {std::string(customers_table), std::string(table)}) {}
+    : url_(std::move(url)),
+      clock_(clock),
+      options_(std::move(options)),
+      watch_(url_, read_only(options_), {std::string(customers_table), std::string(table)}) {}
 
 std::string DjangoServiceHistorySource::describe() const { return shown(url_) + ", " + std::string(table); }
 

@@ -5,6 +5,7 @@
 
 #include "sources/column_sets.h"
 #include "sources/django_load.h"
+#include "sources/service_rules.h"
 
 namespace aremko::sources {
 
@@ -98,12 +99,47 @@ void DjangoLoad::join_to_sales(Lines& lines, std::vector<std::int64_t>& sale_ids
   part.report.rows_kept = lines.size();
 }
 
+/// A discount may be larger than what its sale sold; it is kept as it is, and said. One with nothing to take it off is an
+/// adjustment of its own.
+void DjangoLoad::doubt_discounts() {
+  struct Sums {
+    Pesos sold = 0;
+    Pesos off = 0;
+  };
+  std::unordered_map<Row, Sums> of_sale;
+  const auto& services = batch_.service_lines;
+  const auto& products = batch_.product_lines;
+  const auto collect = [&](const auto& lines, const auto& count) {
+    for (Row line = 0; line < lines.size(); ++line) {
+      if (lines.unit_price[line] < 0) of_sale[lines.sale[line]].off -= lines.unit_price[line] * count[line];
+    }
+  };
+  collect(services, services.people);
+  collect(products, products.quantity);
+  if (of_sale.empty()) return;
+  const auto weigh = [&](const auto& lines, const auto& count) {
+    for (Row line = 0; line < lines.size(); ++line) {
+      if (lines.unit_price[line] <= 0) continue;
+      if (const auto sums = of_sale.find(lines.sale[line]); sums != of_sale.end()) {
+        sums->second.sold += lines.unit_price[line] * count[line];
+      }
+    }
+  };
+  weigh(services, services.people);
+  weigh(products, products.quantity);
+  for (const auto& [sale, sums] : of_sale) {
+    if (sums.sold == 0 || sums.off <= sums.sold) continue;
+    sales_part_.doubts.count("ventas_ventareserva: un descuento mayor que su venta",
+                             static_cast<std::uint64_t>(batch_.sales.id[sale]));
+  }
+}
+
 void DjangoLoad::write_report() {
   LoadReport& report = batch_.report;
   for (const Part* part : {&customers_part_, &sales_part_, &service_lines_part_, &product_lines_part_,
                            &payments_part_, &small_}) {
     merge(report, part->report);
-    part->doubts.write_notes(report, part == &customers_part_ || part == &sales_part_ ? "fila" : "venta");
+    part->doubts.write_notes(report, part == &customers_part_ || part == &sales_part_ || part == &small_ ? "fila" : "venta");
   }
 }
 
@@ -113,8 +149,13 @@ void DjangoLoad::finish(sql::Connection& database) {
   join_to_sales(batch_.service_lines, sale_of_service_line_, service_lines_.table, service_lines_part_);
   join_to_sales(batch_.product_lines, sale_of_product_line_, product_lines_.table, product_lines_part_);
   join_to_sales(batch_.payments, sale_of_payment_, payments_.table, payments_part_);
-  if (gift_cards_.exists) read_gift_cards(database);
-  if (surveys_.exists) read_surveys(database);
+  doubt_discounts();
+  learn_price_units(batch_.service_lines, batch_.services);
+  CustomerByContact contacts(batch_.customers.contact);
+  const Joined joined{batch_, time_, customer_of_, sale_index_, service_of_, contacts, small_};
+  extras_.read(database, joined);
+  messages_.read(database, joined);
+  consent_.read(database, joined);
   customers_part_.report.rows_kept = batch_.customers.size();
   sales_part_.report.rows_kept = batch_.sales.size();
   write_report();

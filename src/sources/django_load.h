@@ -12,15 +12,16 @@
 #include "base/result.h"
 #include "sources/batch.h"
 #include "sources/django_columns.h"
+#include "sources/django_consent.h"
+#include "sources/django_extras.h"
+#include "sources/django_messages.h"
+#include "sources/django_parts.h"
 #include "sources/id_index.h"
 #include "sources/local_time.h"
-#include "sources/refusals.h"
 #include "sources/source.h"
+#include "sources/staff_names.h"
 
 namespace aremko::sources {
-
-/// A sale or a payment above this is a slip of the keyboard: a million dollars for a bath.
-inline constexpr Pesos max_sale_amount = 1'000'000'000;
 
 /// Counts the rows of all threads and tells now and then.
 class LoadProgress {
@@ -47,7 +48,8 @@ class LoadProgress {
 
 class DjangoLoad {
  public:
-  DjangoLoad(CurrentBatch& batch, const LocalTime& time) : batch_(batch), time_(time) {}
+  DjangoLoad(CurrentBatch& batch, const LocalTime& time, const StaffNames& staff)
+      : batch_(batch), time_(time), staff_(staff) {}
 
   /// Looks all tables up. Then the small ones are read, then each big one by its reader, then finish().
   Result<void> plan(sql::Connection& database);
@@ -65,15 +67,13 @@ class DjangoLoad {
   void finish(sql::Connection& database);
 
  private:
-  /// What one table's reader found wrong.
-  struct Part {
-    LoadReport report;
-    Doubts doubts;
-  };
   struct Place {
     std::string name;
     std::int64_t region = 0;
   };
+
+  void plan_sales(Catalogue& catalogue);
+  void plan_catalogue(Catalogue& catalogue);
 
   void read_customers(sql::Connection& database, LoadProgress& progress);
   void read_sales(sql::Connection& database, LoadProgress& progress);
@@ -85,12 +85,14 @@ class DjangoLoad {
   NamesById read_names(sql::Connection& database, const TablePlan& plan);
   void read_places(sql::Connection& database);
   void read_services(sql::Connection& database);
+  void mark_never_alone(sql::Connection& database);
   void read_products(sql::Connection& database);
-  void read_gift_cards(sql::Connection& database);
-  void read_surveys(sql::Connection& database);
+  void read_providers(sql::Connection& database);
+  Date no_contact_before(sql::RowReader& row, std::size_t column, std::int64_t id);
 
   void sort_customers();
   void join_sales();
+  void doubt_discounts();
   template <class Lines>
   void join_to_sales(Lines& lines, std::vector<std::int64_t>& sale_ids, std::string_view table, Part& part) const;
   std::uint8_t method(std::string_view raw);
@@ -98,16 +100,21 @@ class DjangoLoad {
 
   CurrentBatch& batch_;
   const LocalTime& time_;
+  const StaffNames& staff_;
 
   std::vector<std::string> asked_;
   std::vector<std::string_view> tables_;
   TablePlan customers_, sales_, service_lines_, product_lines_, payments_, services_, products_, categories_,
-      product_categories_, gift_cards_, surveys_, regions_, comunas_;
+      product_categories_, providers_, complements_, regions_, comunas_;
+  ConsentReader consent_;
+  ExtrasReader extras_;
+  MessagesReader messages_;
 
   std::unordered_map<std::int64_t, Place> regions_by_id_;
   std::unordered_map<std::int64_t, Place> comunas_by_id_;
   IdIndex service_of_;
   IdIndex product_of_;
+  IdIndex provider_of_;           // row in CurrentBatch::providers, less 1
   IdIndex customer_of_;
   IdIndex sale_index_;
   std::vector<std::int64_t> refused_sales_;  // ids, ascending once joined

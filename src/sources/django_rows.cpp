@@ -1,5 +1,9 @@
 // The tables with millions of rows: every instruction here is executed as often.
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
 #include "base/text.h"
 #include "sources/cells.h"
 #include "sources/column_sets.h"
@@ -11,8 +15,8 @@ namespace aremko::sources {
 namespace {
 
 constexpr Reason no_id{"no_id", "La fila no tiene identificador.", "The row has no id."};
-constexpr Reason bad_amount{"bad_amount", "El monto no es un número posible: infinito, negativo o desmedido.",
-                            "The amount is no possible number: infinite, negative or beyond measure."};
+constexpr Reason bad_amount{"bad_amount", "El monto no es un número posible: infinito o desmedido.",
+                            "The amount is no possible number: infinite or beyond measure."};
 constexpr Reason orphan_service{"orphan", "La línea de esta venta nombra un servicio que no existe.",
                                 "This sale's line names a service that does not exist."};
 constexpr Reason orphan_product{"orphan", "La línea de esta venta nombra un producto que no existe.",
@@ -27,7 +31,8 @@ std::size_t room_for(const TablePlan& plan) {
   return plan.rows > max_reserve ? 0 : static_cast<std::size_t>(plan.rows + plan.rows / 16);
 }
 
-bool possible(Pesos amount) { return amount >= 0 && amount <= max_sale_amount; }
+/// Refunds, credit notes and discounts are below zero.
+bool possible(Pesos amount) { return amount >= -max_sale_amount && amount <= max_sale_amount; }
 
 PaymentState payment_state(std::string_view text) {
   if (text == "pagado") return PaymentState::pagado;
@@ -59,6 +64,14 @@ std::int16_t start_minute(std::string_view text) {
   return hour > 23 ? std::int16_t{-1} : static_cast<std::int16_t>(hour * 60 + digit(3) * 10 + digit(4));
 }
 
+/// region_geografica is a category of the system's own, and a region only where somebody wrote one into it.
+std::string_view written_region(std::string_view text) {
+  constexpr std::array<std::string_view, 8> categories = {"sur",   "norte",    "nacional",      "extranjero",
+                                                          "local", "regional", "internacional", "sin_clasificar"};
+  const std::string_view written = trim(text);
+  return std::ranges::find(categories, ascii_lower(written)) == categories.end() ? written : std::string_view{};
+}
+
 /// Reads an instant; unknown, and counted, when it is impossible.
 Moment moment(sql::RowReader& row, std::size_t column, const LocalTime& time, Doubts& doubts, std::string_view doubt,
               std::int64_t id) {
@@ -77,30 +90,44 @@ Date day(sql::RowReader& row, std::size_t column, Doubts& doubts, std::string_vi
   return date;
 }
 
-std::int32_t count_of(sql::RowReader& row, std::size_t column, Doubts& doubts, std::string_view doubt,
+/// From 1 to `most`; 1, and counted, when it is anything else.
+std::int32_t count_of(sql::RowReader& row, std::size_t column, std::int64_t most, Doubts& doubts, std::string_view doubt,
                       std::int64_t id) {
   if (row.is_null(column)) return 1;
   const std::int64_t count = row.integer(column);
-  if (!row.take_bad() && count >= 1 && count <= max_people) [[likely]] return static_cast<std::int32_t>(count);
+  if (!row.take_bad() && count >= 1 && count <= most) [[likely]] return static_cast<std::int32_t>(count);
   doubts.count(doubt, static_cast<std::uint64_t>(id));
   return 1;
 }
 
-/// The line's own price, or the catalogue's.
-Pesos unit_price(sql::RowReader& row, std::size_t column, Pesos from_catalogue, Doubts& doubts, std::string_view doubt,
+/// The line's own price, or the catalogue's. Of what takes money off below zero, however it was written.
+template <class Sold>
+Pesos unit_price(sql::RowReader& row, std::size_t column, const Sold& sold, Doubts& doubts, std::string_view doubt,
                  std::int64_t id) {
+  const Pesos from_catalogue = sold.precio_base;
   if (row.is_null(column)) return from_catalogue;
   const Pesos price = row.pesos(column);
-  if (!row.take_bad() && possible(price)) [[likely]] return price;
+  if (!row.take_bad() && possible(price)) [[likely]] return sold.adjustment ? -std::abs(price) : price;
   doubts.count(doubt, static_cast<std::uint64_t>(id));
   return from_catalogue;
 }
 
 }  // namespace
 
+/// A day that cannot be read, or is beyond 2099, closes for good: somebody wrote that nobody may write.
+Date DjangoLoad::no_contact_before(sql::RowReader& row, std::size_t column, std::int64_t id) {
+  if (row.is_null(column)) return {};
+  const Date date = row.date(column);
+  const bool unreadable = row.take_bad() || !date.known();
+  if (!unreadable && date < Date::of(2100, 1, 1)) return plausible(date);
+  customers_part_.doubts.count("ventas_cliente.proximo_contacto_no_antes_de: fecha imposible, se toma como para siempre",
+                               static_cast<std::uint64_t>(id));
+  return Date::of(2099, 12, 31);
+}
+
 void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progress) {
   enum : std::size_t { id, nombre, telefono, email, documento, pais, ciudad, created, region, comuna, opt_out,
-                       no_contact, staff, region_text };
+                       no_contact, staff, region_text, outbound };
   Part& part = customers_part_;
   CustomerColumns& into = batch_.customers;
   ContactBuilder contacts(into.contact);
@@ -132,19 +159,25 @@ void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progres
         raw.region = place->second.name;
       }
     }
-    if (raw.region.empty()) raw.region = row.text(region_text);
-    const auto flags = static_cast<std::uint8_t>((row.boolean(opt_out) ? opted_out : 0) |
-                                                 (row.boolean(staff) ? is_staff : 0));
+    if (raw.region.empty()) raw.region = written_region(row.text(region_text));
+    const bool no_whatsapp = customers_.has[opt_out] && said(row, opt_out) != Said::no;
+    row.take_bad();
+    const auto flags = static_cast<std::uint8_t>((no_whatsapp ? opted_out : 0) | (row.boolean(staff) ? is_staff : 0));
+    row.take_bad();
+    const bool abroad = ascii_lower(trim(row.text(region_text))) == "extranjero";
     const Moment at = moment(row, created, time_, part.doubts,
                              "ventas_cliente.created_at: fecha imposible, se toma como desconocida", key);
     contacts.add(raw, at, ContactBuilder::Nobody::keep, flags);
+    const auto added = static_cast<Row>(into.id.size());
+    if (staff_.has(into.contact.nombre[added])) into.contact.flags[added] |= is_staff;
     into.id.push_back(key);
     into.pais.push(trim(clip(cleaner.clean(row.text(pais)), 80)));
-    into.no_contact_before.push_back(
-        day(row, no_contact, part.doubts,
-            "ventas_cliente.proximo_contacto_no_antes_de: fecha imposible, se toma como desconocida", key));
-    into.refusals.push_back(0);
-    into.last_outbound.push_back(Date{});
+    into.no_contact_before.push_back(no_contact_before(row, no_contact, key));
+    into.refusals.push_back(
+        static_cast<std::uint16_t>((no_whatsapp ? refuses_whatsapp : 0) | (abroad ? lives_abroad : 0)));
+    into.last_outbound.push_back(day(
+        row, outbound, part.doubts,
+        "ventas_cliente.ultimo_contacto_outbound: fecha imposible, se toma como desconocida", key));
   }
   part.report.rows_read = row.rows();
   part.report.texts_repaired = contacts.repaired() + cleaner.repaired();
@@ -180,12 +213,11 @@ void DjangoLoad::read_sales(sql::Connection& database, LoadProgress& progress) {
     into.total.push_back(amount);
     Pesos paid_amount = row.pesos(paid);
     Pesos open_amount = row.pesos(balance);
-    // What is left to pay may be below zero: somebody paid too much.
-    if (row.take_bad() || !possible(paid_amount) || !possible(std::abs(open_amount))) [[unlikely]] {
+    if (row.take_bad() || !possible(paid_amount) || !possible(open_amount)) [[unlikely]] {
       part.doubts.count("ventas_ventareserva: pagado o saldo_pendiente imposible, se toma como 0",
                         static_cast<std::uint64_t>(key));
       if (!possible(paid_amount)) paid_amount = 0;
-      if (!possible(std::abs(open_amount))) open_amount = 0;
+      if (!possible(open_amount)) open_amount = 0;
     }
     into.paid.push_back(paid_amount);
     into.balance.push_back(open_amount);
@@ -204,7 +236,7 @@ void DjangoLoad::read_sales(sql::Connection& database, LoadProgress& progress) {
 }
 
 void DjangoLoad::read_service_lines(sql::Connection& database, LoadProgress& progress) {
-  enum : std::size_t { sale, service, date, hour, people, price };
+  enum : std::size_t { sale, service, date, hour, people, price, provider };
   Part& part = service_lines_part_;
   ServiceLineColumns& into = batch_.service_lines;
   reserve_rows(into, room_for(service_lines_));
@@ -224,20 +256,30 @@ void DjangoLoad::read_service_lines(sql::Connection& database, LoadProgress& pro
     into.day.push_back(day(row, date, part.doubts,
                            "ventas_reservaservicio.fecha_agendamiento: fecha imposible, se toma como desconocida",
                            key));
+    const CatalogService& sold = batch_.services[catalogue];
+    const Pesos each = unit_price(row, price, sold, part.doubts,
+                                  "ventas_reservaservicio.precio_unitario_venta: imposible, vale el del catálogo", key);
+    const bool off = sold.adjustment || each < 0;
     const std::string_view at = row.text(hour);
     const std::int16_t minute = start_minute(at);
-    if (minute < 0 && !at.empty()) [[unlikely]] {
-      part.doubts.count("ventas_reservaservicio.hora_inicio: no es una hora, se toma como desconocida",
+    if (minute <= 0 && !off && !at.empty()) [[unlikely]] {
+      part.doubts.count(minute == 0 ? "ventas_reservaservicio.hora_inicio: 00:00, se toma como hora desconocida"
+                                    : "ventas_reservaservicio.hora_inicio: no es una hora, se toma como desconocida",
                         static_cast<std::uint64_t>(key));
     }
-    into.start_minute.push_back(minute);
-    into.people.push_back(count_of(row, people, part.doubts,
-                                   "ventas_reservaservicio.cantidad_personas: fuera de 1 a 1.000, se toma como 1",
-                                   key));
-    into.unit_price.push_back(
-        unit_price(row, price, batch_.services[catalogue].precio_base, part.doubts,
-                   "ventas_reservaservicio.precio_unitario_venta: imposible, vale el del catálogo", key));
+    // Nobody comes at midnight: it is what a line typed without an hour has.
+    into.start_minute.push_back(minute == 0 ? std::int16_t{-1} : minute);
+    into.people.push_back(
+        off ? count_of(row, people, max_sale_amount, part.doubts,
+                       "ventas_reservaservicio.cantidad_personas: de un descuento fuera de 1 a 1.000.000.000, se toma como 1", key)
+            : count_of(row, people, max_people, part.doubts,
+                       "ventas_reservaservicio.cantidad_personas: fuera de 1 a 1.000, se toma como 1", key));
+    into.unit_price.push_back(each);
     into.provider.push_back(0);
+    if (!row.is_null(provider)) {
+      const Row who = provider_of_.find(row.integer(provider));
+      if (!row.take_bad() && who != no_row) into.provider.back() = static_cast<std::uint16_t>(who + 1);
+    }
   }
   part.report.rows_read = row.rows();
 }
@@ -258,11 +300,13 @@ void DjangoLoad::read_product_lines(sql::Connection& database, LoadProgress& pro
     }
     sale_of_product_line_.push_back(key);
     into.product.push_back(catalogue);
-    into.quantity.push_back(count_of(row, quantity, part.doubts,
-                                     "ventas_reservaproducto.cantidad: fuera de 1 a 1.000, se toma como 1", key));
-    into.unit_price.push_back(
-        unit_price(row, price, batch_.products[catalogue].precio_base, part.doubts,
-                   "ventas_reservaproducto.precio_unitario_venta: imposible, vale el del catálogo", key));
+    const CatalogProduct& sold = batch_.products[catalogue];
+    const Pesos each = unit_price(row, price, sold, part.doubts,
+                                  "ventas_reservaproducto.precio_unitario_venta: imposible, vale el del catálogo", key);
+    into.quantity.push_back(
+        count_of(row, quantity, each < 0 ? max_sale_amount : max_people, part.doubts,
+                 "ventas_reservaproducto.cantidad: fuera de 1 a 1.000, se toma como 1", key));
+    into.unit_price.push_back(each);
     into.delivered.push_back(day(row, delivered, part.doubts,
                                  "ventas_reservaproducto.fecha_entrega: fecha imposible, se toma como desconocida",
                                  key));

@@ -10,6 +10,7 @@
 #include "sources/contact.h"
 #include "sources/legacy_services.h"
 #include "sources/refusals.h"
+#include "sources/services_file.h"
 #include "sources/shifted.h"
 
 namespace aremko::sources {
@@ -187,6 +188,10 @@ Result<Batch> LegacyCustomersSource::load(const Progress& progress) {
     if (!done) return fail(std::move(done.error()));
   } catch (const Outage& outage) {
     return fail(outage.error());
+  }
+  // A folder holds both files. The other's absence is nobody else's to tell: no source is made for it.
+  if (const auto services = find_services_file(path_); !services) {
+    batch->report.notes_es.push_back(services.error().detail.es);
   }
   batch->report.loaded_at = clock_.now();
   batch->report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

@@ -12,6 +12,7 @@
 #include "sources/legacy_customers.h"
 #include "sources/refusals.h"
 #include "sources/services_builder.h"
+#include "sources/services_file.h"
 #include "sources/shifted.h"
 
 namespace aremko::sources {
@@ -229,16 +230,20 @@ LegacyServicesSource::LegacyServicesSource(std::filesystem::path path, const Clo
     : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)), placeholders_(std::move(placeholders)) {}
 
 std::string LegacyServicesSource::describe() const {
-  const auto file = named_file(path_, "servicios_historicos.csv");
-  return file ? shown_name(*file) : "servicios_historicos.csv";
+  const auto file = find_services_file(path_);
+  return file ? shown_name(file->path) : "servicios_historicos.csv";
 }
 
-Result<std::string> LegacyServicesSource::change_token() { return file_token(named_file(path_, "servicios_historicos.csv")); }
+Result<std::string> LegacyServicesSource::change_token() {
+  auto file = find_services_file(path_);
+  return file_token(file ? Result<std::filesystem::path>(std::move(file->path)) : fail(std::move(file.error())));
+}
 
 Result<Batch> LegacyServicesSource::load(const Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
-  const auto path = named_file(path_, "servicios_historicos.csv");
-  if (!path) return fail(path.error());
+  const auto found = find_services_file(path_);
+  if (!found) return fail(found.error());
+  const std::filesystem::path* path = &found->path;
   const Date today{static_cast<std::int32_t>(clock_.now() / 86'400)};
   std::shared_ptr<LegacyServicesBatch> batch;
   try {
@@ -255,6 +260,7 @@ Result<Batch> LegacyServicesSource::load(const Progress& progress) {
   } catch (const Outage& outage) {
     return fail(outage.error());
   }
+  if (!found->note_es.empty()) batch->report.notes_es.push_back(found->note_es);
   batch->report.loaded_at = clock_.now();
   batch->report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return std::shared_ptr<const LegacyServicesBatch>(std::move(batch));

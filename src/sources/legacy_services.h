@@ -32,7 +32,7 @@ struct PlaceholderRule {
 ///    glued to the name is that person's own and wins over the column.
 class LegacyServicesSource final : public Source {
  public:
-  /// `path` is the file, or a directory that holds `servicios_historicos.csv`. The clock must outlive the source.
+  /// `path` is the file, or a folder as find_services_file() looks into it. The clock must outlive the source.
   LegacyServicesSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping = {},
                        PlaceholderRule placeholders = {});
 

@@ -1,0 +1,102 @@
+#include "sources/django_messages.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "normalize/text.h"
+
+namespace aremko::sources {
+
+namespace {
+
+using Way = Message::Way;
+
+Way way_of(std::string_view folded) {
+  if (folded.contains("whatsapp")) return Way::whatsapp;
+  if (folded == "sms") return Way::sms;
+  return folded.contains("mail") ? Way::email : Way::other;
+}
+
+void add(const Joined& joined, Row customer, Moment at, Way way, bool inbound) {
+  if (!at.known()) return;
+  joined.part.kept();
+  joined.batch.messages.push_back({customer, at, way, inbound});
+}
+
+}  // namespace
+
+void MessagesReader::plan(Catalogue& catalogue) {
+  using enum As;
+  using enum Need;
+  contacts_ = catalogue.look("ventas_contactowhatsapp", extra,
+                             {{"cliente_id", integer, optional}, {"fecha_envio", instant, extra},
+                              {"fecha_respuesta", instant, extra}, {"tipo_respuesta", text, extra}});
+  log_ = catalogue.look("ventas_communicationlog", extra,
+                        {{"cliente_id", integer, optional}, {"communication_type", text, extra}, {"status", text, extra},
+                         {"sent_at", instant, extra}, {"created_at", instant, extra}, {"replied_at", instant, extra}});
+  whatsapp_ = catalogue.look("ventas_whatsappmessage", extra,
+                             {{"cliente_id", integer, extra}, {"phone", text, extra}, {"direction", text, optional},
+                              {"timestamp", instant, optional}});
+  inbox_ = catalogue.look("inbox_omnicanal_channelmessage", extra,
+                          {{"cliente_id", integer, extra}, {"external_id", text, extra}, {"direction", text, optional},
+                           {"timestamp", instant, optional}, {"canal", text, extra}});
+}
+
+/// The list of whom to write to by hand: only what was sent has a day of sending.
+void MessagesReader::read_contacts(sql::Connection& database, const Joined& joined) const {
+  enum : std::size_t { customer, sent, answered, answer };
+  const auto row = database.read(contacts_.select);
+  while (row->next()) {
+    const Row who = joined.find(joined.customers, *row, customer);
+    if (who == no_row) continue;
+    add(joined, who, moment_of(*row, sent, joined.time), Way::whatsapp, false);
+    add(joined, who, moment_of(*row, answered, joined.time), Way::whatsapp, true);
+    // "Asked not to be written to again".
+    if (row->text(answer) == "opt_out") joined.batch.customers.refusals[who] |= refuses_whatsapp;
+  }
+}
+
+void MessagesReader::read_log(sql::Connection& database, const Joined& joined) const {
+  enum : std::size_t { customer, kind, status, sent, created, replied };
+  std::string word;
+  const auto row = database.read(log_.select);
+  while (row->next()) {
+    const Row who = joined.find(joined.customers, *row, customer);
+    if (who == no_row) continue;
+    normalize::fold_into(word, row->text(kind));
+    const Way way = way_of(word);
+    add(joined, who, moment_of(*row, replied, joined.time), way, true);
+    normalize::fold_into(word, row->text(status));
+    if (word == "pending" || word == "failed" || word == "blocked") continue;
+    add(joined, who, moment_of(*row, row->is_null(sent) ? created : sent, joined.time), way, false);
+  }
+}
+
+void MessagesReader::read_chat(sql::Connection& database, const Joined& joined, const TablePlan& plan) const {
+  enum : std::size_t { customer, address, direction, at, channel };
+  std::string word;
+  const bool has_channel = &plan == &inbox_;
+  const auto row = database.read(plan.select);
+  while (row->next()) {
+    Way way = Way::whatsapp;
+    if (has_channel) {
+      normalize::fold_into(word, row->text(channel));
+      way = way_of(word);
+    }
+    Row who = joined.find(joined.customers, *row, customer);
+    if (who == no_row && way == Way::whatsapp) who = joined.contacts.by_phone(row->text(address));
+    if (who == no_row) continue;
+    normalize::fold_into(word, row->text(direction));
+    add(joined, who, moment_of(*row, at, joined.time), way, word.starts_with("in") || word.starts_with("entr"));
+  }
+}
+
+void MessagesReader::read(sql::Connection& database, const Joined& joined) const {
+  if (contacts_.exists) read_contacts(database, joined);
+  if (log_.exists) read_log(database, joined);
+  if (whatsapp_.exists) read_chat(database, joined, whatsapp_);
+  if (inbox_.exists) read_chat(database, joined, inbox_);
+  std::ranges::sort(joined.batch.messages, {}, [](const Message& one) { return std::tuple(one.customer, one.at, one.inbound); });
+}
+
+}  // namespace aremko::sources
