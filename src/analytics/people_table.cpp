@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analytics/history.h"
+#include "analytics/preferences.h"
 #include "analytics/priority.h"
 #include "normalize/text.h"
 
@@ -90,6 +91,8 @@ PersonLine line_of(const snapshot::Snapshot& snapshot, const Census& census, AsO
     out.days_since_last_visit = census.days(row);
     out.ultima_visita = census.as_of().date().plus_days(-census.days(row));
   }
+  const auto liked = service_preferences(snapshot, snapshot.person_of_customer(row), {.as_of = as_of});
+  if (!liked.empty()) out.servicio_favorito = liked.front().servicio_nombre;
   return out;
 }
 

@@ -116,6 +116,7 @@ TEST(PeopleTable, ALineSaysWhatTheProfileSaysAndCitiesCompareFolded) {
   EXPECT_EQ(maria->days_since_last_visit, 1460);
   EXPECT_EQ(maria->segment, Segment::at_risk);
   EXPECT_TRUE(maria->con_historia);
+  EXPECT_EQ(maria->servicio_favorito, "Masaje Relajante");
   EXPECT_EQ(people_table(*snapshot, census, as_of, {.ciudad = "Osorno"}, PeopleOrder::gastado, true, 10).total_found, 0);
 }
 

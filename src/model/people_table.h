@@ -49,11 +49,12 @@ struct PersonLine {
   int reactivation_priority = 0;              // 0–100
   std::vector<Channel> channels{};            // the ways they may be reached
   bool con_historia = false;                  // tied to a legacy record
+  MaybeText servicio_favorito{};              // in most of their visits
 };
 BOOST_DESCRIBE_STRUCT(PersonLine, (),
                       (id, nombre, telefono, email, ciudad, segment, recency_score, frequency_score, monetary_score,
                        total_visitas, total_gastado, promedio_por_visita, ultima_visita, days_since_last_visit,
-                       reactivation_priority, channels, con_historia))
+                       reactivation_priority, channels, con_historia, servicio_favorito))
 
 struct PeopleTable {
   AsOf as_of{};

@@ -38,7 +38,8 @@ Result<CustomerOffer> customer_offer(Context& context, const OfferInput& input) 
 
 Result<Session> session(Context& context, const NoInput&) {
   const store::Principal& who = context.principal();
-  return Session{context.tenant().name, who.scope, who.label, context.local_now(), context.services().version};
+  return Session{context.tenant().name,       who.scope, who.label, context.local_now(),
+                 context.services().version, context.tenant().zone->name()};
 }
 
 std::vector<Operation> office_operations() {

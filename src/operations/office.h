@@ -42,11 +42,12 @@ std::string signature(std::string name);
 struct Session {
   std::string tenant;
   store::Scope scope = store::Scope::read;
-  std::string label;    // the key's
-  Moment now;           // local
-  std::string version;  // the program's
+  std::string label;      // the key's
+  Moment now;             // local
+  std::string version;    // the program's
+  std::string time_zone;  // the tenant's, an IANA name
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (tenant, scope, label, now, version))
+BOOST_DESCRIBE_STRUCT(Session, (), (tenant, scope, label, now, version, time_zone))
 Result<Session> session(Context& context, const NoInput& input);
 
 std::vector<Operation> office_operations();

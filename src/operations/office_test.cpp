@@ -53,6 +53,7 @@ TEST_F(Office, ASessionSaysWhoseKeyItIs) {
   EXPECT_EQ(who.at("tenant"), "aremko");
   EXPECT_EQ(who.at("scope"), "admin");
   EXPECT_EQ(who.at("now"), "2024-03-14T12:00:00");
+  EXPECT_EQ(who.at("time_zone"), "America/Santiago");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The dashboard as people use it, in a real Chromium against a real server. tests/scenarios/web_test.py runs it.
-//   BASE=http://… KEY=ark_… READ_KEY=ark_… [OTHER_KEY=ark_… of tenant laguna] [LOOKS=all|one] node --test dashboard.mjs
+//   BASE=http://… KEY=ark_… READ_KEY=ark_… [OTHER_KEY=ark_… of tenant laguna] [DATABASE_FILE=the SQLite source] [LOOKS=all|one] node --test dashboard.mjs
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 
@@ -25,14 +25,17 @@ before(async () => {
 after(() => browser?.close());
 
 /** A page of somebody who has entered; every fault it logs and every request to elsewhere fails the test. */
-async function open(path, { language = 'es', theme = 'light', viewport = wide, key = KEY, scope = 'admin', faults = true } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme: theme, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
+async function open(path, { language = 'es', theme = 'light', viewport = wide, key = KEY, scope = 'admin', faults = true, zone, at } = {}) {
+  const context = await browser.newContext({
+    viewport, colorScheme: theme, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'], ...(zone ? { timezoneId: zone } : {}),
+  });
   context.setDefaultTimeout(slow);
   await context.addInitScript(([key, scope, language]) => {
     if (key && !sessionStorage.getItem('aremko.session')) sessionStorage.setItem('aremko.session', JSON.stringify({ held: [{ key, tenant: 'aremko', scope, label: '' }], at: 0 }));
     localStorage.setItem('aremko.language', JSON.stringify(language));
   }, [key, scope, language]);
   const page = await context.newPage();
+  if (at) await page.clock.setFixedTime(new Date(at));
   page.wrong = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(BASE) && !/^(blob|data):/.test(request.url())) page.wrong.push(`asked ${new URL(request.url()).host}`);
@@ -212,6 +215,109 @@ async function rows_found(page) {
   return Number((await page.textContent('.people-table-head [role=status]')).split(' ')[0].replaceAll('.', ''));
 }
 
+/** The file a button makes: its name, its text, and its rows of cells. */
+async function exported(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)]);
+  const text = readFileSync(await download.path(), 'utf8');
+  const rows = [...text.slice(1).matchAll(/(?:(?:"(?:[^"]|"")*"|[^;\r]*);)*(?:"(?:[^"]|"")*"|[^;\r]*)\r\n/g)].map(([line]) =>
+    [...line.slice(0, -2).matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
+  return { name: download.suggestedFilename(), text, rows };
+}
+
+/** Answers of ours in place of the server's; `answer` gets the request's address and says [status, body]. */
+const answered = (page, path, answer) => page.route(path, async (route) => {
+  const [status, body] = await answer(new URL(route.request().url()));
+  await route.fulfill({ status, contentType: status === 200 ? 'application/json' : 'application/problem+json', body: JSON.stringify(body) });
+});
+
+const person = (id, more = {}) => ({
+  id, nombre: `Persona ${id}`, telefono: null, email: null, ciudad: null, segment: 'Lost', recency_score: 1, frequency_score: 1, monetary_score: 1, total_visitas: 1, total_gastado: 40000,
+  promedio_por_visita: 40000, ultima_visita: '2022-03-10', days_since_last_visit: 735, reactivation_priority: 40, channels: [], servicio_favorito: null, con_historia: false, ...more,
+});
+const people_page = (customers, total = customers.length, next_cursor = null) =>
+  ({ as_of: '2024-03-14T23:59:00', snapshot_version: 7, version: 7, total_found: total, ltv_total: 40000 * total, customers, next: null, next_cursor });
+
+describe('files for a spreadsheet', () => {
+  test('every cell stays the text it is', async () => {
+    const page = await open(null);
+    const names = ['=1+1', '+56 9 8765', '-5', '@Osorno', '\tcifra', '+5491155551234', '0012', '4000123412341234', '1E5', '3-4', '1/2', '1.5', 'SEP2', 'mayo 2020', '12:30', '＝1',
+      '12345678-9', '12.345.678-9', '2020-03-15', '1657', 'Ruta 5', 'Añañuca; "la flor"', 'Mar'];
+    await answered(page, '**/customers/table?*', () => [200, people_page([
+      ...names.map((nombre, index) => person(index + 1, { nombre })),
+      person(90, { telefono: '+56984280796', channels: ['whatsapp', 'telefono'], ultima_visita: null, days_since_last_visit: null, servicio_favorito: 'Masaje Relajante' }),
+      person(91, { telefono: '+5491155551234' }), person(92, { telefono: '+12025550143' }), person(93, { telefono: '+34612345678' }), person(94, { telefono: '+595981123456' }),
+    ])]);
+    await page.goto(`${BASE}/clientes?${story}`);
+    const { rows } = await exported(page, 'Exportar CSV');
+    const of = (id) => rows.find((row) => row[0] === String(id));
+    const written = (name) => of(names.indexOf(name) + 1)[1];
+    assert.equal(written('+5491155551234'), '+54 911 5555 1234', 'a phone in a name');
+    const as_it_is = ['+56 9 8765', '12345678-9', '12.345.678-9', '2020-03-15', '1657', 'Ruta 5', 'Añañuca; "la flor"', 'Mar'];
+    for (const name of names) if (name !== '+5491155551234') assert.equal(written(name), as_it_is.includes(name) ? name : `'${name}`);
+    assert.deepEqual(of(90).slice(2), ['+56 9 8428 0796', '', '', 'WhatsApp, Teléfono', '', '', 'Perdidos', '1', '40000', '40', 'Masaje Relajante', '1', '1', '1', '40000', 'no']);
+    assert.deepEqual([91, 92, 93, 94].map((id) => of(id)[2]), ['+54 911 5555 1234', '+1 202 555 0143', '+34 612 345 678', '+595 981 123 456']);
+    assert.equal(of(91)[5], 'Sin canal permitido');
+    await page.done();
+  });
+
+  test('is of the day on the screen, or of the spa\'s day wherever the browser is', async () => {
+    const late = { zone: 'Europe/Madrid', at: '2026-11-27T02:13:00Z' };  // 23:13 of the 26th in Chile
+    for (const [path, button, name] of [
+      ['/clientes', 'Exportar CSV', 'clientes-2026-11-26.csv'], ['/clientes?as_of=2024-06-01', 'Exportar CSV', 'clientes-2024-06-01.csv'],
+      ['/reactivacion', 'Exportar todas', 'reactivacion-2026-11-26.csv'], ['/reactivacion?as_of=2024-06-01', 'Exportar todas', 'reactivacion-2024-06-01.csv'],
+    ]) {
+      const page = await open(path, late);
+      await settled(page);
+      assert.equal((await exported(page, button)).name, name);
+      await page.done();
+    }
+  });
+
+  test('has everybody, however many, or says that it has nobody', async () => {
+    const page = await open(null, { faults: false });
+    const row = (id) => ({
+      profile: { customer_id: id, basic_info: { nombre: `Persona ${id}`, telefono: null, email: null, ciudad: null }, statistics: { ultima_visita: '2022-03-10T12:00:00', total_visitas: 1 },
+        rfm_analysis: { days_since_last_visit: 735 } },
+      insights: { segment: 'Lost', ltv: 40000, avg_ticket: 40000, preferred_services: [], churn_risk: 'Alto', upsell_potential: 'Medio', seasonality: { best_months: [] }, payment_behavior: { preferred_method: null } },
+      reactivation_priority: 40, priority_reasons: [], channels: ['email'],
+    });
+    const pages = 3, each = 10_000;
+    let restless = 1;
+    await answered(page, '**/campaigns/inactive-customers?*', (address) => {
+      const at = Number(address.searchParams.get('cursor') ?? 0), limit = Number(address.searchParams.get('limit'));
+      // The data move once while they are read.
+      if (at === 2 && restless-- > 0) return [409, { title: 'Conflict', status: 409, detail: 'Los datos cambiaron; empiece de nuevo.' }];
+      const customers = Array.from({ length: limit === 500 ? each : 100 }, (_, index) => row(at * each + index + 1));
+      return [200, { as_of: '2024-03-14T23:59:00', version: 7, total_inactive: pages * each, total_analyzed: customers.length, customers, next: null, next_cursor: at + 1 < pages ? String(at + 1) : null }];
+    });
+    await page.goto(`${BASE}/reactivacion?${story}`);
+    await page.waitForSelector('.vrow');
+    const { rows } = await exported(page, 'Exportar todas');
+    assert.equal(rows.length, pages * each + 1);
+    assert.equal(new Set(rows.map(([id]) => id)).size, pages * each + 1);
+    await page.waitForSelector('.toast:has-text("30.000 personas exportadas")');
+    restless = Infinity;
+    page.on('download', () => page.wrong.push('half a list was saved'));
+    await page.click('button:has-text("Exportar todas")');
+    await page.waitForSelector('.toast:has-text("No se descargó nada")');
+    await page.done();
+  });
+
+  test('counts agree with what they count', async () => {
+    for (const [language, one, two] of [['es', '1 persona ·', '2 personas ·'], ['en', '1 person ·', '2 people ·']]) {
+      const page = await open(null, { language });
+      let count = 1;
+      await answered(page, '**/customers/table?*', () => [200, people_page(Array.from({ length: count }, (_, index) => person(index + 1)))]);
+      await page.goto(`${BASE}/clientes?${story}`);
+      await page.waitForSelector(`.people-table-head [role=status]:has-text("${one}")`);
+      count = 2;
+      await page.reload();
+      await page.waitForSelector(`.people-table-head [role=status]:has-text("${two}")`);
+      await page.done();
+    }
+  });
+});
+
 describe('customers and segments', () => {
   test('a cell of the map shows its people, sorted and opened by keyboard', async () => {
     const page = await open(`/clientes?${story}`);
@@ -237,11 +343,12 @@ describe('customers and segments', () => {
     const page = await open(`/clientes?${story}&segment=At+Risk`);
     await settled(page);
     const people = await rows_found(page);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Exportar CSV")')]);
-    const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');
-    assert.equal(lines.length, people + 1);
-    assert.ok(lines[0].startsWith('\ufeffID;Nombre;Teléfono'));
-    assert.ok(lines.some((line) => line.startsWith('123;María González;+56987654321;maria@gmail.com;Puerto Montt;En riesgo;1;4;3;17;680000;40000;2020-03-15')));
+    const { name, text, rows } = await exported(page, 'Exportar CSV');
+    assert.equal(name, 'clientes-2024-03-14.csv');
+    assert.equal(rows.length, people + 1);
+    assert.ok(text.startsWith('\ufeffID;Nombre;Teléfono;Correo;Ciudad;Canales;Última visita;Días sin venir;Segmento;Visitas;Gastado;Prioridad;Servicio favorito;R;F;M;'));
+    const maria = rows.find((row) => row[0] === '123');
+    assert.match(maria.join(';'), /^123;María González;\+56 9 8765 4321;maria@gmail\.com;Puerto Montt;[^;]+;2020-03-15;1460;En riesgo;17;680000;\d+;Masaje Relajante;1;4;3;40000;sí$/);
     await page.done();
   });
 
@@ -279,13 +386,11 @@ describe('win back', () => {
     await page.keyboard.press('Space');
     await page.waitForSelector('.win-controls [role=status]:has-text("2 elegidas")');
     assert.equal(await page.locator('.why-strip li').count(), 4);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Exportar elegidas")')]);
-    assert.equal(readFileSync(await download.path(), 'utf8').trim().split('\r\n').length, 3);
+    assert.equal((await exported(page, 'Exportar elegidas')).rows.length, 3);
     await page.click('button:has-text("Elegir las primeras 100")');
     await page.waitForSelector('.win-controls [role=status]:has-text("100 elegidas")');
-    const [all] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Exportar elegidas")')]);
-    const patricio = readFileSync(await all.path(), 'utf8').split('\r\n').find((line) => line.startsWith('456;'));
-    assert.match(patricio ?? '', /^456;Patricio López;92;/);
+    const patricio = (await exported(page, 'Exportar elegidas')).rows.find((row) => row[0] === '456');
+    assert.match(patricio?.join(';') ?? '', /^456;Patricio López;\+56 9 \d{4} \d{4};[^;]+@[^;]+;[^;]*;WhatsApp, Correo;\d{4}-\d\d-\d\d;450;[^;]+;25;1200000;92;Masaje Terapéutico;/);
     await page.done();
   });
 
@@ -316,6 +421,188 @@ describe('the overview', () => {
     await page.click('summary:has-text("Ver como tabla")');
     assert.ok(await page.locator('.plain-table tbody tr').count() >= 24);
     await page.click('.segmented button:has-text("Todo")');
+    await page.done();
+  });
+});
+
+describe('what a guest brings along', () => {
+  const profile_of = async (page, change) => page.route('**/customers/123/profile?*', async (route) => {
+    const answer = await route.fetch();
+    const profile = await answer.json();
+    change(profile);
+    await route.fulfill({ response: answer, json: profile });
+  });
+  const sale = (more) => ({
+    source: 'current', id: 1, reserva: null, legacy_id: null, fecha: '2024-03-14T16:00:00', estado_pago: 'parcial', estado_reserva: 'pendiente', total: 90000, descuento: 0, pagado: 45000,
+    saldo_pendiente: 45000, servicios: [], productos: [], acompanantes: [], comentarios: null, ...more,
+  });
+  const service = (servicio_nombre, more = {}) => ({
+    servicio_id: 5, servicio_nombre, tipo_servicio: 'masaje', inicio: null, cantidad_personas: 2, precio_unitario: 45000, valor: 90000, masajista: null, ...more,
+  });
+
+  test('what is booked, owed, given and said stands first, in both languages', async () => {
+    const said = {
+      es: ['Viene hoy a las 16:00 · Cabaña Arrayán', 'Debe $45.000', 'Gift card con $60.000', 'vence en 6 días, el 20 mar 2024', 'Premio: Tina para dos', 'puso 3 de 10', '«El agua estaba fría»', 'Etiqueta del sistema de reservas: Gold',
+        'Último mensaje: lo escribió por WhatsApp, ayer', 'con Ana Pérez', 'masaje de Sonia', 'descuento -$10.000', 'Devolución o ajuste', '-$12.000', 'recomendaría: 3 de 10', 'El sistema de reservas dice $700.000', 'No contactar por WhatsApp, Correo: no acepta promociones'],
+      en: ['Coming today at 16:00 · Cabaña Arrayán', 'Owes $45.000', 'Gift card with $60.000', 'expires in 6 days, on 20 Mar 2024', 'Prize: Tina para dos', 'Gave 3 of 10', 'they wrote by WhatsApp, yesterday', 'Refund or adjustment', 'Do not contact by WhatsApp, E-mail: accepts no offers'],
+    };
+    for (const [language, viewport, theme] of [['es', wide, 'light'], ['es', phone, 'dark'], ['en', wide, 'dark']]) {
+      const page = await open(null, { language, viewport, theme });
+      await profile_of(page, (profile) => Object.assign(profile, {
+        upcoming_reservations: [sale({ servicios: [service('Cabaña Arrayán', { masajista: 'Sonia' })], acompanantes: ['Ana Pérez'], descuento: 10000 })], debe: 45000,
+        gift_cards: [{ codigo: 'GC-0012', saldo: 60000, monto_inicial: 80000, emitida: '2024-01-02', vence: '2024-03-20', vencida: false, estado: 'por_cobrar', papel: 'destinatario' },
+          { codigo: 'GC-0007', saldo: 9000, monto_inicial: 9000, emitida: '2022-01-02', vence: '2022-07-02', vencida: true, estado: null, papel: 'comprador' }],
+        premios: [{ nombre: 'Tina para dos', estado: 'aprobado', fecha: '2024-03-01T12:00:00', vence: null, vencido: false }, { nombre: 'Ya usado', estado: 'usado', fecha: '2023-03-01T12:00:00', vence: null, vencido: false }],
+        encuestas: [{ fecha: '2024-01-10T12:00:00', visita: '2024-01-08', nps: 3, notas: { limpieza: 2 }, le_gusto: null, sugerencias: null, decepcion: 'El agua estaba fría', requiere_seguimiento: false }],
+        contacto: { channels: [], esperar_hasta: null, cerrados: ['whatsapp', 'email'].map((canal) => ({ canal, codigo: 'promotion', texto: 'no acepta promociones', texto_en: 'accepts no offers' })) },
+        etiqueta_propia: { etiqueta: 'Gold', fecha: '2024-01-01T12:00:00' }, ultimo_mensaje: { fecha: '2024-03-13T10:00:00', via: 'whatsapp', entrante: true },
+        otras_ventas: [sale({ id: 2, fecha: '2024-02-01T12:00:00', total: -12000, pagado: -12000, saldo_pendiente: 0 })],
+        gasto_explicado: { gasto_total_reservas: 700000, diferencia: -20000, partes: [{ codigo: 'gift_cards', monto: -20000, texto: 'Pagado con tarjetas de regalo.', texto_en: 'Paid with gift cards.' }] },
+      }));
+      await page.goto(`${BASE}/clientes/123?${story}`);
+      await page.waitForSelector('.first');
+      await page.waitForSelector('.message');
+      const text = (await page.textContent('.guest')).replace(/\s+/g, ' ');
+      for (const part of said[language]) assert.ok(text.includes(part), `${language}: the page lacks ${part}`);
+      const first = (await page.textContent('.first')).replace(/\s+/g, ' ');
+      assert.doesNotMatch(first, /Ya usado|9\.000/);
+      const [head, strip, numbers] = await Promise.all(['.guest-head', '.first', '.numbers'].map((one) => page.locator(one).first().boundingBox()));
+      assert.ok(head.y < strip.y && strip.y < numbers.y, 'first things come first');
+      await page.click('.spent summary');
+      assert.match((await page.textContent('.spent table')).replace(/\s+/g, ' '), /\$700\.000.*-\$20\.000.*\$680\.000/);
+      await accessible(page, `a guest with everything, ${language}`);
+      await fits(page, 'a guest with everything');
+      await page.done();
+    }
+  });
+
+  test('nothing of it stands there for whoever has nothing', async () => {
+    const page = await open(null);
+    await profile_of(page, (profile) => Object.assign(profile, { upcoming_reservations: [], debe: 0, gift_cards: [], premios: [], encuestas: [], etiqueta_propia: null, ultimo_mensaje: null, otras_ventas: [], gasto_explicado: null }));
+    await page.goto(`${BASE}/clientes/123?${story}`);
+    await page.waitForSelector('.numbers');
+    for (const none of ['.first', '#gifts', '#surveys', '#other-sales', '.spent']) assert.equal(await page.locator(none).count(), 0, none);
+    await page.done();
+  });
+
+  test('how long ago is told in completed years, months and days', async () => {
+    const page = await open(null);
+    for (const [last, told] of [['2017-07-20', 'hace 6 años'], ['2023-03-01', 'hace 1 año'], ['2023-04-20', 'hace 10 meses'], ['2024-02-12', 'hace 31 días'], ['2024-03-13', 'ayer'], ['2024-03-14', 'hoy']]) {
+      await page.unrouteAll();
+      await profile_of(page, (profile) => { profile.statistics.ultima_visita = `${last}T12:00:00`; });
+      await page.goto(`${BASE}/clientes/123?${story}`);
+      await page.waitForSelector(`.numbers dd.tiny:has-text("${told}")`);
+    }
+    await page.done();
+  });
+});
+
+describe('how a figure is worked out', () => {
+  test('is one key away from it, and goes as it came', async () => {
+    for (const [language, visits, there] of [['es', '¿Cómo se calcula? Visitas', 'En el sistema de reservas:'], ['en', 'How is it worked out? Visits', 'In the booking system:']]) {
+      const page = await open(`/clientes/123?${story}`, { language });
+      const button = page.getByRole('button', { name: visits, exact: true }).first();
+      await button.focus();
+      await page.keyboard.press('Enter');
+      const panel = page.locator('.how-panel:popover-open');
+      await panel.locator(`text=${there}`).waitFor();
+      const definitions = (await (await fetch(`${BASE}/api/v1/aremko/definitions`, { headers: { 'X-API-Key': KEY, 'Accept-Language': language } })).json()).definitions;
+      const told = definitions.find((one) => one.id === 'total_visitas');
+      assert.ok((await panel.textContent()).includes(told.how));
+      const box = await panel.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= wide.width && box.y >= 0 && box.y + box.height <= wide.height, 'it is in the window');
+      await accessible(page, 'a definition');
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'detached' });
+      assert.equal(await button.evaluate((element) => element === document.activeElement), true, 'focus is where it was');
+      await button.click();
+      await panel.waitFor();
+      await button.click();
+      await panel.waitFor({ state: 'detached' });
+      await page.done();
+    }
+  });
+
+  test('every figure that says so has its definition', async () => {
+    const known = new Set((await (await fetch(`${BASE}/api/v1/aremko/definitions`, { headers: { 'X-API-Key': KEY } })).json()).definitions.map((one) => one.id));
+    const asked = new Set();
+    for (const [path, least] of [[`/clientes/123?${story}`, 14], ['/clientes', 10], ['/reactivacion', 8], ['/sincronizacion?part=health', 2], ['/resumen', 6]]) {
+      const page = await open(path, { viewport: wide });
+      await settled(page);
+      await page.waitForFunction((count) => document.querySelectorAll('[data-how]').length >= count, least);
+      for (const id of await page.$$eval('[data-how]', (all) => all.map((one) => one.dataset.how))) asked.add(id);
+      await page.done();
+    }
+    assert.deepEqual([...asked].filter((id) => !known.has(id)), []);
+    for (const id of ['total_gastado', 'segment_at_risk', 'reactivation_priority', 'recency_score', 'churn_risk', 'total_customers', 'data_health']) assert.ok(asked.has(id), `${id} is explained somewhere`);
+  });
+
+  test('on a phone it fits', async () => {
+    const page = await open(`/clientes/123?${story}`, { viewport: phone, theme: 'dark' });
+    await page.waitForSelector('.numbers');
+    for (const id of ['total_gastado', 'proxima_visita', 'churn_risk']) {
+      await page.click(`[data-how=${id}]`);
+      const panel = page.locator('.how-panel:popover-open');
+      await panel.locator('b').first().waitFor();
+      const box = await panel.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= phone.width && box.y >= 0 && box.y + box.height <= phone.height, id);
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'detached' });
+    }
+    await page.done();
+  });
+});
+
+describe('a source that cannot be read', () => {
+  test('is said on every page, with since when', async () => {
+    for (const [language, told, never] of [['es', 'El sistema de reservas no se puede leer desde las 14:02; lo que se ve es de ese momento. La base no responde.', 'El archivo antiguo de clientes nunca se ha podido leer'],
+      ['en', 'The booking system cannot be read since 14:02; what you see is of that moment. La base no responde.', 'The old customers file could never be read']]) {
+      const page = await open(null, { language, at: '2026-11-26T20:00:00Z' });
+      let ok = false;
+      await page.route('**/aremko/sources?*', async (route) => {
+        const answer = await route.fetch();
+        const report = await answer.json();
+        if (!ok) {
+          Object.assign(report.sources.find((one) => one.name === 'aremko_db'), { ok: false, last_good: '2026-11-26T14:02:31', detail: 'La base no responde.' });
+          Object.assign(report.sources.find((one) => one.name === 'clientes_legacy'), { ok: false, last_good: null, detail: 'No existe.' });
+        }
+        await route.fulfill({ response: answer, json: report });
+      });
+      for (const path of ['/', `/clientes/123?${story}`, '/clientes', '/reactivacion', '/sincronizacion', '/resumen']) {
+        await page.goto(BASE + path);
+        await page.waitForSelector(`.stale-banner:has-text("${told}")`);
+        await page.waitForSelector(`.stale-banner:has-text("${never}")`);
+      }
+      assert.equal(await page.locator('.source .light.off').count(), 2);
+      await accessible(page, 'the overview with a source away');
+      await fits(page, 'the overview with a source away');
+      ok = true;
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await page.waitForSelector('.stale-banner', { state: 'detached' });
+      await page.waitForFunction(() => document.querySelectorAll('.source .light:not(.off)').length === 3);
+      await page.done();
+    }
+  });
+
+  test('is seen within one look when it really goes', { skip: !process.env.DATABASE_FILE }, async () => {
+    const page = await open('/resumen');
+    await page.waitForSelector('.source:has-text("Al día")');
+    const file = process.env.DATABASE_FILE, look = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const until = async (selector, state) => {
+      for (let turn = 0; turn < 40; ++turn) {
+        await look();
+        if (await page.waitForSelector(selector, { state, timeout: 500 }).then(() => true, () => false)) return;
+      }
+      assert.fail(`${selector} is not ${state}`);
+    };
+    renameSync(file, `${file}.away`);
+    try {
+      await until('.stale-banner:has-text("El sistema de reservas no se puede leer desde")', 'attached');
+      await page.waitForSelector('.source:has-text("Sin conexión")');
+    } finally {
+      renameSync(`${file}.away`, file);
+    }
+    await until('.stale-banner', 'detached');
     await page.done();
   });
 });

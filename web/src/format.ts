@@ -1,28 +1,24 @@
 // Chilean formats in both languages: $680.000, 14 mar 2024, 1.460. Moments come as local wall-clock texts and are
 // never turned into the browser's time.
-import { language } from './i18n/language';
+import { number } from './i18n/counts';
+import { language, words } from './i18n/language';
 
-const plain = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+export { number } from './i18n/counts';
+
 const one = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 });
 const short_months = {
   es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sept', 'oct', 'nov', 'dic'],
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 };
 
-// Intl leaves four digits ungrouped in Spanish; Chile's receipts do not.
-const grouped = (value: number) => {
-  const text = plain.format(value);
-  return /^-?\d{4}$/.test(text) ? text.replace(/(\d)(\d{3})$/, '$1.$2') : text;
-};
-
-export const number = (value: number): string => grouped(value);
 export const decimal = (value: number): string => one.format(value);
-export const pesos = (value: number): string => (value < 0 ? `-$${grouped(-value)}` : `$${grouped(value)}`);
+export const pesos = (value: number): string => (value < 0 ? `-$${number(-value)}` : `$${number(value)}`);
 
 /** $2,7 mil mill. is unreadable at a glance: $2.687 M. */
 export function shortPesos(value: number): string {
-  if (Math.abs(value) >= 10_000_000) return `$${grouped(Math.round(value / 1_000_000))} M`;
-  if (Math.abs(value) >= 1_000_000) return `$${one.format(value / 1_000_000)} M`;
+  if (value < 0) return `-${shortPesos(-value)}`;
+  if (value >= 10_000_000) return `$${number(Math.round(value / 1_000_000))} M`;
+  if (value >= 1_000_000) return `$${one.format(value / 1_000_000)} M`;
   return pesos(value);
 }
 
@@ -70,13 +66,39 @@ export function monthsBefore(date: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
-/** +56 9 8765 4321 */
+/** Whole months from one civil date to another, 0 when the second is not later. */
+function monthsBetween(from: string, to: string): number {
+  const a = parts(from), b = parts(to);
+  if (!a || !b) return 0;
+  // The last of a month completes what the 31st began.
+  const last = new Date(Date.UTC(b.year, b.month, 0)).getUTCDate();
+  const complete = b.day >= Math.min(a.day, last);
+  return Math.max(0, 12 * (b.year - a.year) + b.month - a.month - (complete ? 0 : 1));
+}
+
+/** How long ago, in completed years, else months, else days: what a guest would say of it. */
+export function ago(from: string, to: string): string {
+  const days = daysBetween(from, to), months = monthsBetween(from, to);
+  if (months >= 12) return words().ago.years(Math.floor(months / 12));
+  return months >= 2 ? words().ago.months(months) : words().ago.days(days);
+}
+
+// Countries of one digit and of two; every other has three.
+const calling_code = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])(?=\d{7})|^\+(\d{3})(?=\d{7})/;
+const digit_groups: Record<number, number[]> = { 7: [3, 4], 8: [4, 4], 9: [3, 3, 3], 10: [3, 3, 4], 11: [3, 4, 4], 12: [4, 4, 4] };
+
+/** +56 9 8765 4321, +54 911 5555 1234 */
 export function phone(value: string | null | undefined): string {
   if (!value) return '';
   const mobile = /^\+569(\d{4})(\d{4})$/.exec(value);
   if (mobile) return `+56 9 ${mobile[1]} ${mobile[2]}`;
   const fixed = /^\+56(\d{1,2})(\d{3,4})(\d{4})$/.exec(value);
-  return fixed ? `+56 ${fixed[1]} ${fixed[2]} ${fixed[3]}` : value;
+  if (fixed) return `+56 ${fixed[1]} ${fixed[2]} ${fixed[3]}`;
+  const code = /^\+\d+$/.test(value) ? calling_code.exec(value)?.[0] : undefined;
+  const rest = code ? value.slice(code.length) : '';
+  let at = 0;
+  const groups = digit_groups[rest.length]?.map((length) => rest.slice(at, (at += length)));
+  return code && groups ? [code, ...groups].join(' ') : value;
 }
 
 /** 12.345.678-5 */

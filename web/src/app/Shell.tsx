@@ -7,6 +7,7 @@ import { Link, Menu, Segmented } from '../ui/parts';
 import { go, href, setQuery, useAddress, useAsOf } from './router';
 import { session } from './session';
 import { remembered } from './settings';
+import { Stale } from './Stale';
 import { setTheme, type Theme } from './theme';
 
 export const search_field = 'search';
@@ -143,6 +144,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="rail-foot"><Account help={() => setHelp(true)} add={() => setAdding(true)} /></div>
       </header>
       <main id="main" className="page" ref={main} tabIndex={-1}>
+        <Stale />
         {asOf && (
           <div className="asof-banner">
             {words.bar.lookingAt(day(asOf))}

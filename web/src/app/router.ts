@@ -1,5 +1,6 @@
 // Addresses are /clientes/123?as_of=2024-03-14: ids and days, never a name or what was searched for.
 import { useSyncExternalStore } from 'react';
+import { session } from './session';
 
 const listeners = new Set<() => void>();
 const notify = () => listeners.forEach((listener) => listener());
@@ -39,6 +40,14 @@ export function go(address: string, replace = false): void {
 export function useAsOf(): string | undefined {
   return useAddress().query.get('as_of') ?? undefined;
 }
+
+/** Today where the spa is, wherever the browser and UTC are. */
+export function today(): string {
+  // Sweden writes its days as ISO 8601 does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: session.current()?.time_zone ?? 'America/Santiago' }).format(new Date());
+}
+
+export const dayLookedAt = (): string => new URLSearchParams(location.search).get('as_of') ?? today();
 
 export function setQuery(changes: Record<string, string | undefined>, replace = true): void {
   const query = new URLSearchParams(location.search);

@@ -5,6 +5,7 @@ export interface Held {
   tenant: string;
   scope: 'read' | 'write' | 'admin';
   label: string;
+  time_zone?: string;  // the spa's; a session of an earlier version holds none
 }
 
 interface State {

@@ -2,6 +2,7 @@
 // of a million rows (Chromium ends at 33 million, Firefox at 18), so a longer table is scrolled on a shorter rail:
 // small movements move as many pixels as the wheel says, large ones (the thumb) jump to their share of the whole.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { How } from './How';
 
 export interface TableColumn<Row> {
   name: string;
@@ -10,12 +11,14 @@ export interface TableColumn<Row> {
   numeric?: boolean;
   silent?: boolean;           // a title that is read out but not shown
   sort?: string;              // the name it is sorted by
+  how?: string;               // the definition of its figure
   cell: (row: Row, index: number) => ReactNode;
 }
 
 export interface Page<Row> {
   rows: Row[];
   total: number;
+  version: number;            // pages of one version are pages of one table
 }
 
 interface Props<Row> {
@@ -46,7 +49,7 @@ const pages_kept = 60;
 /** Rows by page, asked for when somebody looks at them; the pages seen longest ago are let go. */
 function usePages<Row>({ question, ask, onTotal, onError }: Pick<Props<Row>, 'question' | 'ask' | 'onTotal' | 'onError'>) {
   const [, redraw] = useState(0);
-  const state = useRef({ question: '', pages: new Map<number, Row[]>(), asked: new Map<number, AbortController>(), total: -1 });
+  const state = useRef({ question: '', pages: new Map<number, Row[]>(), asked: new Map<number, AbortController>(), total: -1, version: -1 });
   const latest = useRef({ ask, onTotal, onError });
   latest.current = { ask, onTotal, onError };
 
@@ -59,6 +62,9 @@ function usePages<Row>({ question, ask, onTotal, onError }: Pick<Props<Row>, 'qu
       (answer) => {
         if (stop.signal.aborted) return;
         asked.delete(page);
+        // The data moved: rows of before would stand twice or not at all beside the new ones.
+        if (answer.version !== state.current.version) pages.clear();
+        state.current.version = answer.version;
         pages.delete(page);
         pages.set(page, answer.rows);
         if (pages.size > pages_kept) pages.delete(pages.keys().next().value as number);
@@ -85,7 +91,7 @@ function usePages<Row>({ question, ask, onTotal, onError }: Pick<Props<Row>, 'qu
   useEffect(() => {
     for (const stop of state.current.asked.values()) stop.abort();
     // The old total stands until the new one is known, so that the rail does not collapse and grow.
-    state.current = { question, pages: new Map(), asked: new Map(), total: state.current.total };
+    state.current = { question, pages: new Map(), asked: new Map(), total: state.current.total, version: -1 };
     need(0);
     redraw((count) => count + 1);
   }, [question, need]);
@@ -173,7 +179,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
   useEffect(() => {
     only(first_page - 1, last_page + 1);
     for (let page = first_page; page <= last_page + 1; ++page) need(page);
-  }, [first_page, last_page, need, only, question]);
+  }, [first_page, last_page, need, only, question, state.version]);
 
   const rowAt = (index: number): Row | undefined => state.pages.get(Math.floor(index / page_rows))?.[index % page_rows];
 
@@ -254,6 +260,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
                 {column.sort !== undefined && props.sort
                   ? <button type="button" title={props.sortLabel?.(column.title)} onClick={() => props.sort?.(column.sort as string)}>{column.title}<span aria-hidden="true">{by ? (by.descending ? '↓' : '↑') : ''}</span></button>
                   : column.silent ? <span className="visually-hidden">{column.title}</span> : column.title}
+                {column.how && <How id={column.how} name={column.title} />}
               </div>
             );
           })}

@@ -23,6 +23,7 @@ export function Link({ to, query, children, ...rest }: { to: string; query?: Rec
   );
 }
 
+export const segmentDefinition = (segment: string): string => `segment_${segment.toLowerCase().replace(' ', '_')}`;
 export const segmentClass = (segment: string): string => `s-${segment.replace(' ', '')}`;
 
 export function SegmentChip({ segment }: { segment: string }) {
@@ -164,16 +165,17 @@ export interface Column {
 /** Columns of our own SVG; every column says its value when pointed at, and a list tells them to a reader. */
 export function Columns({ columns, height = 110, label }: { columns: Column[]; height?: number; label: string }) {
   const top = Math.max(1, ...columns.map((column) => column.value));
+  const highest = columns.findIndex((column) => column.value === top);  // one says it for its equals
   const width = 100 / columns.length;
   return (
     <figure aria-label={label} role="group">
       <svg className="columns" height={height + 18} aria-hidden="true">
         {columns.map((column, index) => {
-          const tall = column.value === 0 ? 1 : Math.max(3, (column.value / top) * (height - 16));
+          const tall = column.value <= 0 ? 1 : Math.max(3, (column.value / top) * (height - 16));
           return (
             <svg key={column.name} x={`${index * width}%`} width={`${width}%`} height={height + 18} overflow="visible">
               <rect x="14%" width="72%" y={height - tall} height={tall} rx="3" className={column.soft ? 'soft' : ''}><title>{column.title}</title></rect>
-              {!column.soft && columns.length <= 12 && column.value > 0 && <text x="50%" y={height - tall - 5}>{column.value === top ? column.title.split(': ').pop() : ''}</text>}
+              {index === highest && !column.soft && columns.length <= 12 && column.value > 0 && <text x="50%" y={height - tall - 5}>{column.title.split(': ').pop()}</text>}
               <text x="50%" y={height + 14}>{column.name}</text>
             </svg>
           );

@@ -175,7 +175,7 @@ export function Desk({ customer, legacy }: { customer?: number; legacy?: string 
   useEffect(() => {
     if (!open) return;
     const escape = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], details[open] .menu-panel')) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], details[open] .menu-panel, :popover-open')) return;
       const field = document.getElementById(search_field) as HTMLInputElement | null;
       // On a phone the search is another page.
       if (field && field.offsetParent !== null) field.select();

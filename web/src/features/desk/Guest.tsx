@@ -3,10 +3,13 @@ import { api, type BasicInfo, type CustomerInsights, type CustomerOffer, type Cu
 import { ApiError } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
 import { useAsOf } from '../../app/router';
-import { clock, day, daysBetween, initials, monthYear, number, percent, pesos, phone, rut, shortMonth } from '../../format';
+import { ago, clock, day, daysBetween, initials, monthYear, number, percent, pesos, phone, rut, shortMonth } from '../../format';
 import { language, useWords, type Language } from '../../i18n/language';
+import { How, Title } from '../../ui/How';
 import { Icon, type IconName } from '../../ui/icons';
-import { Bar, Columns, copyText, Empty, Link, Loading, Problem, Segmented, SegmentChip, segmentClass } from '../../ui/parts';
+import { Bar, Columns, copyText, Empty, Link, Loading, Problem, Segmented, SegmentChip, segmentClass, segmentDefinition } from '../../ui/parts';
+import { Gifts, OtherSales, Spent, Surveys } from './Extras';
+import { First } from './First';
 import { sawGuest } from './lately';
 import { Records } from './Records';
 import { Timeline, VisitCard } from './Timeline';
@@ -41,17 +44,16 @@ export function Contacts({ who }: { who: Pick<BasicInfo, 'telefono' | 'email' | 
 function Numbers({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
   const s = profile.statistics;
-  const days = profile.rfm_analysis.days_since_last_visit;
   const both = s.visitas_por_fuente.legacy > 0;
-  const cells: [string, string, string][] = [
-    [words.guest.visits, number(s.total_visitas), both ? words.guest.bySource(s.visitas_por_fuente.current, s.visitas_por_fuente.legacy) : words.guest.lastYear(s.visitas_ultimo_ano)],
-    [words.guest.spent, pesos(s.total_gastado), `${pesos(s.promedio_por_visita)} · ${words.guest.average.toLowerCase()}`],
-    [words.guest.last, day(s.ultima_visita), days === null ? '' : words.guest.ago(days)],
-    [words.guest.next, s.proxima_visita ? day(s.proxima_visita) : '–', s.proxima_visita ? words.guest.inDays(daysBetween(profile.as_of, s.proxima_visita)) : words.guest.noNext],
+  const cells: [string, string, string, string][] = [
+    ['total_visitas', words.guest.visits, number(s.total_visitas), both ? words.guest.bySource(s.visitas_por_fuente.current, s.visitas_por_fuente.legacy) : words.guest.lastYear(s.visitas_ultimo_ano)],
+    ['total_gastado', words.guest.spent, pesos(s.total_gastado), `${pesos(s.promedio_por_visita)} · ${words.guest.average.toLowerCase()}`],
+    ['ultima_visita', words.guest.last, day(s.ultima_visita), s.ultima_visita ? ago(s.ultima_visita, profile.as_of) : ''],
+    ['proxima_visita', words.guest.next, s.proxima_visita ? day(s.proxima_visita) : '–', s.proxima_visita ? words.guest.inDays(daysBetween(profile.as_of, s.proxima_visita)) : words.guest.noNext],
   ];
   return (
     <dl className="numbers card">
-      {cells.map(([name, value, more]) => <div key={name}><dt>{name}</dt><dd>{value}</dd><dd className="tiny muted">{more}</dd></div>)}
+      {cells.map(([id, name, value, more]) => <div key={id}><dt>{name} <How id={id} name={name} /></dt><dd>{value}</dd><dd className="tiny muted">{more}</dd></div>)}
     </dl>
   );
 }
@@ -60,21 +62,21 @@ function Rfm({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
   const r = profile.rfm_analysis;
   const s = profile.statistics;
-  const rows: [string, string, number, string][] = [
-    ['R', words.guest.recency, r.recency_score, r.days_since_last_visit === null ? '–' : words.guest.days(r.days_since_last_visit)],
-    ['F', words.guest.frequency, r.frequency_score, words.desk.visits(s.total_visitas)],
-    ['M', words.guest.monetary, r.monetary_score, pesos(s.total_gastado)],
+  const rows: [string, string, string, number, string][] = [
+    ['R', 'recency_score', words.guest.recency, r.recency_score, r.days_since_last_visit === null ? '–' : words.guest.days(r.days_since_last_visit)],
+    ['F', 'frequency_score', words.guest.frequency, r.frequency_score, words.desk.visits(s.total_visitas)],
+    ['M', 'monetary_score', words.guest.monetary, r.monetary_score, pesos(s.total_gastado)],
   ];
   return (
     <section className="card" aria-labelledby="rfm">
-      <header><h2 id="rfm">{words.guest.rfm}</h2><span className="tiny muted">{words.guest.combined(r.rfm_combined_score.toFixed(1).replace('.', ','))}</span></header>
-      <p className="meaning"><span className={`dot ${segmentClass(r.segment)}`} /><span><b>{words.segments.names[r.segment]}.</b> {words.segments.meaning[r.segment]}</span></p>
+      <header><h2 id="rfm">{words.guest.rfm}</h2><span className="tiny muted">{words.guest.combined(r.rfm_combined_score.toFixed(1).replace('.', ','))} <How id="rfm_combined_score" name={words.guest.rfm} /></span></header>
+      <p className="meaning"><span className={`dot ${segmentClass(r.segment)}`} /><span><b>{words.segments.names[r.segment]}.</b> {words.segments.meaning[r.segment]} <How id={segmentDefinition(r.segment)} name={words.segments.names[r.segment] ?? r.segment} /></span></p>
       <ul className="rfm">
-        {rows.map(([letter, name, score, value]) => (
+        {rows.map(([letter, id, name, score, value]) => (
           <li key={letter}>
             <b className="rfm-letter" aria-hidden="true">{letter}</b>
             <span className="grow">
-              <span className="row between small"><span>{name}</span><span className="strong">{value}</span></span>
+              <span className="row between small"><span>{name} <How id={id} name={name} /></span><span className="strong">{value}</span></span>
               <span className="steps" role="img" aria-label={`${name}: ${words.guest.of5(score)}`}>{[1, 2, 3, 4, 5].map((step) => <i key={step} className={step <= score ? 'on' : ''} />)}</span>
             </span>
             <span className="rfm-score">{score}</span>
@@ -139,18 +141,18 @@ function Offer({ offer, profile }: { offer: CustomerOffer; profile: CustomerProf
 function Behaviour({ insights }: { insights: CustomerInsights }) {
   const words = useWords();
   const say = (text: string) => words.values[text] ?? text;
-  const rows: [string, string][] = [
-    [words.guest.frequencyOf, say(insights.visit_frequency)],
-    [words.guest.churn, say(insights.churn_risk)],
-    [words.guest.upsell, say(insights.upsell_potential)],
-    [words.guest.season, say(insights.seasonality.pattern)],
-    [words.guest.bestMonths, insights.seasonality.best_months.map(say).join(', ') || '–'],
-    [words.guest.pays, insights.payment_behavior.preferred_method ? say(insights.payment_behavior.preferred_method) : '–'],
+  const rows: [string, string, string][] = [
+    ['visit_frequency', words.guest.frequencyOf, say(insights.visit_frequency)],
+    ['churn_risk', words.guest.churn, say(insights.churn_risk)],
+    ['upsell_potential', words.guest.upsell, say(insights.upsell_potential)],
+    ['seasonality', words.guest.season, say(insights.seasonality.pattern)],
+    ['seasonality', words.guest.bestMonths, insights.seasonality.best_months.map(say).join(', ') || '–'],
+    ['payment_behavior', words.guest.pays, insights.payment_behavior.preferred_method ? say(insights.payment_behavior.preferred_method) : '–'],
   ];
   return (
     <section className="card" aria-labelledby="behaviour">
       <header><h2 id="behaviour">{words.guest.insights}</h2></header>
-      <dl className="pairs">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <dl className="pairs">{rows.map(([id, name, value]) => <div key={name}><dt>{name} <How id={id} name={name} /></dt><dd>{value}</dd></div>)}</dl>
     </section>
   );
 }
@@ -162,7 +164,7 @@ function Favourites({ profile }: { profile: CustomerProfile }) {
   const top = all[0]?.veces_reservado ?? 1;
   return (
     <section className="card" aria-labelledby="favourites">
-      <header><h2 id="favourites">{words.guest.favourites}</h2></header>
+      <header><Title id="favourites" how="service_preferences">{words.guest.favourites}</Title></header>
       <ul className="bars">
         {all.map((one) => (
           <li key={one.servicio_nombre}>
@@ -231,6 +233,25 @@ function Payments({ profile, insights }: { profile: CustomerProfile; insights: C
   );
 }
 
+/** The ways in which they may not be written to, and why; what is shut for one reason stands together. */
+function Closed({ profile }: { profile: CustomerProfile }) {
+  const words = useWords();
+  const why = new Map<string, string[]>();
+  for (const one of profile.contacto.cerrados) {
+    const text = language() === 'es' ? one.texto : one.texto_en;
+    why.set(text, [...(why.get(text) ?? []), words.people.channels[one.canal] ?? one.canal]);
+  }
+  // Their word stands even while there is no number that it would close.
+  const refused = profile.basic_info.opt_out_whatsapp && !profile.contacto.cerrados.some((one) => one.canal === 'whatsapp');
+  if (why.size === 0 && !refused) return null;
+  return (
+    <ul className="stack-s">
+      {[...why].map(([text, ways]) => <li key={text} className="row"><span className="tag bad long"><span>{words.guest.closed(ways.join(', '))} {text}</span></span><How id="consent" name={words.guest.closed(ways.join(', '))} /></li>)}
+      {refused && <li><span className="tag bad">{words.guest.optedOut}</span></li>}
+    </ul>
+  );
+}
+
 function Head({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -258,9 +279,14 @@ function Head({ profile }: { profile: CustomerProfile }) {
           {[profile.statistics.primera_visita ? words.guest.since(monthYear(profile.statistics.primera_visita)) : words.guest.never, `${words.guest.number} ${who.id}`].join(' · ')}
         </p>
         <Contacts who={who} />
+        {(profile.etiqueta_propia || profile.ultimo_mensaje) && (
+          <p className="small muted">
+            {[profile.etiqueta_propia && words.guest.ownLabel(profile.etiqueta_propia.etiqueta),
+              profile.ultimo_mensaje && words.guest.lastMessage(profile.ultimo_mensaje.entrante, words.guest.ways[profile.ultimo_mensaje.via] ?? profile.ultimo_mensaje.via, ago(profile.ultimo_mensaje.fecha, profile.as_of))].filter(Boolean).join(' · ')}
+          </p>
+        )}
         {who.es_staff && <p className="small">{words.guest.staff}</p>}
-        {who.opt_out_whatsapp && <p><span className="tag bad">{words.guest.optedOut}</span></p>}
-        {who.proximo_contacto_no_antes_de && who.proximo_contacto_no_antes_de > profile.as_of && <p><span className="tag bad">{words.guest.wait(day(who.proximo_contacto_no_antes_de))}</span></p>}
+        <Closed profile={profile} />
       </div>
       <button type="button" className="button icon no-print" aria-label={words.guest.print} title={words.guest.print} onClick={() => print()}><Icon name="print" size={18} /></button>
     </header>
@@ -292,7 +318,9 @@ export default function Guest({ id }: { id: number }) {
     <article className="guest" aria-label={data.basic_info.nombre}>
       <Back />
       <Head profile={data} />
+      <First profile={data} />
       <Numbers profile={data} />
+      {data.gasto_explicado && <Spent explained={data.gasto_explicado} total={data.statistics.total_gastado} />}
       <div className="guest-columns">
         <div className="stack">
           {data.upcoming_reservations.length > 0 && (
@@ -301,9 +329,12 @@ export default function Guest({ id }: { id: number }) {
             </section>
           )}
           <Timeline id={id} />
+          <OtherSales profile={data} />
         </div>
         <div className="stack">
           {data.basic_info.es_staff ? null : offer.data ? <Offer offer={offer.data} profile={data} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
+          <Gifts profile={data} />
+          <Surveys profile={data} />
           <Rfm profile={data} />
           {insights.data ? <Behaviour insights={insights.data} /> : insights.error ? <Problem error={insights.error} retry={insights.reload} /> : <div className="card"><Loading lines={5} /></div>}
           <Favourites profile={data} />

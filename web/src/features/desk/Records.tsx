@@ -4,6 +4,7 @@ import { useQuery } from '../../api/useQuery';
 import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
+import { Title } from '../../ui/How';
 import { Bar, Link, Loading, Problem } from '../../ui/parts';
 
 /** Asked for when somebody wants to know. */
@@ -24,7 +25,7 @@ export function Records({ records }: { records: LegacyRecord[] }) {
   const words = useWords();
   return (
     <section className="card" aria-labelledby="records">
-      <header><h2 id="records">{words.guest.records}</h2></header>
+      <header><Title id="records" how="confidence_score">{words.guest.records}</Title></header>
       {records.length === 0 ? <p className="muted small">{words.guest.noRecords}</p> : (
         <ul className="stack-s">
           {records.map((record) => (

@@ -6,17 +6,24 @@ import { clock, pesos, shortMonth } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Loading, Problem } from '../../ui/parts';
 
+const once = (names: (string | null)[]): string[] => names.filter((name, index, all): name is string => !!name && all.indexOf(name) === index);
+
 export function VisitCard({ visit }: { visit: Reservation }) {
   const words = useWords();
+  const people = Math.max(0, ...visit.servicios.map((one) => one.cantidad_personas));
+  const hands = once(visit.servicios.map((one) => one.masajista));
   return (
     <div className="visit">
       <p className="row between">
-        <span className="visit-services">{[...visit.servicios.map((one) => one.servicio_nombre), ...visit.productos.map((one) => one.producto_nombre)].filter((name, index, all) => all.indexOf(name) === index).join(', ') || '–'}</span>
+        <span className="visit-services">{once([...visit.servicios.map((one) => one.servicio_nombre), ...visit.productos.map((one) => one.producto_nombre)]).join(', ') || (visit.total < 0 ? words.guest.refund : '–')}</span>
         <span className="strong num">{pesos(visit.total)}</span>
       </p>
       <p className="row wrap tiny muted">
         <span className={visit.source === 'legacy' ? 'tag legacy' : ''}>{words.guest.source[visit.source] ?? visit.source}</span>
-        {Math.max(0, ...visit.servicios.map((one) => one.cantidad_personas)) > 1 && <span>{words.guest.people(Math.max(...visit.servicios.map((one) => one.cantidad_personas)))}</span>}
+        {people > 1 && <span>{words.guest.people(people)}</span>}
+        {visit.acompanantes.length > 0 && <span>{words.guest.companions(visit.acompanantes.join(', '))}</span>}
+        {hands.length > 0 && <span>{words.guest.hands(hands.join(', '))}</span>}
+        {visit.descuento > 0 && <span>{words.guest.discounted(pesos(-visit.descuento))}</span>}
         {(visit.saldo_pendiente ?? 0) > 0 && <span className="tag warm">{words.guest.pending} {pesos(visit.saldo_pendiente ?? 0)}</span>}
       </p>
       {visit.comentarios && <p className="visit-comment small"><span className="visually-hidden">{words.guest.comment}: </span>{visit.comentarios}</p>}

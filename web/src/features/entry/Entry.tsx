@@ -27,7 +27,7 @@ export function Entry({ cancel }: { cancel?: () => void }) {
     try {
       const who = await api.session({}, { key });
       forget();
-      session.enter({ key, tenant: who.tenant, scope: who.scope, label: who.label });
+      session.enter({ key, tenant: who.tenant, scope: who.scope, label: who.label, time_zone: who.time_zone });
       cancel?.();
     } catch (failure) {
       setBusy(false);

@@ -1,17 +1,19 @@
 import { lazy, Suspense, useState } from 'react';
-import { api, type Activity, type ActivityMonth, type StatsOverview } from '../../api/generated';
+import { api, type Activity, type ActivityMonth, type SourceStatus, type StatsOverview } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
+import { useSources } from '../../api/useSources';
 import { useAsOf } from '../../app/router';
 import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
-import { language, useWords } from '../../i18n/language';
+import { useWords } from '../../i18n/language';
+import { How, Title } from '../../ui/How';
 import { Bar, Columns, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { segment_order } from '../people/People';
 
 // The charts come after the page, and only here.
 const Series = lazy(() => import('./Series'));
 
-function Kpi({ name, value, more }: { name: string; value: string; more?: string }) {
-  return <div className="card c3 kpi"><span className="small muted">{name}</span><strong>{value}</strong>{more && <span className="tiny muted">{more}</span>}</div>;
+function Kpi({ id, name, value, more }: { id: string; name: string; value: string; more?: string }) {
+  return <div className="card c3 kpi"><span className="small muted">{name} <How id={id} name={name} /></span><strong>{value}</strong>{more && <span className="tiny muted">{more}</span>}</div>;
 }
 
 const sum = (months: ActivityMonth[], pick: (month: ActivityMonth) => number) => months.reduce((all, month) => all + pick(month), 0);
@@ -28,13 +30,13 @@ function Kpis({ overview, activity }: { overview: StatsOverview; activity: Activ
     return o.versus(change === 0 ? o.same : change > 0 ? o.more(`${change} %`) : o.less(`${-change} %`));
   };
   const current = overview.current_database;
-  const kpi = (name: string, value: string, more?: string) => <Kpi name={name} value={value} {...(more ? { more } : {})} />;
+  const kpi = (id: string, name: string, value: string, more?: string) => <Kpi id={id} name={name} value={value} {...(more ? { more } : {})} />;
   return (
     <>
-      {kpi(o.customers, number(current.total_customers), `${o.inactive}: ${number(current.inactive_12_months)} (${percent(current.inactive_12_months, current.total_customers)})`)}
-      {kpi(o.money, activity ? shortPesos(sum(year, (month) => month.gastado)) : '…', against((month) => month.gastado))}
-      {kpi(o.visits, activity ? number(sum(year, (month) => month.visitas)) : '…', against((month) => month.visitas))}
-      {kpi(o.newPeople, activity ? number(sum(year, (month) => month.personas_nuevas)) : '…', against((month) => month.personas_nuevas))}
+      {kpi('total_customers', o.customers, number(current.total_customers), `${o.inactive}: ${number(current.inactive_12_months)} (${percent(current.inactive_12_months, current.total_customers)})`)}
+      {kpi('total_gastado', o.money, activity ? shortPesos(sum(year, (month) => month.gastado)) : '…', against((month) => month.gastado))}
+      {kpi('total_visitas', o.visits, activity ? number(sum(year, (month) => month.visitas)) : '…', against((month) => month.visitas))}
+      {kpi('primera_visita', o.newPeople, activity ? number(sum(year, (month) => month.personas_nuevas)) : '…', against((month) => month.personas_nuevas))}
     </>
   );
 }
@@ -49,7 +51,7 @@ function Hours({ activity }: { activity: Activity }) {
       {activity.visits_by_weekday_and_hour.map((row, weekday) => [
         <span key={`d${weekday}`} className="weekday">{(words.overview.weekdays[weekday] ?? '').slice(0, 3)}</span>,
         ...hours.map((hour) => {
-          const text = words.overview.hourCell(words.overview.weekdays[weekday] ?? '', hour, number(row[hour] ?? 0));
+          const text = words.overview.hourCell(words.overview.weekdays[weekday] ?? '', hour, row[hour] ?? 0);
           return <i key={`${weekday} ${hour}`} role="img" aria-label={text} title={text} style={{ '--heat-share': (0.85 * (row[hour] ?? 0)) / top } as React.CSSProperties} />;
         }),
       ])}
@@ -75,17 +77,18 @@ function Completeness({ overview }: { overview: StatsOverview }) {
   );
 }
 
-function Sources({ overview }: { overview: StatsOverview }) {
+/** As they stand now, whatever day is looked at. */
+function Sources({ sources }: { sources: SourceStatus[] }) {
   const words = useWords();
   const o = words.overview;
   return (
     <ul>
-      {overview.sources.map((source) => (
+      {sources.map((source) => (
         <li key={source.name} className="source">
           <span className="row"><span className={source.ok ? 'light' : 'light off'} aria-hidden="true" /><b className="grow clip">{source.name}</b><span className="small">{source.ok ? o.ok : o.down}</span></span>
           <span className="tiny muted">{source.description} · {source.age_seconds === null ? o.never : o.age(source.age_seconds)}</span>
-          <span className="tiny muted">{o.rows(number(source.rows_kept), source.rows_refused)}</span>
-          {!source.ok && <span className="small">{language() === 'es' ? source.detail : source.detail_en}</span>}
+          <span className="tiny muted">{o.rows(source.rows_kept, source.rows_refused)}</span>
+          {!source.ok && <span className="small">{source.detail}</span>}
         </li>
       ))}
     </ul>
@@ -125,6 +128,7 @@ export default function Overview() {
   const [years, setYears] = useState<'2' | '5' | 'all'>('5');
   const overview = useQuery(`overview ${asOf ?? ''}`, (signal) => api.stats_overview(at, { signal }), true);
   const activity = useQuery(`activity ${asOf ?? ''}`, (signal) => api.stats_activity(at, { signal }), true);
+  const sources = useSources();
   const months = activity.data?.months.slice(years === 'all' ? 0 : -12 * Number(years)) ?? [];
   const by_month = Object.values(activity.data?.visits_by_month ?? {});
   return (
@@ -139,12 +143,12 @@ export default function Overview() {
           <div className="chart">{months.length > 0 ? <Suspense fallback={<Loading lines={5} height="2.6rem" />}><Series months={months} /></Suspense> : !activity.error && <Loading lines={5} height="2.6rem" />}</div>
           {months.length > 0 && <Table months={months} />}
         </section>
-        <section className="card c4" aria-labelledby="sources"><header><h2 id="sources">{o.sources}</h2></header>{overview.data ? <Sources overview={overview.data} /> : <Loading lines={6} />}</section>
+        <section className="card c4" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
         <section className="card c4" aria-labelledby="year"><header><h2 id="year">{o.year}</h2><p>{o.yearHint}</p></header>
           {by_month.length > 0 ? <Columns label={o.year} height={150} columns={by_month.map((value, month) => ({ name: shortMonth(month).slice(0, 3), value, title: `${words.months[month]}: ${number(value)}` }))} /> : <Loading />}</section>
         <section className="card c4" aria-labelledby="hours"><header><h2 id="hours">{o.hours}</h2><p>{o.hoursHint}</p></header>{activity.data ? <Hours activity={activity.data} /> : <Loading />}</section>
-        <section className="card c4" aria-labelledby="complete"><header><h2 id="complete">{o.complete}</h2></header>{overview.data ? <Completeness overview={overview.data} /> : <Loading lines={6} />}</section>
-        <section className="card c4" aria-labelledby="segments"><header><h2 id="segments">{o.segments}</h2><Link to="/clientes" className="small">{o.all}</Link></header>{overview.data ? <Segments overview={overview.data} /> : <Loading lines={9} />}</section>
+        <section className="card c4" aria-labelledby="complete"><header><Title id="complete" how="data_completeness">{o.complete}</Title></header>{overview.data ? <Completeness overview={overview.data} /> : <Loading lines={6} />}</section>
+        <section className="card c4" aria-labelledby="segments"><header><Title id="segments" how="segment">{o.segments}</Title><Link to="/clientes" className="small">{o.all}</Link></header>{overview.data ? <Segments overview={overview.data} /> : <Loading lines={9} />}</section>
         <section className="card c4" aria-labelledby="cities"><header><h2 id="cities">{o.cities}</h2></header>
           {overview.data ? <ul className="bars">{overview.data.legacy_data.top_cities.map(([city, people]) => <li key={city}><span className="row between small"><span>{city}</span><b>{number(people)}</b></span><Bar share={people / (overview.data?.legacy_data.top_cities[0]?.[1] ?? 1)} /></li>)}</ul> : <Loading />}</section>
         <section className="card c4" aria-labelledby="legacy"><header><h2 id="legacy">{o.legacy}</h2></header>

@@ -24,7 +24,7 @@ export function Movement({ day }: { day: string }) {
     <>
       <header><h2 id="movement-title">{words.people.movement}</h2>
         <Segmented label={words.people.since} value={months} choices={spans.map((one) => [one, words.people.monthsAgo(Number(one))] as const)} onChange={setMonths} />
-        <p>{words.people.since} {shown(from)}{data ? `: ${words.people.movers(number(moved))}` : ''}</p></header>
+        <p>{words.people.since} {shown(from)}{data ? `: ${words.people.movers(moved)}` : ''}</p></header>
       {error ? <Problem error={error} retry={reload} /> : !data ? <Loading lines={8} /> : moves.length === 0 ? <p className="muted small">{words.people.noMoves}</p> : (
         <ul className="flows">
           {moves.slice(0, 12).map((move) => (

@@ -4,6 +4,7 @@ import { useQuery } from '../../api/useQuery';
 import { setQuery, useAddress, useAsOf } from '../../app/router';
 import { number, percent, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
+import { How, Title } from '../../ui/How';
 import { Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { Movement } from './Movement';
 import { PeopleTable } from './PeopleTable';
@@ -48,7 +49,7 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
               key={`${r} ${f}`} type="button" className="cell" aria-pressed={pressed} disabled={!sum}
               style={{ '--heat-share': sum ? 0.06 + 0.5 * Math.sqrt(valueOf(sum) / top) : 0 } as React.CSSProperties}
               data-cell={`${r} ${f}`}
-              title={words.people.cell(r, f, number(sum?.customers ?? 0), shortPesos(sum?.money ?? 0))}
+              title={words.people.cell(r, f, sum?.customers ?? 0, shortPesos(sum?.money ?? 0))}
               onClick={() => setQuery(pressed ? { r: undefined, f: undefined } : { r: String(r), f: String(f) })}
             >
               <span className="visually-hidden">R {r}, F {f}: </span>
@@ -95,18 +96,18 @@ export default function People() {
   return (
     <div className="page-in">
       <div className="head">
-        <div><h1>{words.people.title}</h1><p>{data ? words.people.lead(number(data.total_customers), shortPesos(data.ltv_total)) : '…'}</p></div>
+        <div><h1>{words.people.title}</h1><p>{data ? words.people.lead(data.total_customers, shortPesos(data.ltv_total)) : '…'}</p></div>
       </div>
       {error ? <Problem error={error} retry={reload} /> : null}
       <div className="grid">
         <section className="card c4" aria-labelledby="map-title">
-          <header><h2 id="map-title">{words.people.map}</h2>
+          <header><span className="titled"><h2 id="map-title">{words.people.map}</h2><How id="recency_score" name={words.guest.recency} /><How id="frequency_score" name={words.guest.frequency} /></span>
             <Segmented label={words.people.map} value={measure} choices={[['people', words.people.byPeople], ['money', words.people.byMoney]]} onChange={setMeasure} />
             <p>{words.people.mapHint}</p></header>
           {data ? <RfmMap map={data} measure={measure} /> : <Loading lines={6} height="2.6rem" />}
         </section>
         <section className="card c4" aria-labelledby="segments-title">
-          <header><h2 id="segments-title">{words.people.segments}</h2><span className="tiny muted">{words.people.byPeople} · {words.people.byMoney} · {words.people.averageEach}</span></header>
+          <header><Title id="segments-title" how="segment">{words.people.segments}</Title><span className="tiny muted">{words.people.byPeople} · {words.people.byMoney} · {words.people.averageEach}</span></header>
           {data ? <Segments map={data} /> : <Loading lines={9} height="1.8rem" />}
         </section>
         <section className="card c4" aria-labelledby="movement-title">{data ? <Movement day={data.as_of} /> : <Loading lines={8} />}</section>

@@ -1,13 +1,15 @@
-import { useRef, useState } from 'react';
-import { api, type PeopleTable as Table, type PersonLine } from '../../api/generated';
+import { useState } from 'react';
+import { api, type PersonLine } from '../../api/generated';
 import { go, href, setQuery, useAddress, useAsOf } from '../../app/router';
 import { day, number, phone, pesos, shortPesos } from '../../format';
-import { useWords, words as wordsNow } from '../../i18n/language';
-import { csvLine, download } from '../../ui/csv';
+import { useWords, words } from '../../i18n/language';
+import { fileName } from '../../ui/csv';
+import { Export, type Sheet } from '../../ui/Export';
 import { Icon } from '../../ui/icons';
-import { Bar, Empty, Problem, SegmentChip, toast } from '../../ui/parts';
+import { Bar, Empty, Problem, SegmentChip } from '../../ui/parts';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { segment_order } from './People';
+import { ofLine, purposeCells, purposeTitles } from './purpose';
 
 type Filters = Omit<Parameters<typeof api.people_table>[0] & object, 'limit' | 'offset'>;
 
@@ -42,70 +44,34 @@ function useColumns(): TableColumn<PersonLine>[] {
   const title = (name: string) => words.people.columns[name] ?? name;
   return [
     { name: 'nombre', title: title('nombre'), width: 230, sort: 'nombre', cell: (row) => <span className="clip strong">{row.nombre || '–'}</span> },
-    { name: 'segment', title: title('segment'), width: 140, cell: (row) => <SegmentChip segment={row.segment} /> },
-    { name: 'rfm', title: title('rfm'), width: 100, cell: (row) => <span className="rfm-mini"><Score score={row.recency_score} /><Score score={row.frequency_score} /><Score score={row.monetary_score} /></span> },
-    { name: 'visitas', title: title('visitas'), width: 90, numeric: true, sort: 'visitas', cell: (row) => number(row.total_visitas) },
-    { name: 'gastado', title: title('gastado'), width: 125, numeric: true, sort: 'gastado', cell: (row) => <span className="strong">{pesos(row.total_gastado)}</span> },
-    { name: 'promedio', title: title('promedio'), width: 115, numeric: true, sort: 'promedio', cell: (row) => pesos(row.promedio_por_visita) },
-    { name: 'ultima_visita', title: title('ultima_visita'), width: 130, sort: 'ultima_visita', cell: (row) => day(row.ultima_visita) },
-    { name: 'prioridad', title: title('prioridad'), width: 130, sort: 'prioridad', cell: (row) => <Priority value={row.reactivation_priority} /> },
+    { name: 'segment', title: title('segment'), how: 'segment', width: 140, cell: (row) => <SegmentChip segment={row.segment} /> },
+    { name: 'rfm', title: title('rfm'), how: 'rfm_combined_score', width: 100, cell: (row) => <span className="rfm-mini"><Score score={row.recency_score} /><Score score={row.frequency_score} /><Score score={row.monetary_score} /></span> },
+    { name: 'visitas', title: title('visitas'), how: 'total_visitas', width: 110, numeric: true, sort: 'visitas', cell: (row) => number(row.total_visitas) },
+    { name: 'gastado', title: title('gastado'), how: 'total_gastado', width: 135, numeric: true, sort: 'gastado', cell: (row) => <span className="strong">{pesos(row.total_gastado)}</span> },
+    { name: 'promedio', title: title('promedio'), how: 'promedio_por_visita', width: 135, numeric: true, sort: 'promedio', cell: (row) => pesos(row.promedio_por_visita) },
+    { name: 'ultima_visita', title: title('ultima_visita'), how: 'ultima_visita', width: 150, sort: 'ultima_visita', cell: (row) => day(row.ultima_visita) },
+    { name: 'prioridad', title: title('prioridad'), how: 'reactivation_priority', width: 130, sort: 'prioridad', cell: (row) => <Priority value={row.reactivation_priority} /> },
     { name: 'telefono', title: title('telefono'), width: 160, cell: (row) => phone(row.telefono) },
     { name: 'ciudad', title: title('ciudad'), width: 150, cell: (row) => <span className="clip">{row.ciudad}</span> },
-    { name: 'channels', title: title('channels'), width: 170, cell: (row) => <Channels channels={row.channels} /> },
+    { name: 'channels', title: title('channels'), how: 'channels', width: 170, cell: (row) => <Channels channels={row.channels} /> },
   ];
 }
 
 const export_page = 5000;
+const more_titles = ['promedio', 'historia'];
 
-const exportHead = () => ['id', 'nombre', 'telefono', 'email', 'ciudad', 'segment', 'R', 'F', 'M', 'visitas', 'gastado', 'promedio', 'ultima_visita', 'prioridad', 'channels', 'historia'].map((name) => wordsNow().people.columns[name] ?? name);
-
-const exportLine = (row: PersonLine) => csvLine([
-  row.id, row.nombre, row.telefono, row.email, row.ciudad, wordsNow().segments.names[row.segment], row.recency_score, row.frequency_score, row.monetary_score,
-  row.total_visitas, row.total_gastado, row.promedio_por_visita, row.ultima_visita, row.reactivation_priority, row.channels.join(' '), row.con_historia ? wordsNow().people.yes : wordsNow().people.no,
-]);
-
-/** The whole table, page by page, of one snapshot: when the data change on the way, it begins anew. */
-async function exportAll(filters: Filters, signal: AbortSignal, progress: (done: number, all: number) => void): Promise<number> {
-  for (;;) {
-    const parts = [csvLine(exportHead())];
-    let version: number | null = null, done = 0, next: number | null = 0;
-    while (next !== null) {
-      const page: Table = await api.people_table({ ...filters, limit: export_page, offset: next }, { signal });
-      version ??= page.snapshot_version;
-      if (page.snapshot_version !== version) break;
-      parts.push(page.customers.map(exportLine).join(''));
-      done += page.customers.length;
-      next = page.next;
-      progress(done, page.total_found);
-    }
-    if (next === null) {
-      download(`clientes-${new Date().toISOString().slice(0, 10)}.csv`, parts);
-      return done;
-    }
-    toast(wordsNow().people.exportTooMany);
-  }
-}
-
-function Export({ filters }: { filters: Filters }) {
-  const words = useWords();
-  const stop = useRef<AbortController | null>(null);
-  const [state, setState] = useState<[number, number] | null>(null);
-  const start = async () => {
-    stop.current = new AbortController();
-    setState([0, 0]);
-    try {
-      const count = await exportAll(filters, stop.current.signal, (done, all) => setState([done, all]));
-      toast(words.people.exported(number(count)));
-    } catch (failure) {
-      if (!(failure instanceof DOMException)) toast(failure instanceof Error && failure.message ? failure.message : words.error.unreachable);
-    }
-    setState(null);
+/** The whole table as it is filtered and sorted. */
+function sheetOf(filters: Filters): Sheet<PersonLine> {
+  const { people } = words();
+  return {
+    name: fileName('clientes'),
+    titles: [...purposeTitles(), 'R', 'F', 'M', ...more_titles.map((name) => people.columns[name] ?? name)],
+    cells: (row) => [...purposeCells(ofLine(row)), row.recency_score, row.frequency_score, row.monetary_score, row.promedio_por_visita, row.con_historia ? people.yes : people.no],
+    ask: async (cursor, signal) => {
+      const page = await api.people_table({ ...filters, limit: export_page, ...(cursor ? { cursor } : {}) }, { signal });
+      return { rows: page.customers, total: page.total_found, next: page.next_cursor };
+    },
   };
-  if (!state) return <button type="button" className="button" onClick={start}><Icon name="down" size={17} />{words.people.export}</button>;
-  return (
-    <span className="row"><span className="small" role="status">{words.people.exporting(number(state[0]), number(state[1]))}</span>
-      <button type="button" className="button" onClick={() => stop.current?.abort()}>{words.people.stop}</button></span>
-  );
 }
 
 function FilterBar() {
@@ -152,8 +118,8 @@ export function PeopleTable() {
     <section className="stack" aria-labelledby="people-title">
       <div className="people-table-head">
         <div><h2 id="people-title">{words.people.table} {score && <span className="tag">{score}</span>}</h2>
-          <p className="small muted" role="status">{sum ? words.people.found(number(sum.total), shortPesos(sum.money)) : '…'}</p></div>
-        <Export filters={filters} />
+          <p className="small muted" role="status">{sum ? words.people.found(sum.total, shortPesos(sum.money)) : '…'}</p></div>
+        <Export sheet={() => sheetOf(filters)} label={words.people.export} />
       </div>
       <FilterBar />
       <p id="table-help" className="visually-hidden">{words.people.tableHelp}</p>
@@ -164,7 +130,7 @@ export function PeopleTable() {
             ask={async (offset, limit, signal) => {
               const page = await api.people_table({ ...filters, offset, limit }, { signal });
               setSum((old) => (old?.total === page.total_found && old.money === page.ltv_total ? old : { total: page.total_found, money: page.ltv_total }));
-              return { rows: page.customers, total: page.total_found };
+              return { rows: page.customers, total: page.total_found, version: page.snapshot_version };
             }}
             rowName={(row) => row.nombre} open={(row) => go(hrefOfPerson(row.id))} onError={setFault} sortLabel={words.people.sortBy}
             sort={(by) => setQuery(by === order ? { up: descending ? '1' : undefined } : { order: by, up: by === 'nombre' ? '1' : undefined })}

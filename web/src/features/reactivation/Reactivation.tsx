@@ -4,14 +4,22 @@ import { go, href, setQuery, useAddress, useAsOf } from '../../app/router';
 import { remember, remembered } from '../../app/settings';
 import { day, number, phone, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
-import { csvLine, download } from '../../ui/csv';
+import { csvLine, download, fileName } from '../../ui/csv';
+import { Export, type Sheet } from '../../ui/Export';
+import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { Empty, Menu, Problem, SegmentChip, toast } from '../../ui/parts';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { Channels, Priority } from '../people/PeopleTable';
+import { ofInactive, purposeCells, purposeTitles } from '../people/purpose';
 
-const server_page = 500;      // the endpoint's most
-const export_most = 20_000;   // whole profiles: more is a table's work (Clientes y segmentos)
+const server_page = 500;  // the endpoint's most
+
+// Each column's figure, by its definition's name.
+const how: Record<string, string> = {
+  priority: 'reactivation_priority', lastVisit: 'ultima_visita', ltv: 'total_gastado', visits: 'total_visitas', ticket: 'promedio_por_visita', favourites: 'service_preferences',
+  segment: 'segment', contact: 'channels', churn: 'churn_risk', upsell: 'upsell_potential', best: 'seasonality', pays: 'payment_behavior',
+};
 
 interface Column extends TableColumn<InactiveCustomer> {
   value: (row: InactiveCustomer) => string | number | null;
@@ -24,14 +32,14 @@ function useColumns(): Column[] {
   const say = (text: string) => words.values[text] ?? text;
   const reason = (one: InactiveCustomer['priority_reasons'][number]) => (spanish ? one.text : one.text_en);
   const make = (name: string, title: string, width: number, value: Column['value'], cell?: (row: InactiveCustomer) => ReactNode, numeric = false): Column =>
-    ({ name, title, width, numeric, value, cell: cell ?? ((row) => <span className="clip">{value(row)}</span>) });
+    ({ name, title, width, numeric, value, cell: cell ?? ((row) => <span className="clip">{value(row)}</span>), ...(how[name] ? { how: how[name] } : {}) });
   return [
     make('name', w.name, 210, (row) => row.profile.basic_info.nombre, (row) => <span className="clip strong">{row.profile.basic_info.nombre || '–'}</span>),
     make('priority', w.priority, 140, (row) => row.reactivation_priority, (row) => <Priority value={row.reactivation_priority} />),
-    make('lastVisit', w.lastVisit, 130, (row) => row.profile.statistics.ultima_visita?.slice(0, 10) ?? null, (row) => day(row.profile.statistics.ultima_visita)),
+    make('lastVisit', w.lastVisit, 150, (row) => row.profile.statistics.ultima_visita?.slice(0, 10) ?? null, (row) => day(row.profile.statistics.ultima_visita)),
     make('ltv', w.ltv, 120, (row) => row.insights.ltv, (row) => <span className="strong">{pesos(row.insights.ltv)}</span>, true),
-    make('visits', w.visits, 80, (row) => row.profile.statistics.total_visitas, (row) => number(row.profile.statistics.total_visitas), true),
-    make('ticket', w.ticket, 105, (row) => row.insights.avg_ticket, (row) => pesos(row.insights.avg_ticket), true),
+    make('visits', w.visits, 110, (row) => row.profile.statistics.total_visitas, (row) => number(row.profile.statistics.total_visitas), true),
+    make('ticket', w.ticket, 130, (row) => row.insights.avg_ticket, (row) => pesos(row.insights.avg_ticket), true),
     make('favourites', w.favourites, 260, (row) => row.insights.preferred_services.join(', ')),
     make('segment', w.segment, 140, (row) => words.segments.names[row.insights.segment] ?? row.insights.segment, (row) => <SegmentChip segment={row.insights.segment} />),
     make('why', w.why, 420, (row) => told(row).map((one) => `${reason(one)} (+${one.points})`).join(' · '),
@@ -67,11 +75,18 @@ function Why({ row }: { row: InactiveCustomer | undefined }) {
 
 const first_columns = ['name', 'priority', 'why', 'segment', 'lastVisit', 'ltv', 'visits', 'favourites', 'contact'];
 
-function write(columns: Column[], rows: InactiveCustomer[]): void {
-  download(`reactivacion-${new Date().toISOString().slice(0, 10)}.csv`, [
-    csvLine(['ID', ...columns.map((column) => column.title)]),
-    rows.map((row) => csvLine([row.profile.customer_id, ...columns.map((column) => column.value(row))])).join(''),
-  ]);
+// What the purpose of a list brings along anyway.
+const in_purpose = ['name', 'priority', 'lastVisit', 'ltv', 'visits', 'segment', 'contact', 'phone', 'email', 'city'];
+
+/** The purpose's columns, and of those on the screen what they lack. */
+function sheetOf(columns: Column[], ask: Sheet<InactiveCustomer>['ask']): Sheet<InactiveCustomer> {
+  const more = columns.filter((column) => !in_purpose.includes(column.name));
+  return {
+    name: fileName('reactivacion'),
+    titles: [...purposeTitles(), ...more.map((column) => column.title)],
+    cells: (row) => [...purposeCells(ofInactive(row)), ...more.map((column) => column.value(row))],
+    ask,
+  };
 }
 
 export default function Reactivation() {
@@ -89,22 +104,13 @@ export default function Reactivation() {
   const all = useColumns();
   const columns = all.filter((column) => shown.includes(column.name));
   const question = `${months} ${asOf ?? ''}`;
-  const ask = (offset: number, limit: number, signal?: AbortSignal) => api.inactive_customers({ months, offset, limit, ...(asOf ? { as_of: asOf } : {}) }, signal ? { signal } : {});
+  const ask = (where: { offset?: number; cursor?: string }, limit: number, signal?: AbortSignal) =>
+    api.inactive_customers({ months, limit, ...where, ...(asOf ? { as_of: asOf } : {}) }, signal ? { signal } : {});
 
   const toggle = (row: InactiveCustomer) => {
     const next = new Map(chosen);
     if (!next.delete(row.profile.customer_id)) next.set(row.profile.customer_id, row);
     setChosen(next);
-  };
-  const gather = async (most: number): Promise<InactiveCustomer[]> => {
-    const rows: InactiveCustomer[] = [];
-    let next: number | null = 0;
-    while (next !== null && rows.length < most) {
-      const page: Awaited<ReturnType<typeof ask>> = await ask(next, Math.min(server_page, most - rows.length));
-      rows.push(...page.customers);
-      next = page.next;
-    }
-    return rows;
   };
   const run = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -115,15 +121,16 @@ export default function Reactivation() {
     }
     setBusy(false);
   };
-  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await gather(count)).map((row) => [row.profile.customer_id, row]))));
-  const exportAll = () => run(async () => {
-    const rows = await gather(export_most);
-    write(columns, rows);
-    toast((total ?? 0) > export_most ? words.win.limited(number(export_most)) : words.win.exported(number(rows.length)));
+  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.profile.customer_id, row]))));
+  const sheet = () => sheetOf(columns, async (cursor, signal) => {
+    const page = await ask(cursor ? { cursor } : {}, server_page, signal);
+    return { rows: page.customers, total: page.total_inactive, next: page.next_cursor };
   });
   const exportChosen = () => {
-    write(columns, [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority));
-    toast(words.win.exported(number(chosen.size)));
+    const { name, titles, cells } = sheet();
+    const rows = [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority);
+    download(name, [csvLine(titles), ...rows.map((row) => csvLine(cells(row)))]);
+    toast(words.export.done(chosen.size));
   };
   const pick = (name: string) => {
     const next = shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name];
@@ -144,7 +151,7 @@ export default function Reactivation() {
             <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
-            <button type="button" className="button" disabled={busy || !total} onClick={exportAll}><Icon name="down" size={17} />{words.win.exportAll}</button>
+            <Export sheet={sheet} label={words.win.exportAll} disabled={!total} />
             <button type="button" className="button primary" disabled={chosen.size === 0} onClick={exportChosen}><Icon name="down" size={17} />{words.win.exportSelected}</button>
           </div>
         </div>
@@ -156,7 +163,8 @@ export default function Reactivation() {
               onPointerUp={() => { if (sliding !== null) setQuery({ months: String(sliding) }); setSliding(null); }}
               onKeyUp={() => { if (sliding !== null) setQuery({ months: String(sliding) }); setSliding(null); }} />
           </label>
-          <span className="small" role="status"><b>{total === null ? '…' : words.win.total(number(total))}</b>{chosen.size > 0 && <> · {words.win.selected(number(chosen.size))}</>}</span>
+          <How id="inactive_customers" name={words.win.title} />
+          <span className="small" role="status"><b>{total === null ? '…' : words.win.total(total)}</b>{chosen.size > 0 && <> · {words.win.selected(chosen.size)}</>}</span>
           <span className="row">
             <button type="button" className="button tight" disabled={busy || !total} onClick={() => chooseFirst(100)}>{words.win.selectFirst(100)}</button>
             {chosen.size > 0 && <button type="button" className="button quiet tight" onClick={() => setChosen(new Map())}>{words.win.selectNone}</button>}
@@ -168,9 +176,9 @@ export default function Reactivation() {
         <VirtualTable<InactiveCustomer>
           label={words.win.title} describedBy="win-help" question={question} columns={[box, ...columns]}
           ask={async (offset, limit, signal) => {
-            const page = await ask(offset, limit, signal);
+            const page = await ask({ offset }, limit, signal);
             setTotal(page.total_inactive);
-            return { rows: page.customers, total: page.total_inactive };
+            return { rows: page.customers, total: page.total_inactive, version: page.version };
           }}
           rowName={(row) => row.profile.basic_info.nombre} open={(row) => go(href(`/clientes/${row.profile.customer_id}`))} select={toggle} selected={(row) => chosen.has(row.profile.customer_id)}
           onActive={setActive} onError={setFault} empty={<Empty icon="win" title={words.win.none}><span>{words.win.noneHint}</span></Empty>}

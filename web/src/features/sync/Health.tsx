@@ -2,6 +2,7 @@ import { api, type DataFinding, type DataHealthReport } from '../../api/generate
 import { useQuery } from '../../api/useQuery';
 import { decimal, number } from '../../format';
 import { useWords } from '../../i18n/language';
+import { Title } from '../../ui/How';
 import { Bar, Empty, Link, Loading, Problem } from '../../ui/parts';
 
 function Example({ id, kind }: { id: string; kind: DataFinding['id_kind'] }) {
@@ -16,7 +17,7 @@ function Finding({ finding }: { finding: DataFinding }) {
   return (
     <li className={`finding ${finding.severity}`}>
       <p className="row wrap"><span className={`tag ${finding.severity === 'high' ? 'bad' : finding.severity === 'medium' ? 'warm' : ''}`}>{words.sync.severity[finding.severity]}</span>
-        <b>{finding.source}{finding.column ? ` · ${finding.column}` : ''}</b><span className="small muted">{words.sync.rows(number(finding.count), number(finding.of), share)}</span></p>
+        <b>{finding.source}{finding.column ? ` · ${finding.column}` : ''}</b><span className="small muted">{words.sync.rows(finding.count, finding.of, share)}</span></p>
       <p className="small">{finding.meaning}</p>
       {finding.detail && <p className="small muted">{finding.detail}</p>}
       <p className="small todo"><b>{words.sync.whatToDo}:</b> {finding.action}</p>
@@ -53,16 +54,16 @@ export function Health() {
   return (
     <div className="grid">
       <section className="card c7" aria-labelledby="health">
-        <header><h2 id="health">{words.sync.health}</h2><span className="row wrap">{(['high', 'medium', 'low', 'info'] as const).filter((one) => data.summary[one] > 0).map((one) => <span key={one} className="chip">{number(data.summary[one])} {words.sync.severity[one]?.toLowerCase()}</span>)}</span></header>
+        <header><Title id="health" how="data_health">{words.sync.health}</Title><span className="row wrap">{(['high', 'medium', 'low', 'info'] as const).filter((one) => data.summary[one] > 0).map((one) => <span key={one} className="chip">{words.sync.severities(one, data.summary[one])}</span>)}</span></header>
         {data.findings.length === 0 ? <Empty icon="check" title={words.sync.healthy} /> : <ul className="findings">{data.findings.map((finding, index) => <Finding key={index} finding={finding} />)}</ul>}
       </section>
       <div className="c5 stack">
-        <section className="card" aria-labelledby="fill"><header><h2 id="fill">{words.sync.completeness}</h2></header><Completeness report={data} /></section>
+        <section className="card" aria-labelledby="fill"><header><Title id="fill" how="data_completeness">{words.sync.completeness}</Title></header><Completeness report={data} /></section>
         <section className="card" aria-labelledby="sources"><header><h2 id="sources">{words.overview.sources}</h2></header>
           <ul>{data.sources.map((source) => (
             <li key={source.source} className="source"><b>{source.source}</b><span className="tiny muted">{source.description}</span>
-              <span className="small">{words.overview.rows(number(source.rows_kept), source.rows_refused)}</span>
-              {source.duplicates && source.duplicates.people > 0 && <span className="small">{words.sync.duplicates(number(source.duplicates.people), number(source.duplicates.rows))}</span>}
+              <span className="small">{words.overview.rows(source.rows_kept, source.rows_refused)}</span>
+              {source.duplicates && source.duplicates.people > 0 && <span className="small">{words.sync.duplicates(source.duplicates.people, source.duplicates.rows)}</span>}
               {source.notes.map((note) => <span key={note} className="tiny muted">{note}</span>)}</li>
           ))}</ul></section>
       </div>

@@ -6,6 +6,7 @@ import { session } from '../../app/session';
 import { day, number, pesos, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
+import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, toast } from '../../ui/parts';
 
@@ -201,7 +202,7 @@ export function Review({ decided }: { decided: () => void }) {
       </section>
       <div className="stack">
         <section className="card" aria-labelledby="evidence">
-          <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(data.confidence))} %</b></span>}</header>
+          <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(data.confidence))} %</b> <How id="confidence_score" name={words.sync.confidence} /></span>}</header>
           {data ? <Evidence explanation={data} /> : !why_error && <Loading lines={5} height="1.6rem" />}
         </section>
         <section className="card" aria-labelledby="rivals"><header><h2 id="rivals">{words.sync.rivals}</h2></header>{data ? <Rivals explanation={data} /> : <Loading lines={2} />}</section>

@@ -1,0 +1,42 @@
+// How the sources stand now, asked again and again while a page is looked at: what is shown may be of earlier.
+import { useSyncExternalStore } from 'react';
+import { api, type SourceStatus } from './generated';
+
+const every_ms = 15_000;
+const listeners = new Set<() => void>();
+let sources: SourceStatus[] | undefined;
+let timer = 0;
+let asking: AbortController | null = null;
+
+async function ask(): Promise<void> {
+  if (document.hidden || asking) return;
+  const mine = (asking = new AbortController());
+  try {
+    const answer = await api.list_sources({ limit: 1 }, { signal: mine.signal });
+    if (!mine.signal.aborted) sources = answer.sources;
+  } catch {
+    // The page's own questions say that the server does not answer; what was known of the sources stands.
+  }
+  if (asking === mine) asking = null;
+  listeners.forEach((listener) => listener());
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    timer = window.setInterval(ask, every_ms);
+    document.addEventListener('visibilitychange', ask);
+    void ask();
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', ask);
+    asking?.abort();
+    asking = null;
+    sources = undefined;  // whoever looks next may be of another place
+  };
+}
+
+export const useSources = (): SourceStatus[] | undefined => useSyncExternalStore(subscribe, () => sources);

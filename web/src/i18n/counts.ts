@@ -1,0 +1,19 @@
+// Numbers as Chile's receipts write them, and nouns that agree with them.
+const plain = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+
+/** 1.460: Intl leaves four digits ungrouped in Spanish. */
+export function number(value: number): string {
+  const text = plain.format(value);
+  return /^-?\d{4}$/.test(text) ? text.replace(/(\d)(\d{3})$/, '$1.$2') : text;
+}
+
+export const many = (value: number, one: string, more: string): string => `${number(value)} ${value === 1 ? one : more}`;
+
+const half_day = 12 * 60;
+
+/** A service's minutes as people say them: a stay by its nights, the rest by hours and minutes. */
+export function spoken(minutes: number, night: [string, string], hour: [string, string]): string {
+  if (minutes >= half_day) return many(Math.max(1, Math.round(minutes / (2 * half_day))), ...night);
+  const rest = minutes % 60 ? `${minutes % 60} min` : '';
+  return minutes < 60 ? rest : [many(Math.floor(minutes / 60), ...hour), rest].filter(Boolean).join(' ');
+}
