@@ -6,31 +6,35 @@ namespace aremko::demo {
 
 namespace {
 
-constexpr std::array<Service, 15> all_services{{
-    {1, "Tina Hornopirén", 25'000, 120, Kind::tina, 1, 8, "Tina de madera nativa a la orilla del río."},
-    {2, "Tina Tronador", 25'000, 120, Kind::tina, 1, 8, "Tina caliente con vista al bosque."},
-    {3, "Tina Osorno", 25'000, 120, Kind::tina, 1, 6, "Tina caliente bajo los arrayanes."},
-    {4, "Tina Calbuco", 25'000, 120, Kind::tina, 1, 6, "Tina caliente junto al río Pescado."},
+constexpr std::array<Service, 19> all_services{{
+    {1, "Tina Hornopirén", 25'000, 120, Kind::tina, 1, 2, "Tina de madera nativa a la orilla del río.", true},
+    {2, "Tina Tronador", 25'000, 120, Kind::tina, 1, 2, "Tina caliente con vista al bosque.", true},
+    {3, "Tina Osorno", 20'000, 120, Kind::tina, 1, 4, "Tina caliente bajo los arrayanes.", true},
+    {4, "Tina Calbuco", 25'000, 120, Kind::tina, 1, 2, "Tina caliente junto al río Pescado.", true},
     {masaje_relajante, "Masaje Relajante", 40'000, 60, Kind::masaje, 2, 2, "Una hora de masaje de relajación."},
     {masaje_terapeutico, "Masaje Terapéutico", 45'000, 60, Kind::masaje, 2, 2, "Masaje profundo para contracturas."},
     {7, "Masaje Piedras Calientes", 48'000, 75, Kind::masaje, 2, 2, "Masaje con piedras volcánicas."},
     {tina_premium, "Tina Caliente Premium", 40'000, 120, Kind::tina, 1, 4, "Tina privada con espumante y fruta."},
-    {alojamiento_weekend, "Alojamiento Weekend", 95'000, 1'200, Kind::cabana, 3, 2, "Noche de fin de semana."},
-    {10, "Cabaña Torre", 90'000, 1'200, Kind::cabana, 3, 2, "Cabaña de dos pisos para dos personas."},
-    {11, "Cabaña Arrayán", 100'000, 1'200, Kind::cabana, 3, 4, "Cabaña familiar entre arrayanes."},
+    {alojamiento_weekend, "Alojamiento Weekend", 47'500, 1'200, Kind::cabana, 3, 2, "Noche de fin de semana.", true},
+    {10, "Cabaña Torre", 45'000, 1'200, Kind::cabana, 3, 2, "Cabaña de dos pisos para dos personas.", true},
+    {11, "Cabaña Arrayán", 25'000, 1'200, Kind::cabana, 3, 4, "Cabaña familiar entre arrayanes.", true},
     {hidromasaje, "Hidromasaje Villarrica", 30'000, 120, Kind::tina, 1, 4, "Tina con hidromasaje."},
     {desayuno, "Desayuno", 12'000, 60, Kind::otro, 4, 8, "Desayuno para dos, servido en la cabaña."},
-    {ambientacion, "Ambientación Romántica", 32'000, 30, Kind::otro, 5, 2, "Pétalos, velas y espumante."},
+    {ambientacion, "Ambientación Romántica", 32'000, 30, Kind::otro, 5, 2, "Pétalos, velas y espumante.", false, true},
     {tabla_quesos, "Tabla de Quesos", 18'000, 30, Kind::otro, 6, 4, "Quesos del sur, frutos secos y jamón serrano."},
+    {tina_nino, "Tina de Niño", 5'000, 120, Kind::tina, 1, 1, "Tina pequeña junto a la de los grandes.", false, true},
+    {tina_fria, "Tina Fría", 3'000, 30, Kind::tina, 1, 2, "Para alternar con la tina caliente.", false, true},
+    {persona_adicional, "Persona Adicional", 15'000, 1'200, Kind::otro, 3, 2, "Una cama más en la cabaña.", false, true},
+    {descuento_servicios, "Descuento_Servicios", -1, 1, Kind::otro, 7, 1, ""},
 }};
 
-constexpr std::array<std::string_view, 6> all_service_categories{"Tinas",           "Masajes",       "Cabañas",
-                                                                 "Desayunos", "Ambientaciones", "Gastronomía"};
+constexpr std::array<std::string_view, 7> all_service_categories{
+    "Tinas", "Masajes", "Cabañas", "Desayunos", "Ambientaciones", "Gastronomía", "Descuento_Servicio"};
 
-constexpr std::array<std::string_view, 6> all_product_categories{"Aceites y cremas", "Cosmética natural", "Bebidas",
-                                                                 "Picoteo",          "Regalos",           "Textil"};
+constexpr std::array<std::string_view, 7> all_product_categories{
+    "Aceites y cremas", "Cosmética natural", "Bebidas", "Picoteo", "Regalos", "Textil", "Descuentos"};
 
-constexpr std::array<Product, 45> all_products{{
+constexpr std::array<Product, 47> all_products{{
     {"Aceite esencial de lavanda", 9'900, 1}, {"Aceite esencial de eucalipto", 9'900, 1},
     {"Aceite de masaje almendras", 12'900, 1}, {"Aceite de rosa mosqueta", 11'900, 1},
     {"Crema corporal de avena", 8'900, 1}, {"Crema de manos caléndula", 5'900, 1},
@@ -53,7 +57,8 @@ constexpr std::array<Product, 45> all_products{{
     {"Caja de regalo spa", 29'900, 5}, {"Difusor de aromas", 24'900, 5},
     {"Bata de algodón", 27'900, 6}, {"Toalla de playa", 14'900, 6},
     {"Chalas", 6'900, 6}, {"Gorro de piscina", 4'900, 6},
-    {"Bolso Aremko", 12'900, 6},
+    {"Bolso Aremko", 12'900, 6},             {"Descuento -1000", -1'000, 7},
+    {"Descuento -5000", -5'000, 7},
 }};
 
 constexpr std::array<int, 5> tina_times{12 * 60, 14 * 60 + 30, 17 * 60, 19 * 60 + 30, 22 * 60};

@@ -1,5 +1,6 @@
 #pragma once
-// What the spa sells: 15 services in six categories and 45 products in six.
+// What the spa sells: 18 services in six categories and 45 products in six; and, among both, what the booking system
+// takes money off with: a service of price -1, booked for as many people as pesos, and products below zero.
 
 #include <cstdint>
 #include <span>
@@ -23,12 +24,14 @@ constexpr std::string_view tipo_servicio(Kind kind) {
 struct Service {
   int id;
   std::string_view name;
-  Pesos price;  // precio_base, a person (cabañas: a night)
+  Pesos price;  // precio_base, a person; × most_people always where the whole is let
   int minutes;
   Kind kind;
   int category;
   int most_people;
   std::string_view description;
+  bool whole = false;        // cabins and the named tubs: let whole, whoever comes
+  bool never_alone = false;  // only ever added to something else
 };
 
 struct Product {
@@ -46,6 +49,14 @@ inline constexpr int hidromasaje = 12;
 inline constexpr int desayuno = 13;
 inline constexpr int ambientacion = 14;
 inline constexpr int tabla_quesos = 15;
+inline constexpr int tina_nino = 16;
+inline constexpr int tina_fria = 17;
+inline constexpr int persona_adicional = 18;
+inline constexpr int descuento_servicios = 19;  // cantidad_personas = the pesos taken off
+// Products of which a piece takes 1.000 or 5.000 off; the 45 before them are sold.
+inline constexpr int products_sold = 45;
+inline constexpr int descuento_1000 = 46;
+inline constexpr int descuento_5000 = 47;
 
 std::span<const Service> services();  // ids 1 … in order
 const Service& service(int id);

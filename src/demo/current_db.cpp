@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "demo/around_customers.h"
 #include "demo/catalog.h"
 #include "demo/customer_row.h"
+#include "demo/gift_cards.h"
+#include "demo/live_file.h"
 #include "demo/sale.h"
 
 namespace aremko::demo {
@@ -11,22 +14,6 @@ namespace aremko::demo {
 namespace {
 
 std::string clock_time(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
-
-std::string slots_json(Kind kind) {
-  std::string json = "[";
-  for (const int minute : start_minutes(kind)) json += fmt::format("{}\"{}\"", json.size() > 1 ? ", " : "", clock_time(minute));
-  return json + "]";
-}
-
-/// A row id of its own for every table.
-struct Table {
-  sql::BulkWriter* writer;
-  std::int64_t last_id = 0;
-  sql::BulkWriter& next_row() {
-    writer->integer(++last_id);
-    return *writer;
-  }
-};
 
 class SaleWriter {
  public:
@@ -38,30 +25,37 @@ class SaleWriter {
                               "cliente_id"})},
         services_{&target.table("ventas_reservaservicio",
                                 {"id", "fecha_agendamiento", "hora_inicio", "cantidad_personas", "precio_unitario_venta",
-                                 "servicio_id", "venta_reserva_id"})},
+                                 "servicio_id", "proveedor_asignado_id", "venta_reserva_id"})},
         products_{&target.table("ventas_reservaproducto", {"id", "cantidad", "fecha_entrega", "precio_unitario_venta",
                                                            "producto_id", "venta_reserva_id"})},
-        gift_cards_{&target.table("ventas_giftcard",
-                                  {"id", "codigo", "monto_inicial", "monto_disponible", "fecha_emision",
-                                   "fecha_vencimiento", "estado", "cliente_comprador_id", "cliente_destinatario_id",
-                                   "venta_reserva_id"})},
+        gift_cards_(world, target),
         payments_{&target.table("ventas_pago",
                                 {"id", "fecha_pago", "monto", "metodo_pago", "giftcard_id", "venta_reserva_id"})},
         surveys_{&target.table("ventas_encuestasatisfaccion",
-                               {"id", "fecha_respuesta", "fecha_visita", "nps_score", "cal_general", "cal_tinas",
-                                "cal_masajes", "cal_atencion", "cal_limpieza", "lo_que_mas_gusto", "sugerencias",
-                                "decepcion", "intencion_volver", "cliente_id", "venta_reserva_id"})} {}
+                               {"id", "fecha_respuesta", "fecha_visita", "nps_score", "cal_experiencia_general",
+                                "cal_temperatura_tina", "cal_servicio_masajes", "cal_atencion_visita", "cal_limpieza_tinas",
+                                "lo_que_mas_gusto", "sugerencias", "decepcion", "intencion_volver", "contacto_nombre",
+                                "contacto_email", "contacto_telefono", "quiere_newsletter", "permite_seguimiento",
+                                "requiere_followup", "cliente_id", "venta_reserva_id"})},
+        companions_{&target.table("ventas_participantemasajereserva",
+                                  {"id", "nombre", "tipo_participante", "token_formulario", "created_at", "updated_at",
+                                   "reserva_id", "cliente_id"})} {}
 
   void write(const PlannedSale& planned) {
     const Sale sale = sale_of(world_, planned);
     const std::int64_t id = sales_.last_id + 1;
-    const std::string code = sale.gift_card ? gift_card_code() : std::string{};
+    const std::string code = sale.gift_card ? gift_cards_.sell(planned, *sale.gift_card, id) : std::string{};
     write_sale(planned, sale, code);
     for (const ServiceLine& line : sale.services) write_line(line, id);
     for (const ProductLine& line : sale.products) write_line(line, id);
-    for (const Payment& payment : sale.payments) write_payment(payment, id);
-    if (sale.gift_card) write_gift_card(planned, *sale.gift_card, code, id);
+    for (const Payment& payment : sale.payments) write_payment(planned, payment, id);
     if (const auto answer = survey_of(world_, planned, sale)) write_survey(planned, *answer, id);
+    if (sale.companion) write_companions(planned, id);
+    if (stands_in_services_file(world_, planned, sale)) in_services_file_.push_back({id, planned});
+  }
+  std::vector<SoldLive> finish() {
+    gift_cards_.write();
+    return std::move(in_services_file_);
   }
 
   void count(DemoSummary& summary) const {
@@ -102,6 +96,7 @@ class SaleWriter {
     row.integer(line.people);
     optional_number(row, line.unit_price);
     row.integer(line.service);
+    line.provider == 0 ? row.null() : row.integer(line.provider);
     row.integer(sale);
     row.end_row();
   }
@@ -116,45 +111,39 @@ class SaleWriter {
     row.end_row();
   }
 
-  void write_payment(const Payment& payment, std::int64_t sale) {
-    sql::BulkWriter& row = payments_.next_row();
-    instant(row, payment.at);
-    row.integer(payment.amount);
-    row.text(payment.method);
-    row.null();
-    row.integer(sale);
-    row.end_row();
-  }
-
-  std::string gift_card_code() const {
-    constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    const std::int64_t number = gift_cards_.last_id + 1;
-    Rng rng(world_.seed(), Stream::gift_card, static_cast<std::uint64_t>(number));
-    std::string code = fmt::format("{:07}", number);  // the number makes it unique, the letters hard to guess
-    while (code.size() < 12) code += rng.pick(letters);
-    return code;
-  }
-
-  void write_gift_card(const PlannedSale& planned, const GiftCardSold& card, const std::string& code, std::int64_t sale) {
-    sql::BulkWriter& row = gift_cards_.next_row();
-    const Date day = planned.created.date();
-    row.text(code);
-    row.integer(card.amount);
-    row.integer(card.left);
-    row.date(day);
-    row.date(day.plus_months(12));
-    row.text(card.left == 0 ? "cobrado" : "por_cobrar");
-    row.integer(std::int64_t{planned.person} + 1);
-    if (card.for_other) {
-      Rng rng(world_.seed(), Stream::gift_card, static_cast<std::uint64_t>(sale), 1);
-      Person other = rng.below(world_.customers());
-      if (World::is_guide(other) || World::is_staff(other)) other = planned.person;
-      row.integer(std::int64_t{other} + 1);
-    } else {
-      row.null();
+  void write_payment(const PlannedSale& planned, const Payment& payment, std::int64_t sale) {
+    if (payment.method != "giftcard" || !is_live(world_, planned)) {
+      return write_payment(payment.amount, payment.method, payment.at, {}, sale);
     }
+    // What the card does not hold is paid as people do; without a card, all of it.
+    const auto spent = gift_cards_.spend(planned.person, payment.amount, payment.at.date());
+    if (spent) write_payment(spent->amount, "giftcard", payment.at, spent->card, sale);
+    const Pesos rest = payment.amount - (spent ? spent->amount : 0);
+    if (rest != 0) write_payment(rest, "transferencia", payment.at, {}, sale);
+  }
+  void write_payment(Pesos amount, std::string_view method, Moment at, std::optional<std::int64_t> card, std::int64_t sale) {
+    sql::BulkWriter& row = payments_.next_row();
+    instant(row, at);
+    row.integer(amount);
+    row.text(method);
+    optional_number(row, card);
     row.integer(sale);
     row.end_row();
+  }
+
+  void write_companions(const PlannedSale& planned, std::int64_t sale) {
+    Rng rng(world_.seed(), Stream::around, static_cast<std::uint64_t>(sale), 1);
+    for (const bool buyer : {true, false}) {
+      sql::BulkWriter& row = companions_.next_row();
+      row.text(name_in_words(buyer ? world_.name(planned.person) : world_.names().full_name(rng), 2));
+      row.text(buyer ? "comprador" : "acompanante");
+      row.text(fmt::format("{:016x}{:08x}", mix64(static_cast<std::uint64_t>(sale)), companions_.last_id));
+      instant(row, planned.created);
+      instant(row, planned.created);
+      row.integer(sale);
+      buyer ? row.integer(std::int64_t{planned.person} + 1) : row.null();
+      row.end_row();
+    }
   }
 
   void write_survey(const PlannedSale& planned, const SurveyAnswer& answer, std::int64_t sale) {
@@ -169,93 +158,31 @@ class SaleWriter {
     row.text(answer.suggestions);
     row.text(answer.disappointed);
     row.text(answer.return_intention);
-    row.integer(std::int64_t{planned.person} + 1);
-    row.integer(sale);
+    write_answerer(row, planned);
+    row.boolean(answer.nps <= 5);
+    // Whoever filled it in from the street is known by what they left, or by their sale alone.
+    answer.known ? row.integer(std::int64_t{planned.person} + 1) : row.null();
+    answer.known || planned.person % 2 == 0 ? row.integer(sale) : row.null();
     row.end_row();
+  }
+  void write_answerer(sql::BulkWriter& row, const PlannedSale& planned) const {
+    Rng rng(world_.seed(), Stream::around, planned.person, planned.number + 2u);
+    const Contact contact = world_.contact(planned.person);
+    row.text(rng.chance(600) ? name_in_words(world_.name(planned.person), 2) : std::string{});
+    row.text(rng.chance(400) ? contact.email : std::string{});
+    row.text(rng.chance(600) && !contact.foreign() ? fmt::format("+56{}", contact.mobile) : std::string{});
+    rng.chance(500) ? row.boolean(rng.chance(700)) : row.null();
+    rng.chance(500) ? row.boolean(rng.chance(800)) : row.null();
   }
 
   const World& world_;
-  Table sales_, services_, products_, gift_cards_, payments_, surveys_;
+  Table sales_, services_, products_;
+  GiftCards gift_cards_;
+  Table payments_, surveys_, companions_;
+  std::vector<SoldLive> in_services_file_;
 };
 
-void write_places(const World& world, Target& target) {
-  Table regions{&target.table("ventas_region", {"id", "nombre", "codigo", "orden"})};
-  for (const Region& region : world.regions()) {
-    sql::BulkWriter& row = *regions.writer;
-    row.integer(region.number);
-    row.text(region.name);
-    row.text(region.roman);
-    row.integer(++regions.last_id);
-    row.end_row();
-  }
-  Table comunas{&target.table("ventas_comuna", {"id", "nombre", "codigo", "region_id"})};
-  for (const City& city : world.cities()) {
-    sql::BulkWriter& row = comunas.next_row();
-    row.text(city.name);
-    row.null();
-    row.integer(city.region);
-    row.end_row();
-  }
-}
-
-void write_services(Target& target) {
-  Table categories{&target.table("ventas_categoriaservicio", {"id", "nombre", "horarios"})};
-  for (const std::string_view name : service_categories()) {
-    sql::BulkWriter& row = categories.next_row();
-    row.text(name);
-    row.text("");
-    row.end_row();
-  }
-  Table rows{&target.table("ventas_servicio",
-                           {"id", "nombre", "precio_base", "duracion", "categoria_id", "capacidad_minima", "capacidad_maxima",
-                            "horario_apertura", "horario_cierre", "slots_disponibles", "activo", "publicado_web",
-                            "tipo_servicio", "descripcion_web"})};
-  for (const Service& service : services()) {
-    sql::BulkWriter& row = rows.next_row();
-    row.text(service.name);
-    row.integer(service.price);
-    row.integer(service.minutes);
-    row.integer(service.category);
-    row.integer(1);
-    row.integer(service.most_people);
-    row.text("09:00:00");
-    row.text("23:59:00");
-    row.text(slots_json(service.kind));
-    row.boolean(true);
-    row.boolean(service.kind != Kind::otro);
-    row.text(tipo_servicio(service.kind));
-    row.text(service.description);
-    row.end_row();
-  }
-}
-
-void write_products(Target& target) {
-  Table categories{&target.table("ventas_categoriaproducto", {"id", "nombre"})};
-  for (const std::string_view name : product_categories()) {
-    sql::BulkWriter& row = categories.next_row();
-    row.text(name);
-    row.end_row();
-  }
-  Table rows{&target.table("ventas_producto",
-                           {"id", "nombre", "precio_base", "cantidad_disponible", "categoria_id", "publicado_web"})};
-  for (const Product& product : products()) {
-    sql::BulkWriter& row = rows.next_row();
-    row.text(product.name);
-    row.integer(product.price);
-    row.integer(rows.last_id * 37 % 90);
-    row.integer(product.category);
-    row.boolean(rows.last_id % 4 != 0);
-    row.end_row();
-  }
-}
-
 }  // namespace
-
-void write_catalog(const World& world, Target& target) {
-  write_places(world, target);
-  write_services(target);
-  write_products(target);
-}
 
 void write_customers(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
   Ticker ticker(progress, "clientes", world.customers());
@@ -263,6 +190,7 @@ void write_customers(const World& world, Target& target, const Progress& progres
       "ventas_cliente",
       {"id", "nombre", "email", "telefono", "documento_identidad", "pais", "ciudad", "created_at", "region_id", "comuna_id",
        "opt_out_whatsapp", "proximo_contacto_no_antes_de", "ultimo_contacto_outbound", "es_staff_proxy", "region_geografica"});
+  AroundCustomers around(world, target);
   const auto text = [&row](const std::optional<std::string>& value) { value ? row.text(*value) : row.null(); };
   for (Person person = 0; person < world.customers(); ++person) {
     const CustomerRow customer = customer_row(world, person);
@@ -280,14 +208,15 @@ void write_customers(const World& world, Target& target, const Progress& progres
     row.date(customer.not_before);
     row.date(customer.last_contact);
     row.boolean(customer.staff);
-    row.text(customer.region != 0 ? std::string_view(world.region(customer.region).name) : std::string_view{});
+    row.text(customer.geography);
     row.end_row();
+    around.write(person, customer);
     ticker.step();
   }
   summary.customers = world.customers();
 }
 
-void write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
+std::vector<SoldLive> write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
   const std::vector<PlannedSale> plan = plan_sales(world);
   Ticker ticker(progress, "ventas", plan.size());
   SaleWriter writer(world, target);
@@ -296,6 +225,7 @@ void write_sales(const World& world, Target& target, const Progress& progress, D
     ticker.step();
   }
   writer.count(summary);
+  return writer.finish();
 }
 
 }  // namespace aremko::demo

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "demo/demo.h"
+#include "demo/live_file.h"
 #include "demo/plan.h"
 #include "demo/target.h"
 #include "demo/world.h"
@@ -32,10 +34,9 @@ class Ticker {
   std::uint64_t done_ = 0;
 };
 
-/// Regions, comunas, categories, services, products.
-void write_catalog(const World& world, Target& target);
+/// Customers, and what is known around them (demo/around_customers.h).
 void write_customers(const World& world, Target& target, const Progress& progress, DemoSummary& summary);
-/// Sales in order of creation with all that hangs off them.
-void write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary);
+/// Sales, as plan_sales() orders them, with all that hangs off them. Returns those that the services file has too.
+std::vector<SoldLive> write_sales(const World& world, Target& target, const Progress& progress, DemoSummary& summary);
 
 }  // namespace aremko::demo

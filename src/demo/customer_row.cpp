@@ -41,11 +41,12 @@ std::string city_as_typed(const std::string& city, Rng& rng) {
 
 CustomerRow staff_row(Person person) {
   constexpr std::array<std::string_view, 4> names{"Aremko Recepción", "Venta Mostrador", "Cortesía Aremko", "Canje Prensa"};
+  constexpr std::array<std::string_view, 3> unmarked{"Aremko Hotel Spa", "Masajistas Aremko", "Gift Card Aremko"};
   CustomerRow row;
-  row.nombre = fmt::format("{} {}", names[person % names.size()], person + 1);
+  row.staff = World::is_marked_staff(person);
+  row.nombre = fmt::format("{} {}", row.staff ? names[person % names.size()] : unmarked[person % unmarked.size()], person + 1);
   row.telefono = fmt::format("+5665{:07}", 2'000'000 + person);
   row.created = Moment::at(opening_day(), 9, 0);
-  row.staff = true;
   return row;
 }
 
@@ -87,6 +88,9 @@ CustomerRow customer_row(const World& world, Person person) {
     row.region = guide || rng.chance(880) ? city.region : 0;
     row.has_comuna = row.region != 0 && (guide || rng.chance(900));
   }
+  // Los Lagos and its neighbours lie within two hours' drive.
+  if (contact.foreign()) row.geography = "extranjero";
+  else if (row.region != 0) row.geography = row.region == 10 || row.region == 14 ? "sur" : "nacional";
   const std::vector<PlannedSale> sales = sales_of(world, person);
   if (!sales.empty() && (guide || rng.chance(930))) row.created = Moment{sales.back().created.minutes - 3};
   if (guide) return row;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/civil.h"
 #include "demo/world.h"
@@ -24,6 +25,7 @@ struct CustomerRow {
   Date not_before;
   Date last_contact;
   bool staff = false;
+  std::string_view geography = "sin_clasificar";  // region_geografica: sur, nacional, extranjero
 };
 
 CustomerRow customer_row(const World& world, Person person);

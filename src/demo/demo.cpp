@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "demo/current_db.h"
+#include "demo/house_db.h"
 #include "demo/legacy_files.h"
 #include "demo/target.h"
 #include "demo/world.h"
@@ -82,10 +83,10 @@ Result<DemoSummary> make_demo(const DemoOptions& options, const Progress& progre
   {
     Target target(std::move(*url));
     if (const auto good = target.prepare(); !good) return fail(good.error());
-    write_catalog(world, target);
+    write_house(world, target);
     write_customers(world, target, progress, summary);
-    write_sales(world, target, progress, summary);
-    write_legacy_files(world, target, progress, summary);
+    const std::vector<SoldLive> sold_live = write_sales(world, target, progress, summary);
+    write_legacy_files(world, target, sold_live, progress, summary);
     if (progress) progress("índices", 0, 0);
     target.commit();
   }

@@ -1,6 +1,11 @@
 #pragma once
 // From a seed, a whole spa of people who do not exist: the booking system's database, both legacy files with their
 // dirt, and the truth of who is who. The same seed and options make the same bytes on every machine.
+//
+// The database has two parts (live_begins() in demo/plan.h). What was sold since the booking system began to be used,
+// 2024-10-01, is written in all its ways: emptied sales, refunds, discounts, gift cards, bookings that nobody came to
+// (demo/live_sale.h), and the last months of the services file are those sales once more. What is older was imported and
+// is plain; there the guide's two people and their story of 2024-03-14 stand, and no number of theirs ever changes.
 
 #include <cstdint>
 #include <filesystem>

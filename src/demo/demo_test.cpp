@@ -43,8 +43,8 @@ TEST(Demo, TheSameSeedMakesTheSameBytes) {
 TEST(Demo, TheSameBytesOnEveryMachine) {
   const auto made = make_demo(small("bytes"), {});
   ASSERT_TRUE(made);
-  EXPECT_EQ(hash64(bytes_of(made->customers_file)), 6424053727074454974ULL);
-  EXPECT_EQ(hash64(bytes_of(made->services_file)), 5843812735574593894ULL);
+  EXPECT_EQ(hash64(bytes_of(made->customers_file)), 15404123012229625821ULL);
+  EXPECT_EQ(hash64(bytes_of(made->services_file)), 16866187761923918170ULL);
 }
 
 TEST(Demo, OptionsOutOfRangeAreNamed) {
@@ -127,7 +127,12 @@ constexpr std::string_view tables[] = {
     "ventas_region",          "ventas_comuna",           "ventas_categoriaproducto",    "ventas_categoriaservicio",
     "ventas_producto",        "ventas_servicio",         "ventas_cliente",              "ventas_ventareserva",
     "ventas_reservaservicio", "ventas_reservaproducto",  "ventas_giftcard",             "ventas_pago",
-    "ventas_encuestasatisfaccion", "crm_service_history"};
+    "ventas_encuestasatisfaccion", "crm_service_history",
+    "ventas_proveedor",       "ventas_emailblacklist",   "ventas_newslettersubscriber", "ventas_clientpreferences",
+    "ventas_contactowhatsapp", "ventas_communicationlog", "ventas_communicationlimit",   "ventas_emailrecipient",
+    "ventas_premio",          "ventas_clientepremio",    "ventas_clientetaxonomia",     "ventas_participantemasajereserva",
+    "ventas_pendingreservation", "ventas_whatsappmessage", "ventas_serviciobloqueo",    "ventas_packdescuento",
+    "whatsapp_agent_whatsappagentconfig_servicios_complementarios"};
 
 /// Every cell of a table as text, row by row; what the two engines write differently is asked for in one form.
 std::uint64_t digest(sql::Connection& database, std::string_view table, const std::string& columns) {

@@ -154,16 +154,13 @@ TEST(LegacyServicesFile, HasTheRightSizeAndDirt) {
   for (const char* gone : {"Servicio Anulado", "masaje eliminado", "tina eliminada"}) EXPECT_TRUE(services.contains(gone)) << gone;
 }
 
-TEST(LegacyServicesFile, NumbersBeginAgainAndLookUpsAreBroken) {
-  std::map<std::string, std::set<std::string>> dates_of_number, names_of_phone;
+TEST(LegacyServicesFile, LookUpsAreBroken) {
+  std::map<std::string, std::set<std::string>> names_of_phone;
   std::set<std::string> mails;
   for (const Cells& row : usual().services) {
-    dates_of_number[row[s_number]].insert(row[s_checkin]);
     if (!row[s_phone].empty()) names_of_phone[row[s_phone]].insert(plain_name(row[s_client]));
     mails.insert(row[s_mail]);
   }
-  const auto twice = std::ranges::count_if(dates_of_number, [](const auto& entry) { return entry.second.size() > 1; });
-  EXPECT_GT(twice, 50);
   EXPECT_NEAR(static_cast<double>(mails.size()), 770, 120);
   EXPECT_NEAR(static_cast<double>(names_of_phone.size()), 1'070, 150);
   const auto shared = std::ranges::count_if(names_of_phone, [](const auto& entry) { return entry.second.size() >= 6; });
@@ -173,15 +170,15 @@ TEST(LegacyServicesFile, NumbersBeginAgainAndLookUpsAreBroken) {
 TEST(CurrentDatabase, HasTheRightSizes) {
   EXPECT_EQ(usual().summary.customers, 13'300);
   EXPECT_NEAR(static_cast<double>(usual().summary.sales), 25'000, 1'500);
-  EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_servicio"), 15);
-  EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_producto"), 45);
+  EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_servicio"), 19);
+  EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_producto"), 47);
   EXPECT_GT(usual().count("SELECT count(*) FROM ventas_encuestasatisfaccion WHERE lo_que_mas_gusto <> ''"), 1'000);
   EXPECT_GT(usual().count("SELECT count(*) FROM ventas_giftcard"), 100);
   EXPECT_GT(usual().count("SELECT count(*) FROM ventas_ventareserva WHERE estado_pago = 'cancelado'"), 500);
   EXPECT_GT(usual().count("SELECT count(*) FROM ventas_reservaservicio WHERE fecha_agendamiento > '2024-03-14'"), 100);
   EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_ventareserva WHERE fecha_creacion >= '2024-03-15 03:00:00'"), 0);
   EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_cliente WHERE es_staff_proxy"), 8);
-  EXPECT_EQ(usual().count("SELECT count(DISTINCT metodo_pago) FROM ventas_pago"), 8);
+  EXPECT_EQ(usual().count("SELECT count(DISTINCT metodo_pago) FROM ventas_pago"), 9);
   const auto history = static_cast<double>(usual().count("SELECT count(*) FROM crm_service_history"));
   EXPECT_NEAR(history, 26'158, 1'000);
   EXPECT_NEAR(static_cast<double>(usual().count("SELECT count(DISTINCT cliente_id) FROM crm_service_history")), 961, 60);
@@ -194,7 +191,8 @@ TEST(CurrentDatabase, IsConsistent) {
   EXPECT_EQ(usual().count("SELECT count(*) FROM ventas_ventareserva v WHERE pagado <> (SELECT coalesce(sum(monto), 0) "
                           "FROM ventas_pago WHERE venta_reserva_id = v.id AND metodo_pago <> 'descuento')"), 0);
   EXPECT_EQ(usual().count("SELECT count(*) FROM (SELECT id, fecha_creacion, lag(fecha_creacion) OVER (ORDER BY id) AS before "
-                          "FROM ventas_ventareserva) WHERE fecha_creacion < before"), 0) << "ids in order of creation";
+                          "FROM ventas_ventareserva) WHERE fecha_creacion < before"), 1)
+      << "ids in order of creation, the live part's before the imported ones";
 }
 
 TEST(Truth, IsConsistent) {
@@ -267,7 +265,7 @@ std::vector<Past> pasts(const World& world, Date until) {
   };
   for (const PlannedSale& planned : plan_sales(world)) {
     const Sale sale = sale_of(world, planned);
-    if (!sale.cancelled()) put(planned.person, planned.day, sale.total);
+    if (sale.came) put(planned.person, planned.day, sale.total);
   }
   for (const PlannedReservation& reservation : plan_reservations(world)) {
     if (reservation.who >= world.legacy_rows() || reservation.in_database) continue;

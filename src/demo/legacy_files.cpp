@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "demo/current_db.h"
+#include "demo/customer_row.h"
 #include "demo/legacy_row.h"
 #include "demo/legacy_visit.h"
 #include "demo/out_file.h"
@@ -99,7 +100,7 @@ DateCells date_cells(const PlannedReservation& reservation, bool exact, Rng& rng
   const YearMonthDay ymd = day.ymd();
   cells.imported = day;
   if (exact || kind < 810 || kind >= 888) cells.checkin = day.iso();
-  else if (kind < 868) cells.checkin = fmt::format("{:02}/{:02}/{}", ymd.day, ymd.month, ymd.year);
+  else if (kind < 886) cells.checkin = fmt::format("{:02}/{:02}/{}", ymd.day, ymd.month, ymd.year);
   const int hour = reservation.start_minute / 60;
   const int minute = reservation.start_minute % 60;
   const std::uint32_t clock = exact ? 999 : rng.below(1000);
@@ -121,7 +122,14 @@ std::string_view season(Date day) {
   return names[static_cast<std::size_t>(day.month() % 12 / 3)];
 }
 
+std::string_view file_category(Kind kind) {
+  constexpr std::array<std::string_view, 4> names{"Tinas", "Masajes", "Cabañas", "Ambientaciones"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 class ServicesWriter {
+  static constexpr int blank_rows = 19;  // of a thousand: 596 of 31,277 rows are wholly blank
+
  public:
   ServicesWriter(const World& world, Target& target, OutFile& file)
       : world_(world),
@@ -133,11 +141,6 @@ class ServicesWriter {
   }
 
   void write(const PlannedReservation& reservation) {
-    // The numbers began again when the system was renewed.
-    if (!renewed_ && reservation.day >= Date::of(2024, 10, 1)) {
-      renewed_ = true;
-      number_ = 0;
-    }
     ++number_;
     const bool guide = reservation.who == guide_row(world_, maria);
     Rng rng(world_.seed(), Stream::legacy_visit, reservation.who, reservation.number + 20'000u);
@@ -147,7 +150,27 @@ class ServicesWriter {
     for (const ServiceRow& row : service_rows(world_, reservation)) {
       const std::uint32_t source = rng.chance(850) ? broken : lookup_.pick(rng);
       write_row(row, name, dates, guide ? std::string{} : mail(source, rng), guide ? std::string{} : phone(reservation, source, rng), rng);
-      if (!guide && rng.chance(836)) write_history(row, dates, lookup_.importer(reservation.who));
+      if (!guide && rng.chance(850)) write_history(row, dates, lookup_.importer(reservation.who));
+      if (rng.chance(blank_rows)) write_blank();
+    }
+  }
+  /// From here on the numbers are those of the booking system's sales, which began again at 1.
+  void write(const SoldLive& sold) {
+    const Sale sale = sale_of(world_, sold.sale);
+    Rng rng(world_.seed(), Stream::live, sold.sale.person, sold.sale.number + 3000u);
+    const std::string name = cut_at_foreign_letter(customer_row(world_, sold.sale.person).nombre);
+    const std::uint32_t broken = lookup_.pick(rng);
+    DateCells dates;
+    dates.checkin = live_file_day(world_, sold.sale);
+    const std::string_view year = std::string_view(dates.checkin).substr(6);
+    dates.year = fmt::format("{},{}", year.substr(0, 1), year.substr(1));
+    number_ = sold.id;
+    for (const ServiceLine& line : sale.services) {
+      if (line.service == descuento_servicios) continue;
+      const Service& what = service(line.service);
+      dates.hour = fmt::format("{:02}:{:02}", line.start_minute / 60, line.start_minute % 60);
+      write_row({std::string(what.name), line.people, line.amount(), file_category(what.kind), {}}, name, dates,
+                mail(broken, rng), lookup_.phone(broken, rng), rng);
     }
   }
 
@@ -159,6 +182,11 @@ class ServicesWriter {
   std::string phone(const PlannedReservation& reservation, std::uint32_t source, Rng& rng) const {
     if (reservation.who % 25 != 3 || reservation.who >= world_.legacy_rows()) return lookup_.phone(source, rng);
     return fmt::format("{}", world_.contact(world_.legacy_person(reservation.who)).mobile);
+  }
+  void write_blank() {
+    ++rows_;
+    for (int i = 0; i < 15; ++i) file_.cell({});
+    file_.end_row();
   }
   void write_row(const ServiceRow& row, const std::string& name, const DateCells& dates, const std::string& mail,
                  const std::string& phone, Rng& rng) {
@@ -196,28 +224,32 @@ class ServicesWriter {
   BrokenLookup lookup_;
   sql::BulkWriter& history_;
   std::int64_t number_ = 0;
-  bool renewed_ = false;
   std::int64_t rows_ = 0;
   std::int64_t history_rows_ = 0;
 };
 
 }  // namespace
 
-void write_legacy_files(const World& world, Target& target, const Progress& progress, DemoSummary& summary) {
+void write_legacy_files(const World& world, Target& target, std::span<const SoldLive> sold_live, const Progress& progress,
+                        DemoSummary& summary) {
   OutFile customers(summary.customers_file);
   OutFile truth(summary.truth_file);
   OutFile damage(summary.truth_file.parent_path() / "truth_damage.csv");
   write_customers_file(world, customers, truth, damage, progress, summary);
   {
-    const std::vector<PlannedReservation> plan = plan_reservations(world);
-    Ticker ticker(progress, "servicios antiguos", plan.size());
+    const std::vector<PlannedReservation> plan = plan_reservations(world, static_cast<std::uint32_t>(sold_live.size()));
+    Ticker ticker(progress, "servicios antiguos", plan.size() + sold_live.size());
     OutFile services(summary.services_file);
     ServicesWriter writer(world, target, services);
     for (const PlannedReservation& reservation : plan) {
       writer.write(reservation);
       ticker.step();
     }
-    summary.legacy_reservations = static_cast<std::int64_t>(plan.size());
+    for (const SoldLive& sold : sold_live) {
+      writer.write(sold);
+      ticker.step();
+    }
+    summary.legacy_reservations = static_cast<std::int64_t>(plan.size() + sold_live.size());
     summary.legacy_service_rows = writer.rows();
     // The truth last: it marks the folder as a demo of ours.
     services.commit();

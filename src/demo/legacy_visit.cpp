@@ -15,6 +15,7 @@ namespace aremko::demo {
 namespace {
 
 constexpr std::uint32_t first_stranger_part = 1;
+const Date last_old_day = Date::of(2024, 9, 30);  // what comes after are sales of the live system
 
 /// How often a person of the customers file stands in the services file.
 int reservation_count(Rng& rng) {
@@ -30,7 +31,7 @@ int reservation_count(Rng& rng) {
 
 Date random_day(Rng& rng) {
   const Date first = Date::of(2020, 3, 1);
-  const int days = Date::of(2025, 1, 12).days - first.days;
+  const int days = last_old_day.days - first.days;
   return first.plus_days(rng.between(0, days));
 }
 
@@ -68,14 +69,14 @@ void plan_row(const World& world, std::uint32_t row, std::vector<PlannedReservat
       // The same visit in both systems: same day, same kind of service.
       const PlannedSale& twin = rng.pick(sales);
       const Sale sale = sale_of(world, twin);
-      if (sale.cancelled() || twin.day > world.today() || twin.day > Date::of(2025, 1, 12)) continue;
+      if (!sale.came || twin.day > world.today() || twin.day > last_old_day) continue;
       made.day = twin.day;
       made.kind = main_kind(sale);
-      made.start_minute = static_cast<std::uint16_t>(sale.services.front().start_minute);
+      made.start_minute = static_cast<std::uint16_t>(first_service(sale)->start_minute);
       made.in_database = true;
     } else {
       made.day = count < 4 ? random_day(rng) : centre.plus_days(rng.between(-300, 300));
-      made.day = std::clamp(made.day, Date::of(2020, 3, 1), Date::of(2025, 1, 12));
+      made.day = std::clamp(made.day, Date::of(2020, 3, 1), last_old_day);
       made.start_minute = random_start(made.kind, rng);
       if (std::ranges::find(taken, made.day) != taken.end()) continue;
     }
@@ -141,6 +142,11 @@ std::string_view category_typed(Kind kind, Rng& rng) {
 
 std::string_view full_category(Kind kind) { return service_categories()[kind == Kind::otro ? 4 : static_cast<std::size_t>(kind)]; }
 
+// The house's own names stand among the guests', as they did in the old system.
+constexpr std::uint32_t house_every = 60;
+constexpr std::array<std::string_view, 5> house_names{"Aremko Cortesía", "Recepción Aremko", "Camila Aremko", "Aremko Spa",
+                                                      "Personal Aremko"};
+
 class RowMaker {
  public:
   RowMaker(const World& world, const PlannedReservation& reservation)
@@ -157,7 +163,7 @@ class RowMaker {
       case Kind::cabana: add_night(people); break;
       default: add_tub(people); break;
     }
-    if (rng_.chance(150)) {
+    if (rng_.chance(110)) {
       const Spelling& extra = rng_.pick(extras);
       add(Kind::otro, extra, 1, rng_.chance(250) ? 0 : extra.price);
     }
@@ -209,7 +215,7 @@ class RowMaker {
 
 }  // namespace
 
-std::vector<PlannedReservation> plan_reservations(const World& world) {
+std::vector<PlannedReservation> plan_reservations(const World& world, std::uint32_t live) {
   std::vector<PlannedReservation> all;
   all.reserve(world.legacy_reservations() + 64);
   const std::uint32_t of_maria = guide_row(world, maria);
@@ -218,7 +224,7 @@ std::vector<PlannedReservation> plan_reservations(const World& world) {
     if (row == of_maria) plan_guide(row, maria, all);
     if (row != of_maria && row != of_patricio) plan_row(world, row, all);
   }
-  for (std::uint32_t number = 0; all.size() < world.legacy_reservations(); ++number) {
+  for (std::uint32_t number = 0; all.size() + live < world.legacy_reservations(); ++number) {
     Rng rng(world.seed(), Stream::legacy_plan, number, first_stranger_part);
     const Kind kind = random_kind(rng);
     all.push_back({random_day(rng), world.legacy_rows() + number, 0, random_start(kind, rng), kind, false});
@@ -237,17 +243,18 @@ std::vector<ServiceRow> service_rows(const World& world, const PlannedReservatio
 std::string reservation_name(const World& world, const PlannedReservation& reservation) {
   if (reservation.who == guide_row(world, maria)) return legacy_name(world, reservation.who);
   Rng rng(world.seed(), Stream::legacy_visit, reservation.who, reservation.number + 40'000u);
-  if (rng.chance(30)) return {};
+  if (rng.chance(11)) return {};
   const bool stranger = reservation.who >= world.legacy_rows();
   const FullName full = world.name(stranger ? world.stranger(reservation.who - world.legacy_rows())
                                             : world.legacy_person(reservation.who));
+  if (stranger && (reservation.who - world.legacy_rows()) % house_every == 0) return std::string(rng.pick(house_names));
   std::string name = stranger || rng.chance(35) ? name_in_words(full, rng.between(2, 3)) : legacy_name(world, reservation.who);
   const std::uint32_t shape = rng.below(1000);
   if (shape < 60) name = lower(name);
   if (shape >= 60 && shape < 90) name += ' ';
   if (shape >= 90 && shape < 110) name = upper(name);
   if (World::reserved_name(name)) name = name_in_words(full, 3);
-  return name;
+  return cut_at_foreign_letter(name);
 }
 
 }  // namespace aremko::demo

@@ -25,8 +25,8 @@ struct PlannedReservation {
 };
 
 /// All of them in order of their days, which is how they were numbered. Exactly legacy_reservations(), unless the
-/// people of the file have more between them.
-std::vector<PlannedReservation> plan_reservations(const World& world);
+/// people of the file have more between them; `live` of them are sales of the live system, which stand behind these.
+std::vector<PlannedReservation> plan_reservations(const World& world, std::uint32_t live = 0);
 
 struct ServiceRow {
   std::string service;

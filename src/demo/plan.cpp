@@ -93,6 +93,14 @@ std::vector<Date> visit_days(const World& world, int count, Rng& rng) {
 
 Date opening_day() { return Date::of(2020, 1, 4); }
 
+Date live_begins(const World& world) {
+  return std::min(Date::of(2024, 10, 1), world.today().plus_days(-365));
+}
+
+bool is_live(const World& world, const PlannedSale& sale) {
+  return !World::is_guide(sale.person) && sale.created.date() >= live_begins(world);
+}
+
 std::vector<PlannedSale> sales_of(const World& world, Person person) {
   if (World::is_guide(person)) return guide_sales(person);
   Rng rng(world.seed(), Stream::plan, person);
@@ -100,7 +108,10 @@ std::vector<PlannedSale> sales_of(const World& world, Person person) {
   if (person == 0 && (count < 3 || count > 8)) count = 5;  // the guide's example of anybody: customer 1
   std::vector<Date> days = visit_days(world, count, rng);
   const bool active = !days.empty() && world.today().days - days.front().days <= 150;
-  if (count > 0 && rng.chance(active ? 90 : 6)) days.push_back(world.today().plus_days(rng.between(1, 75)));
+  if (count > 0 && rng.chance(active ? 90 : 6)) {
+    // One booking in seven of those to come is for today.
+    days.push_back(rng.chance(140) ? world.today() : world.today().plus_days(rng.between(1, 75)));
+  }
   std::ranges::sort(days, std::greater{});
   std::vector<PlannedSale> sales;
   for (std::size_t i = 0; i < days.size(); ++i) {
@@ -116,6 +127,8 @@ std::vector<PlannedSale> plan_sales(const World& world) {
     for (const PlannedSale& sale : sales_of(world, person)) all.push_back(sale);
   }
   std::ranges::sort(all);
+  const auto live = std::ranges::lower_bound(all, Moment::at(live_begins(world), 0, 0), {}, &PlannedSale::created);
+  std::ranges::rotate(all, live);
   return all;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "demo/guide_people.h"
+#include "demo/live_sale.h"
 
 namespace aremko::demo {
 
@@ -43,6 +44,7 @@ class SaleMaker {
   Sale make() {
     add_services();
     add_products();
+    if (is_live(world_, planned_)) return live_sale(world_, planned_, std::move(sale_), method());
     if (rng_.per_myriad(130)) add_gift_card();
     for (const ServiceLine& line : sale_.services) sale_.total += line.amount();
     for (const ProductLine& line : sale_.products) sale_.total += line.amount();
@@ -64,7 +66,7 @@ class SaleMaker {
   void add_line(int id, int start_minute, int people) {
     const Service& sold = service(id);
     ServiceLine line{id, planned_.day, start_minute, std::clamp(people, 1, sold.most_people)};
-    if (sold.kind == Kind::cabana) line.people = 1;
+    if (sold.whole) line.people = sold.most_people;
     if (rng_.chance(620)) line.unit_price = price_in(sold.price, planned_.day.year());
     sale_.services.push_back(line);
   }
@@ -94,7 +96,7 @@ class SaleMaker {
   void add_products() {
     if (!rng_.chance(180)) return;
     for (int i = rng_.between(1, 3); i > 0; --i) {
-      ProductLine line{rng_.between(1, 45), rng_.chance(800) ? 1 : rng_.between(2, 4)};
+      ProductLine line{rng_.between(1, products_sold), rng_.chance(800) ? 1 : rng_.between(2, 4)};
       if (rng_.chance(700)) line.delivered = planned_.day;
       if (rng_.chance(300)) line.unit_price = products()[static_cast<std::size_t>(line.product - 1)].price;
       sale_.products.push_back(line);
@@ -143,6 +145,7 @@ class SaleMaker {
     } else {
       pay(sale_.total, rng_.chance(600) ? planned_.created : std::max(arrival, planned_.created), method());
     }
+    sale_.came = !sale_.cancelled() && !upcoming;
     if (sale_.cancelled()) return;
     sale_.payment_state = sale_.paid >= sale_.total ? "pagado" : sale_.paid > 0 ? "parcial" : "pendiente";
   }
@@ -176,8 +179,14 @@ Sale sale_of(const World& world, const PlannedSale& planned) {
   return SaleMaker(world, planned).make();
 }
 
+const ServiceLine* first_service(const Sale& sale) {
+  const auto first = std::ranges::find_if(sale.services, [](const ServiceLine& line) { return line.service != descuento_servicios; });
+  return first == sale.services.end() ? nullptr : &*first;
+}
+
 Kind main_kind(const Sale& sale) {
-  return sale.services.empty() ? Kind::otro : service(sale.services.front().service).kind;
+  const ServiceLine* first = first_service(sale);
+  return first == nullptr ? Kind::otro : service(first->service).kind;
 }
 
 }  // namespace aremko::demo

@@ -20,6 +20,7 @@ struct ServiceLine {
   int start_minute = 0;
   int people = 1;
   std::optional<Pesos> unit_price{};  // none: the catalogue's
+  int provider = 0;                   // the masseuse's id; 0: nobody is named
   Pesos amount() const { return unit_price.value_or(demo::service(service).price) * people; }
 };
 
@@ -56,11 +57,15 @@ struct Sale {
   std::string_view payment_state = "pagado";
   std::string_view booking_state = "checkout";
   std::string comment;
+  bool came = true;  // false: nobody ever did, or not yet; a sale of things alone
+  bool companion = false;  // somebody came along to the massage, and their name was written down
   bool cancelled() const { return payment_state == "cancelado"; }
 };
 
 Sale sale_of(const World& world, const PlannedSale& planned);
 
+/// The first line that is a service (adjustments are none); null when there is none.
+const ServiceLine* first_service(const Sale& sale);
 /// The kind of the visit's first service, which the legacy file may know too.
 Kind main_kind(const Sale& sale);
 
@@ -75,7 +80,8 @@ struct SurveyAnswer {
   std::string liked;
   std::string suggestions;
   std::string disappointed;
-  std::string_view return_intention;  // "si", "tal_vez", "no"
+  std::string_view return_intention;  // "si_6m", "no_seguro", "probablemente_no"
+  bool known = true;  // false: no customer stands in it
 };
 
 /// One visit in twelve is followed by a survey, and only visits that were.

@@ -141,6 +141,19 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+std::string cut_at_foreign_letter(std::string_view text) {
+  constexpr std::string_view vowels = "áéíóúÁÉÍÓÚ";  // two bytes each
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    if (vowels.find(text.substr(i, 2)) == std::string_view::npos) return std::string(text.substr(0, i));
+    i += 2;
+  }
+  return std::string(text);
+}
+
 std::string capitalised(std::string_view text) {
   std::string out = lower(text);
   bool first = true;

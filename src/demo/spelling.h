@@ -19,6 +19,9 @@ std::string without_accents(std::string_view text, bool enye);
 std::string mail_letters(std::string_view text);
 /// Lower case, no accents, single blanks: equal for names that are written the same but for that.
 std::string plain(std::string_view text);
+/// What the services file has of a name: all before its first letter that is neither ASCII nor an accented vowel.
+/// "Luis Muñoz Soto" → "Luis Mu"; "Inés Argüello" → "Inés Arg".
+std::string cut_at_foreign_letter(std::string_view text);
 /// Every word begins with a capital, the rest is small ("De La Fuente", as careless typing makes it).
 std::string capitalised(std::string_view text);
 

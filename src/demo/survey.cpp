@@ -67,7 +67,7 @@ int mark(int nps, Rng& rng) { return std::clamp((nps + 1) / 2 + rng.between(-1, 
 
 std::optional<SurveyAnswer> survey_of(const World& world, const PlannedSale& planned, const Sale& sale) {
   Rng rng(world.seed(), Stream::survey, planned.person, planned.number);
-  if (!rng.chance(83) || sale.cancelled() || planned.day >= world.today() || World::is_guide(planned.person) ||
+  if (!rng.chance(83) || !sale.came || planned.day >= world.today() || World::is_guide(planned.person) ||
       World::is_staff(planned.person)) {
     return std::nullopt;
   }
@@ -88,8 +88,9 @@ std::optional<SurveyAnswer> survey_of(const World& world, const PlannedSale& pla
   if (rng.chance(380)) answer.suggestions = rng.pick(suggestions);
   if (mood == 2) answer.disappointed = rng.pick(disappointed);
   if (mood != 2 && rng.chance(220)) answer.disappointed = rng.pick(mild);
-  answer.return_intention = mood == 0 ? "si" : mood == 1 ? (rng.chance(700) ? "si" : "tal_vez")
-                                                         : (rng.chance(500) ? "tal_vez" : "no");
+  answer.return_intention = mood == 0 ? "si_6m" : mood == 1 ? (rng.chance(700) ? "si_12m" : "no_seguro")
+                                                            : (rng.chance(500) ? "no_seguro" : "probablemente_no");
+  answer.known = !is_live(world, planned) || !rng.chance(150);
   return answer;
 }
 

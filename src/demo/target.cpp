@@ -10,11 +10,16 @@ namespace aremko::demo {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> tables{
+constexpr std::array<std::string_view, 31> tables{
     "ventas_region",         "ventas_comuna",           "ventas_categoriaproducto", "ventas_categoriaservicio",
     "ventas_producto",       "ventas_servicio",         "ventas_cliente",           "ventas_ventareserva",
     "ventas_reservaservicio", "ventas_reservaproducto", "ventas_giftcard",          "ventas_pago",
-    "ventas_encuestasatisfaccion", "crm_service_history"};
+    "ventas_encuestasatisfaccion", "crm_service_history",     "ventas_proveedor",         "ventas_emailblacklist",
+    "ventas_newslettersubscriber", "ventas_clientpreferences", "ventas_contactowhatsapp", "ventas_communicationlog",
+    "ventas_communicationlimit",   "ventas_emailrecipient",    "ventas_premio",           "ventas_clientepremio",
+    "ventas_clientetaxonomia",     "ventas_participantemasajereserva", "ventas_pendingreservation",
+    "ventas_whatsappmessage",      "ventas_serviciobloqueo",   "ventas_packdescuento",
+    "whatsapp_agent_whatsappagentconfig_servicios_complementarios"};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // through a connection of its own, so that rows can be written in the order in which they come; the commits follow
 // one another, parents first.
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -13,6 +14,16 @@
 #include "sql/connection.h"
 
 namespace aremko::demo {
+
+/// A table that numbers its rows itself.
+struct Table {
+  sql::BulkWriter* writer;
+  std::int64_t last_id = 0;
+  sql::BulkWriter& next_row() {
+    writer->integer(++last_id);
+    return *writer;
+  }
+};
 
 class Target {
  public:

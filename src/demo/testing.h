@@ -30,6 +30,8 @@ struct Usual {
   std::int64_t count(const std::string& sql) const { return database->query(sql)[0].integer(0); }
 };
 Usual& usual();
+/// The same on 2026-11-20, when the live system has been in use for two years; made once a process.
+Usual& live();
 
 // Columns.
 inline constexpr std::size_t c_id = 0, c_record = 1, c_created = 2, c_email = 3, c_phone = 4, c_client = 6, c_document = 7,

@@ -57,20 +57,38 @@ std::filesystem::path scratch(const std::string& name) {
   return scratch.root / name;
 }
 
+namespace {
+
+Usual made_with(DemoOptions options) {
+  auto summary = make_demo(options, {});
+  if (!summary) throw std::runtime_error(summary.error().detail.en);
+  Usual usual{*summary, read_csv(summary->customers_file), read_csv(summary->services_file), {}, nullptr};
+  usual.customers.erase(usual.customers.begin());
+  usual.services.erase(usual.services.begin());
+  for (const Cells& row : read_csv(summary->truth_file)) {
+    if (is_digits(row.at(0))) usual.truth[*parse_int(row[0])] = *parse_int(row.at(1));
+  }
+  usual.database = sql::open({.engine = sql::Engine::sqlite, .path = summary->database.string()}, {.read_only = true});
+  return usual;
+}
+
+}  // namespace
+
 Usual& usual() {
   static Usual made = [] {
     DemoOptions options;
     options.out = scratch("usual");
-    auto summary = make_demo(options, {});
-    if (!summary) throw std::runtime_error(summary.error().detail.en);
-    Usual usual{*summary, read_csv(summary->customers_file), read_csv(summary->services_file), {}, nullptr};
-    usual.customers.erase(usual.customers.begin());
-    usual.services.erase(usual.services.begin());
-    for (const Cells& row : read_csv(summary->truth_file)) {
-      if (is_digits(row.at(0))) usual.truth[*parse_int(row[0])] = *parse_int(row.at(1));
-    }
-    usual.database = sql::open({.engine = sql::Engine::sqlite, .path = summary->database.string()}, {.read_only = true});
-    return usual;
+    return made_with(options);
+  }();
+  return made;
+}
+
+Usual& live() {
+  static Usual made = [] {
+    DemoOptions options;
+    options.out = scratch("live");
+    options.today = Date::of(2026, 11, 20);
+    return made_with(options);
   }();
   return made;
 }

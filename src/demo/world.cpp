@@ -127,10 +127,15 @@ Contact World::contact(Person person) const {
   return contact;
 }
 
-bool World::is_staff(Person person) {
+bool World::is_marked_staff(Person person) {
   // A handful, spread over the years; never the first customer, nor the guide's.
   constexpr std::array<Person, 8> staff{12, 249, 490, 1'777, 3'202, 6'040, 9'001, 12'345};
   return std::ranges::find(staff, person) != staff.end();
+}
+
+bool World::is_staff(Person person) {
+  constexpr std::array<Person, 6> by_name{77, 371, 801, 2'046, 5'555, 10'101};
+  return is_marked_staff(person) || std::ranges::find(by_name, person) != by_name.end();
 }
 
 Person World::legacy_person(std::uint32_t row) const {

@@ -68,8 +68,9 @@ class World {
   Contact contact(Person person) const;
   static bool is_guide(Person person) { return person == maria || person == patricio; }
   bool is_customer(Person person) const { return person < customers_; }
-  /// Accounts of the house: real rows that are no customers.
+  /// Accounts of the house: real rows that are no customers, whether they are marked so or known by their names alone.
   static bool is_staff(Person person);
+  static bool is_marked_staff(Person person);
 
   /// Who a row of the legacy file is about when it repeats nobody; each person at most once.
   Person legacy_person(std::uint32_t row) const;
