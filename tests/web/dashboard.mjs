@@ -487,7 +487,7 @@ describe('what a guest brings along', () => {
 
   test('how long ago is told in completed years, months and days', async () => {
     const page = await open(null);
-    for (const [last, told] of [['2017-07-20', 'hace 6 años'], ['2023-03-01', 'hace 1 año'], ['2023-04-20', 'hace 10 meses'], ['2024-02-12', 'hace 31 días'], ['2024-03-13', 'ayer'], ['2024-03-14', 'hoy']]) {
+    for (const [last, told] of [['2017-07-20', 'hace 6 años'], ['2023-03-01', 'hace 1 año'], ['2023-04-20', 'hace 10 meses'], ['2024-02-20', 'hace 23 días'], ['2024-02-12', 'hace 1 mes'], ['2024-03-13', 'ayer'], ['2024-03-14', 'hoy']]) {
       await page.unrouteAll();
       await profile_of(page, (profile) => { profile.statistics.ultima_visita = `${last}T12:00:00`; });
       await page.goto(`${BASE}/clientes/123?${story}`);
@@ -499,7 +499,7 @@ describe('what a guest brings along', () => {
 
 describe('how a figure is worked out', () => {
   test('is one key away from it, and goes as it came', async () => {
-    for (const [language, visits, there] of [['es', '¿Cómo se calcula? Visitas', 'En el sistema de reservas:'], ['en', 'How is it worked out? Visits', 'In the booking system:']]) {
+    for (const [language, visits, there] of [['es', '¿Cómo se calcula? Visitas', 'En qué difiere el sistema de reservas:'], ['en', 'How is it worked out? Visits', 'Where the booking system differs:']]) {
       const page = await open(`/clientes/123?${story}`, { language });
       const button = page.getByRole('button', { name: visits, exact: true }).first();
       await button.focus();

@@ -66,21 +66,11 @@ export function monthsBefore(date: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
-/** Whole months from one civil date to another, 0 when the second is not later. */
-function monthsBetween(from: string, to: string): number {
-  const a = parts(from), b = parts(to);
-  if (!a || !b) return 0;
-  // The last of a month completes what the 31st began.
-  const last = new Date(Date.UTC(b.year, b.month, 0)).getUTCDate();
-  const complete = b.day >= Math.min(a.day, last);
-  return Math.max(0, 12 * (b.year - a.year) + b.month - a.month - (complete ? 0 : 1));
-}
-
-/** How long ago, in completed years, else months, else days: what a guest would say of it. */
+/** How long ago, in what of it is complete, as the server says it: a year has 365 days, a month the twelfth of them. */
 export function ago(from: string, to: string): string {
-  const days = daysBetween(from, to), months = monthsBetween(from, to);
-  if (months >= 12) return words().ago.years(Math.floor(months / 12));
-  return months >= 2 ? words().ago.months(months) : words().ago.days(days);
+  const days = daysBetween(from, to), months = Math.floor((days * 12) / 365);
+  if (days >= 365) return words().ago.years(Math.floor(days / 365));
+  return months >= 1 ? words().ago.months(months) : words().ago.days(days);
 }
 
 // Countries of one digit and of two; every other has three.

@@ -12,8 +12,8 @@ export const many = (value: number, one: string, more: string): string => `${num
 const half_day = 12 * 60;
 
 /** A service's minutes as people say them: a stay by its nights, the rest by hours and minutes. */
-export function spoken(minutes: number, night: [string, string], hour: [string, string]): string {
-  if (minutes >= half_day) return many(Math.max(1, Math.round(minutes / (2 * half_day))), ...night);
-  const rest = minutes % 60 ? `${minutes % 60} min` : '';
-  return minutes < 60 ? rest : [many(Math.floor(minutes / 60), ...hour), rest].filter(Boolean).join(' ');
+export function spoken(value: number, and: string, night: [string, string], hour: [string, string], minute: [string, string]): string {
+  if (value >= half_day) return many(Math.max(1, Math.round(value / (2 * half_day))), ...night);
+  const parts: [number, [string, string]][] = [[Math.floor(value / 60), hour], [value % 60, minute]];
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => many(count, ...unit)).join(and);
 }

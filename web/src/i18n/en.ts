@@ -27,7 +27,7 @@ export const en: Words = {
     reload: 'Load again', notFound: 'There is no such page', home: 'Go to the front desk',
   },
   loading: 'Loading…',
-  how: { title: 'How is it worked out?', label: (name) => `How is it worked out? ${name}`, differs: 'In the booking system:', none: 'This server does not explain this figure.' },
+  how: { title: 'How is it worked out?', label: (name) => `How is it worked out? ${name}`, differs: 'Where the booking system differs:', none: 'This server does not explain this figure.' },
   sources: {
     names: { aremko_db: 'The booking system', historial_db: 'The service history', clientes_legacy: 'The old customers file', servicios_legacy: 'The old services file' },
     hour: (time) => time, day: (day, time) => `${day}, ${time}`,
@@ -70,7 +70,8 @@ export const en: Words = {
     insights: 'How they behave', frequencyOf: 'Frequency', churn: 'Risk of leaving', upsell: 'Room to grow', season: 'Season', pays: 'Pays by',
     bestMonths: 'Best months', offer: 'What to propose', offerPrice: 'Price for this person', list: 'List price', discount: (value) => `${value}% off`,
     message: 'Message ready', messageLanguage: 'Language of the message', gift: 'as a gift', copyMessage: 'Copy message', sendWhatsapp: 'Open in WhatsApp', doNotWrite: 'They are not to be written to now; keep the message for when they call.',
-    minutes: (value) => spoken(value, ['night', 'nights'], ['hour', 'hours']), noOffer: 'The catalogue has no active services to propose.',
+    minutes: (value) => spoken(value, ' and ', ['night', 'nights'], ['hour', 'hours'], ['minute', 'minutes']),
+    priceFor: (people, nights) => `for ${many(people, 'person', 'people')}${nights > 0 ? `, ${many(nights, 'night', 'nights')}` : ''}`, each: { por_persona: 'a person', por_noche: 'a night', total: 'in all' }, noOffer: 'The catalogue has no active services to propose.',
     upcoming: 'Coming up', timeline: 'History', timelineCount: (value) => many(value, 'visit', 'visits'), more: 'Show more visits',
     source: { current: 'Today’s system', legacy: 'Old file' }, noDate: 'Undated', people: (value) => many(value, 'person', 'people'),
     refund: 'Refund or adjustment', companions: (names) => `with ${names}`, hands: (names) => `massage by ${names}`, discounted: (money) => `discount ${money}`,

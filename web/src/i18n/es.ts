@@ -27,7 +27,7 @@ export const es = {
     reload: 'Volver a cargar', notFound: 'Esta página no existe', home: 'Ir a recepción',
   },
   loading: 'Cargando…',
-  how: { title: '¿Cómo se calcula?', label: (name: string) => `¿Cómo se calcula? ${name}`, differs: 'En el sistema de reservas:', none: 'Este servidor no explica esta cifra.' },
+  how: { title: '¿Cómo se calcula?', label: (name: string) => `¿Cómo se calcula? ${name}`, differs: 'En qué difiere el sistema de reservas:', none: 'Este servidor no explica esta cifra.' },
   sources: {
     names: { aremko_db: 'El sistema de reservas', historial_db: 'El historial de servicios', clientes_legacy: 'El archivo antiguo de clientes', servicios_legacy: 'El archivo antiguo de servicios' } as Record<string, string>,
     hour: (time: string) => `las ${time}`, day: (day: string, time: string) => `el ${day} a las ${time}`,
@@ -70,7 +70,8 @@ export const es = {
     insights: 'Cómo se comporta', frequencyOf: 'Frecuencia', churn: 'Riesgo de irse', upsell: 'Puede crecer', season: 'Temporada', pays: 'Paga con',
     bestMonths: 'Mejores meses', offer: 'Qué proponerle', offerPrice: 'Precio para esta persona', list: 'Precio de lista', discount: (value: number) => `${value} % menos`,
     message: 'Mensaje listo', messageLanguage: 'Idioma del mensaje', gift: 'de regalo', copyMessage: 'Copiar mensaje', sendWhatsapp: 'Abrir en WhatsApp', doNotWrite: 'No se le debe escribir ahora; el mensaje queda para cuando llame.',
-    minutes: (value: number) => spoken(value, ['noche', 'noches'], ['hora', 'horas']), noOffer: 'El catálogo no tiene servicios activos que proponer.',
+    minutes: (value: number) => spoken(value, ' y ', ['noche', 'noches'], ['hora', 'horas'], ['minuto', 'minutos']),
+    priceFor: (people: number, nights: number) => `para ${many(people, 'persona', 'personas')}${nights > 0 ? `, ${many(nights, 'noche', 'noches')}` : ''}`, each: { por_persona: 'por persona', por_noche: 'por noche', total: 'en total' } as Record<string, string>, noOffer: 'El catálogo no tiene servicios activos que proponer.',
     upcoming: 'Lo que viene', timeline: 'Historia', timelineCount: (value: number) => many(value, 'visita', 'visitas'), more: 'Ver más visitas',
     source: { current: 'Sistema actual', legacy: 'Archivo antiguo' } as Record<string, string>, noDate: 'Sin fecha', people: (value: number) => many(value, 'persona', 'personas'),
     refund: 'Devolución o ajuste', companions: (names: string) => `con ${names}`, hands: (names: string) => `masaje de ${names}`, discounted: (money: string) => `descuento ${money}`,
