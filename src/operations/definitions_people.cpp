@@ -7,10 +7,12 @@ namespace {
 
 constexpr auto texts = std::to_array<DefinitionText>({
     {Topic::visits, "total_customers", "Clientes", "Customers",
-     "Filas de ventas_cliente, sin las cuentas del personal: las marcadas es_staff_proxy, las que llevan el nombre"
-     " de la casa y las que ella nombre. Quien todavía no ha venido también es cliente.",
-     "Rows of ventas_cliente without staff accounts: those marked es_staff_proxy, those that bear the house's own "
-     "name, and those the house lists. Somebody who has not come yet is a customer too.",
+     "Personas con una fila en ventas_cliente, sin las cuentas del personal: las marcadas es_staff_proxy, las que "
+     "llevan el nombre de la casa y las que ella nombre. Quien todavía no ha venido también es cliente; quien "
+     "tiene varias filas cuenta una vez (duplicate_rows dice cuántas sobran).",
+     "People with a row in ventas_cliente, without staff accounts: those marked es_staff_proxy, those that bear "
+     "the house's own name, and those the house lists. Somebody who has not come yet is a customer too; somebody "
+     "with several rows counts once (duplicate_rows says how many are further rows).",
      "El sistema de reservas cuenta todas las filas en sus totales generales.",
      "The booking system counts every row in its general totals."},
     {Topic::visits, "confidence_score", "Confianza de un vínculo", "Confidence of a link",
@@ -66,12 +68,15 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "ahead until the person arrives."},
     {Topic::money, "total_gastado", "Gasto (también ltv)", "Spent (also ltv)",
      "Lo que esta persona pagó o debe por ventas pagadas o parciales, con los totales negativos y devoluciones "
-     "restados; menos lo que pagó con gift card (lo gastó quien la compró) y los pagos de método descuento; más "
-     "los montos de los archivos antiguos, como están. Pesos enteros. El dinero de una venta nunca se cuenta dos "
-     "veces.",
+     "restados; menos lo que pagó con gift card (lo gastó quien la compró) y los pagos de método descuento que el "
+     "total todavía no resta; más los montos de los archivos antiguos, como están. Pesos enteros. El dinero de una"
+     " venta nunca se cuenta dos veces. gasto_explicado dice, persona por persona, en cuánto difiere de la cifra "
+     "del sistema de reservas y por qué.",
      "What this person paid or owes for paid and partly paid sales, negative totals and refunds taken off; less "
-     "what was paid with a gift card (its buyer spent that) and payments of method descuento; plus the legacy "
-     "files' amounts as they are. Whole pesos. The money of a sale is never counted twice.",
+     "what was paid with a gift card (its buyer spent that) and payments of method descuento that the total does "
+     "not leave out already; plus the legacy files' amounts as they are. Whole pesos. The money of a sale is never"
+     " counted twice. gasto_explicado says, person by person, by how much it differs from the booking system's "
+     "figure and why.",
      "Allá gasto_total es el total de las ventas pagadas y parciales más el historial: lo pagado con gift card se "
      "suma a quien la usó y también a quien la compró.",
      "There gasto_total is the total of paid and partly paid sales plus the history: what a gift card paid is "
@@ -85,9 +90,11 @@ constexpr auto texts = std::to_array<DefinitionText>({
      " sistema actual se descarta y se cuenta en la salud de los datos.",
      "The same money, split into the current database and the legacy files. A legacy row that already is a sale of"
      " the current system is dropped, and counted in data health."},
-    {Topic::money, "saldo_pendiente", "Por pagar", "Owed",
-     "Lo que falta pagar de las ventas pendientes o parciales que no están canceladas ni vaciadas.",
-     "What is left to pay of pending or partly paid sales that are neither cancelled nor emptied."},
+    {Topic::money, "debe", "Por pagar", "Owed",
+     "Lo que dejan sin pagar las ventas de una persona hasta el día del análisis, sin las canceladas ni las "
+     "vaciadas.",
+     "What a person's sales up to the day of the analysis leave unpaid, without the cancelled and the emptied "
+     "ones."},
     {Topic::money, "refunds", "Devoluciones y descuentos", "Refunds and discounts",
      "Un pago negativo o un total negativo es una devolución: se muestra y se resta. Una línea o producto de "
      "precio negativo, o llamada descuento, le quita dinero a su venta y nada más: no es un servicio, no tiene "
@@ -102,11 +109,12 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "quien la usa. El saldo es lo que queda de las vigentes.",
      "Buying one is no visit: the money is its buyer's. Using one is, and its payment adds nothing to what its "
      "user spent. The balance is what is left of the valid ones."},
-    {Topic::money, "price_units", "Precios y su unidad", "Prices and their unit",
-     "El precio del catálogo es por persona; cabañas y tinas que se cobran enteras llevan su precio completo, y el"
-     " alojamiento es por noche. Cada oferta y mensaje dice para cuántas personas y noches es.",
-     "The catalogue's price is per person; cabins and tubs charged whole bear their whole price, and lodging is "
-     "per night. Every offer and message says for how many people and nights it is.",
+    {Topic::money, "unidad", "Precios y su unidad", "Prices and their unit",
+     "El precio del catálogo es por persona (por_persona); lo que se cobra entero lleva su precio completo "
+     "(total), y el alojamiento es por noche (por_noche). Cada oferta y mensaje dice para cuántas personas y "
+     "noches es.",
+     "The catalogue's price is per person (por_persona); what is charged whole bears its whole price (total), and "
+     "lodging is per night (por_noche). Every offer and message says for how many people and nights it is.",
      "Allá precio_base es siempre por persona; lo que se cobra entero se ve en sus líneas, donde las personas son "
      "la capacidad.",
      "There precio_base is always per person; what is charged whole shows in its lines, whose people are the "

@@ -71,10 +71,10 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "Lo pidió en cualquiera de sus filas. Cierra también las llamadas.",
      "They asked for it on any of their rows. It closes phone calls too."},
     {Topic::contact, "proximo_contacto_no_antes_de", "No contactar antes de", "Not to be contacted before",
-     "El día que la casa anotó, o el que resulta de no escribirle dos veces seguidas. Hasta ese día no hay canal "
-     "abierto.",
-     "The day that the house wrote down, or the one that comes of not writing twice in a row. Until that day no "
-     "channel is open."},
+     "El día que la casa anotó, o 30 días después del último mensaje que se le envió, el más tardío. Hasta ese día"
+     " no hay canal abierto.",
+     "The day that the house wrote down, or 30 days after the last message that was sent to them, the later one. "
+     "Until that day no channel is open."},
     {Topic::data, "as_of", "Al día de", "As of",
      "El instante hasta el que mira un análisis, por omisión ahora, en la hora de la casa. Un día quiere decir "
      "hasta su final. Nada posterior se ve.",

@@ -1,7 +1,7 @@
 #include "operations/letters.h"
 
 #include "analytics/people_table.h"
-#include "analytics/priority.h"
+#include "analytics/price.h"
 #include "base/spoken.h"
 #include "base/text.h"
 #include "operations/context.h"
@@ -35,18 +35,28 @@ double chance(std::int64_t with_it, std::int64_t visits) {
   return static_cast<double>(static_cast<std::int64_t>(100 * share + 0.5)) / 100;
 }
 
+/// " para 2 personas"; nothing where it is not said for whom.
+std::string whom(int people, int nights) { return people == 0 ? "" : " " + analytics::for_whom(people, nights).es; }
+
+std::string reason_of(const OfferedService& service) {
+  std::string out = service.veces_reservado == 0 ? "Algo nuevo para esta persona"
+                                                 : fmt::format("Lo ha reservado {}", counted(service.veces_reservado, "vez", "veces"));
+  return service.personas == 0 ? out : out + "; el precio es" + whom(service.personas, service.noches);
+}
+
 std::vector<Recommendation> recommendations_of(const ProposalFacts& facts) {
   std::vector<Recommendation> out;
   for (const Offer& offer : facts.ofertas) {
     for (const OfferedService& service : offer.servicios) {
       if (std::ranges::find(out, service.servicio_id, &Recommendation::servicio_id) != out.end()) continue;
       out.push_back({.service_name = service.nombre,
-                     .reason = service.veces_reservado == 0
-                                   ? "Algo nuevo para esta persona"
-                                   : fmt::format("Lo ha reservado {}", counted(service.veces_reservado, "vez", "veces")),
+                     .reason = reason_of(service),
                      .confidence = chance(service.veces_reservado, facts.total_visitas),
                      .estimated_price = service.precio,
-                     .servicio_id = service.servicio_id});
+                     .servicio_id = service.servicio_id,
+                     .unidad = service.unidad,
+                     .personas = service.personas,
+                     .noches = service.noches});
     }
   }
   return out;
@@ -56,24 +66,20 @@ std::optional<LetterOffer> offer_of(const ProposalFacts& facts) {
   if (facts.ofertas.empty()) return std::nullopt;
   const Offer& lead = facts.ofertas.front();
   LetterOffer out{.title = lead.nombre, .precio_lista = lead.precio_lista, .precio_oferta = lead.precio_oferta};
-  out.description = fmt::format("{} por {}", lead.nombre, spoken_money(lead.precio_oferta, "es"));
+  out.description = fmt::format("{}: {}{}", lead.nombre, spoken_money(lead.precio_oferta, "es"), whom(lead.personas, lead.noches));
   if (facts.regalo) out.description += fmt::format(", con {} de regalo", *facts.regalo);
   if (facts.descuento_porcentaje > 0) out.discount = fmt::format("{}% descuento", facts.descuento_porcentaje);
   return out;
 }
 
 /// Why no e-mail may be written to them; nothing when one may.
-std::optional<Text> no_email(const Context& context, const ProposalFacts& facts) {
-  if (std::ranges::find(facts.channels, Channel::email) != facts.channels.end()) return std::nullopt;
-  if (facts.no_contactar_antes_de > facts.as_of.date()) {
-    return Text{"No se le debe escribir antes del " + long_date(facts.no_contactar_antes_de, "es") + ".",
-                "They are not to be written to before " + long_date(facts.no_contactar_antes_de, "en") + "."};
-  }
-  const auto row = context.snapshot().customer_row(facts.customer_id);
-  if (row && context.snapshot().customers().contact.email[*row].empty()) {
-    return Text{"No tiene e-mail.", "They have no e-mail address."};
-  }
-  return Text{"Su e-mail no es válido, o pidió no recibir correos.", "Their e-mail address is invalid, or they asked for no e-mail."};
+std::optional<Text> no_email(const CustomerProfile& profile) {
+  const ContactWays& ways = profile.contacto;
+  if (std::ranges::find(ways.channels, Channel::email) != ways.channels.end()) return std::nullopt;
+  const auto closed = std::ranges::find(ways.cerrados, Channel::email, &ClosedChannel::canal);
+  if (closed != ways.cerrados.end()) return Text{closed->texto, closed->texto_en};
+  if (!profile.basic_info.email) return Text{"No tiene e-mail.", "They have no e-mail address."};
+  return Text{"Su e-mail no es válido.", "Their e-mail address is invalid."};
 }
 
 Text subject_of(const ProposalFacts& facts) {
@@ -83,7 +89,7 @@ Text subject_of(const ProposalFacts& facts) {
 
 /// The e-mail, or why there is none.
 void write_email(const Context& context, const Proposal& proposal, CustomerLetter& out) {
-  auto why_not = no_email(context, proposal.hechos);
+  auto why_not = no_email(out.customer_profile);
   if (!why_not && !check_message(proposal.mensaje, proposal.hechos, catalogue_names(context), "es").empty()) {
     why_not = Text{"El mensaje dice algo que los hechos no dicen; hay que escribirlo a mano.",
                    "The message says what the facts do not; it has to be written by hand."};

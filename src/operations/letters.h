@@ -37,10 +37,13 @@ struct Recommendation {
   std::string_view service_name{};
   std::string reason{};
   double confidence = 0;      // 0–1: how likely their next visit has it, from their visits so far
-  Pesos estimated_price = 0;  // the catalogue's
+  Pesos estimated_price = 0;  // what is charged for the people and nights below
   std::int64_t servicio_id = 0;
+  std::string_view unidad{};  // of the catalogue's price: por_persona, total, por_noche
+  int personas = 0;           // 0: not said
+  int noches = 0;             // of lodging
 };
-BOOST_DESCRIBE_STRUCT(Recommendation, (), (service_name, reason, confidence, estimated_price, servicio_id))
+BOOST_DESCRIBE_STRUCT(Recommendation, (), (service_name, reason, confidence, estimated_price, servicio_id, unidad, personas, noches))
 
 struct LetterOffer {
   std::string title{};

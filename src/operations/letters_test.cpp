@@ -42,9 +42,9 @@ TEST_F(Letters, AGuestsProposalHasWhatTheClientReads) {
   const auto& recommended = given.at("recommendations").as_array();
   ASSERT_FALSE(recommended.empty());
   EXPECT_EQ(recommended[0].at("service_name"), "Masaje Relajante");
-  EXPECT_EQ(recommended[0].at("reason"), "Lo ha reservado 12 veces");
+  EXPECT_EQ(recommended[0].at("reason").as_string().find("Lo ha reservado 12 veces; el precio es para "), 0u);
   EXPECT_EQ(recommended[0].at("confidence").to_number<double>(), 0.68);  // 13 of 19
-  EXPECT_EQ(recommended[0].at("estimated_price"), 40'000);
+  EXPECT_EQ(recommended[0].at("estimated_price").as_int64() % 40'000, 0);  // 40,000 a person
   EXPECT_FALSE(given.at("offer").at("title").as_string().empty());
   const std::string body(given.at("email_body").as_string());
   EXPECT_TRUE(body.starts_with("<html>")) << body;
