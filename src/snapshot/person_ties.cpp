@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "normalize/email.h"
 #include "normalize/text.h"
 #include "snapshot/radix_sort.h"
 #include "snapshot/stages.h"
@@ -18,20 +19,12 @@ std::uint64_t key_of(Kind kind, std::string_view text) {
   return text.empty() ? 0 : ((hash64(text) ^ (kind * 0x9E3779B97F4A7C15ULL)) >> 16) | 1U;
 }
 
-/// One mailbox in every spelling: Gmail ignores points, and what follows a plus.
-std::uint64_t mailbox_key(std::string_view address, std::string& buffer) {
+/// One mailbox in every spelling. Most addresses are their own key, and need no text made for it.
+std::uint64_t mailbox_of(std::string_view address) {
   const std::size_t at = address.find('@');
   if (at == std::string_view::npos) return 0;
-  std::string_view domain = address.substr(at + 1);
-  const bool gmail = domain == "gmail.com" || domain == "googlemail.com";
-  buffer.clear();
-  for (const char c : address.substr(0, at)) {
-    if (c == '+') break;
-    if (c != '.' || !gmail) buffer += c;
-  }
-  buffer += '@';
-  buffer += gmail ? std::string_view("gmail.com") : domain;
-  return key_of(email, buffer);
+  const bool plain = address.substr(0, at).find_first_of("+.") == std::string_view::npos && !address.ends_with("@googlemail.com");
+  return key_of(email, plain ? address : std::string_view(normalize::mailbox_key(address)));
 }
 
 /// "Rosa Oyarzo" and "Rosa O.", and "María José Soto" of "Soto, María José": one given name, or one name within the other.
@@ -107,7 +100,7 @@ class Ties {
  private:
   void add(Row customer, std::uint8_t flags, std::string_view telefono, std::string_view mail, std::string_view documento) {
     if ((flags & sources::phone_valid) != 0) keys_.push_back({key_of(phone, telefono), customer});
-    if ((flags & sources::email_valid) != 0) keys_.push_back({mailbox_key(mail, buffer_), customer});
+    if ((flags & sources::email_valid) != 0) keys_.push_back({mailbox_of(mail), customer});
     if ((flags & sources::rut_valid) != 0) keys_.push_back({key_of(document, documento), customer});
   }
 
@@ -135,11 +128,11 @@ class Ties {
         closed_.emplace_back(key_of(phone, customers.contact.telefono[row]), PersonTies::for_ever);
       }
       if (no_email && (flags & sources::email_valid) != 0) {
-        closed_.emplace_back(mailbox_key(customers.contact.email[row], buffer_), PersonTies::for_ever);
+        closed_.emplace_back(mailbox_of(customers.contact.email[row]), PersonTies::for_ever);
       }
     }
     for (const sources::RefusedEmail& refused : batch_.refused_emails) {
-      closed_.emplace_back(mailbox_key(refused.email, buffer_), refused.until.known() ? refused.until : PersonTies::for_ever);
+      closed_.emplace_back(mailbox_of(refused.email), refused.until.known() ? refused.until : PersonTies::for_ever);
     }
     std::ranges::sort(closed_);
   }
@@ -197,7 +190,6 @@ class Ties {
   std::vector<KeyedRow> keys_;  // of the customers in order, so that equal keys stay in order of rows
   std::vector<std::pair<std::uint64_t, Moment>> closed_;
   std::vector<Row> rows_;
-  std::string buffer_;
   PersonTies out_;
 };
 
