@@ -97,8 +97,10 @@ struct OfferHint {
   int descuento_porcentaje = 0;
   Pesos precio_oferta = 0;
   std::string motivo{};
+  int personas = 1;  // whom the price is for
 };
-BOOST_DESCRIBE_STRUCT(OfferHint, (), (nombre, servicios, precio_lista, descuento_porcentaje, precio_oferta, motivo))
+BOOST_DESCRIBE_STRUCT(OfferHint, (),
+                      (nombre, servicios, precio_lista, descuento_porcentaje, precio_oferta, motivo, personas))
 
 /// The whole guest on one card.
 struct GuestCard {
@@ -263,8 +265,12 @@ struct ServiceLine {
   std::string_view tipo_servicio{};
   Pesos precio_base = 0;
   int duracion = 0;  // minutes
+  std::string_view unidad{};      // of precio_base: por_persona, total, por_noche
+  int personas_cobradas = 1;      // of total and por_noche: for how many it is always charged, each at precio_base
+  bool solo_complemento = false;  // only ever added to a booking
 };
-BOOST_DESCRIBE_STRUCT(ServiceLine, (), (id, nombre, tipo_servicio, precio_base, duracion))
+BOOST_DESCRIBE_STRUCT(ServiceLine, (),
+                      (id, nombre, tipo_servicio, precio_base, duracion, unidad, personas_cobradas, solo_complemento))
 
 struct ProductLine {
   std::int64_t id = 0;

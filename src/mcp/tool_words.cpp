@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include "analytics/price.h"
 #include "base/spoken.h"
 
 namespace aremko::mcp {
@@ -25,6 +26,10 @@ struct Say {
   std::string customers(std::int64_t count) const {
     return en() ? counted(count, "customer", "customers") : counted(count, "cliente", "clientes");
   }
+  /// " para 2 personas", " por 1 noche para 2 personas"; nothing where nobody said for whom.
+  std::string whom(int people, int nights) const {
+    return people == 0 ? std::string() : " " + analytics::for_whom(people, nights).in(language);
+  }
   std::string more(const std::optional<std::string>& next) const {
     return next ? fmt::format(fmt::runtime((*this)("\nHay más: repita con cursor=\"{}\".", "\nThere are more: repeat with cursor=\"{}\".")), *next) : "";
   }
@@ -42,8 +47,24 @@ std::string channels(const std::vector<Channel>& open, const Say& say) {
   return out;
 }
 
+/// Of lodging in an offer; 0 without.
+int nights_of(const std::vector<OfferedService>& services) {
+  int out = 0;
+  for (const OfferedService& service : services) out = std::max(out, service.noches);
+  return out;
+}
+
+/// What is charged for one of it: "$40.000 por persona", "$90.000 por noche para 2 personas".
+std::string price_line(const ServiceLine& service, const Say& say) {
+  if (service.unidad != "total" && service.unidad != "por_noche") return say.money(service.precio_base) + std::string(say(" por persona", " a person"));
+  const Pesos whole = service.precio_base * service.personas_cobradas;
+  return say.money(whole) + std::string(service.unidad == "por_noche" ? say(" por noche", " a night") : say(" en total", " in all")) +
+         say.whom(service.personas_cobradas, 0);
+}
+
 std::string offer_line(const OfferHint& offer, const Say& say) {
-  std::string out = fmt::format(fmt::runtime(say("Qué ofrecer: {} por {}", "What to offer: {} for {}")), offer.nombre, say.money(offer.precio_oferta));
+  std::string out = fmt::format(fmt::runtime(say("Qué ofrecer: {} por {}{}", "What to offer: {} for {}{}")), offer.nombre,
+                                say.money(offer.precio_oferta), say.whom(offer.personas, nights_of(offer.servicios)));
   if (offer.descuento_porcentaje > 0) {
     out += fmt::format(fmt::runtime(say(" ({} % menos que {})", " ({} % off {})")), offer.descuento_porcentaje, say.money(offer.precio_lista));
   }
@@ -185,7 +206,9 @@ std::string summary_of(const Catalogue& catalogue, std::string_view language) {
   const Say say{language};
   std::string out(say("Servicios que se venden hoy:\n", "Services sold today:\n"));
   for (const ServiceLine& service : catalogue.services) {
-    out += fmt::format("- {} ({}) · {} · {} min\n", service.nombre, service.tipo_servicio, say.money(service.precio_base), service.duracion);
+    out += fmt::format("- {} ({}) · {}{}{}\n", service.nombre, service.tipo_servicio, price_line(service, say),
+                       service.duracion > 0 ? " · " + spoken_duration(service.duracion, language) : "",
+                       service.solo_complemento ? say(" · solo junto a otro", " · only beside another") : "");
   }
   if (!catalogue.products.empty()) out += say("Productos con existencias:\n", "Products in stock:\n");
   for (const ProductLine& product : catalogue.products) out += fmt::format("- {} · {} · {}\n", product.nombre, say.money(product.precio_base), product.cantidad_disponible);
@@ -211,7 +234,8 @@ std::string summary_of(const ProposalAnswer& answer, std::string_view language) 
   out += fmt::format(fmt::runtime(say("\nHechos: {}, {}, {}, última {}. Descuento {} %.\n", "\nFacts: {}, {}, {}, last {}. Discount {} %.\n")), facts.nombre,
                      json_name(facts.segment), say.visits(facts.total_visitas), say.ago(facts.dias_sin_venir), facts.descuento_porcentaje);
   for (const Offer& offer : facts.ofertas) {
-    out += fmt::format(fmt::runtime(say("- {}: {} (lista {})\n", "- {}: {} (list {})\n")), offer.nombre, say.money(offer.precio_oferta), say.money(offer.precio_lista));
+    out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), offer.nombre, say.money(offer.precio_oferta),
+                       say.whom(offer.personas, offer.noches), say.money(offer.precio_lista));
   }
   if (facts.regalo) out += fmt::format(fmt::runtime(say("- Regalo: {}\n", "- Gift: {}\n")), *facts.regalo);
   out += fmt::format(fmt::runtime(say("Canales: {}\n", "Channels: {}\n")), channels(facts.channels, say));

@@ -82,7 +82,7 @@ void add_years(GuestCard& card, const snapshot::Snapshot& snapshot, snapshot::Ro
 
 OfferHint hint_of(const CustomerOffer& offer, bool english) {
   OfferHint out{.precio_lista = offer.precio_lista, .descuento_porcentaje = offer.descuento_porcentaje, .precio_oferta = offer.precio_final,
-                .motivo = english ? offer.motivo_en : offer.motivo};
+                .motivo = english ? offer.motivo_en : offer.motivo, .personas = offer.personas};
   for (const OfferItem& item : offer.items) {
     out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(item.servicio_nombre);
     out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0,

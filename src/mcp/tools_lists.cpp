@@ -63,7 +63,8 @@ Result<Catalogue> catalogue(Call& call, const CatalogueArguments& input) {
   Catalogue out{.truncated = services->services.size() > most};
   for (const ServiceItem& item : services->services) {
     if (out.services.size() == most) break;
-    out.services.push_back({item.id, item.nombre, item.tipo_servicio, item.precio_base, item.duracion});
+    out.services.push_back({item.id, item.nombre, item.tipo_servicio, item.precio_base, item.duracion, item.unidad,
+                            item.personas_cobradas, item.solo_complemento});
   }
   if (!input.include_products) return out;
   const auto products = operations::list_products(call.context(), {.only_available = true});

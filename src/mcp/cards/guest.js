@@ -28,7 +28,7 @@ const offer = (guest, t) => {
   const cut = it.descuento_porcentaje > 0 ? t(`${it.descuento_porcentaje} % de descuento. `, `${it.descuento_porcentaje} % off. `) : "";
   const what = it.servicios.map((service) => `${service.nombre}${service.duracion ? ` ${service.duracion} min` : ""}`).join(" · ");
   return el("section", "offer wide", el("h2", "", t("Qué ofrecerle", "What to offer")), el("div", "", el("b", "", it.nombre), el("p", "", what), el("p", "muted", cut + it.motivo)),
-    el("div", "", el("span", "price", money(it.precio_oferta)), it.precio_lista > it.precio_oferta ? el("span", "was", money(it.precio_lista)) : null));
+    el("div", "", el("span", "price", money(it.precio_oferta)), el("p", "muted", t(`para ${it.personas} ${it.personas === 1 ? "persona" : "personas"}`, `for ${it.personas} ${it.personas === 1 ? "person" : "people"}`)), it.precio_lista > it.precio_oferta ? el("span", "was", money(it.precio_lista)) : null));
 };
 const guest_head = (guest, t) => {
   const warm = ["At Risk", "Hibernating", "Lost"].includes(guest.segment), stats = guest.statistics;
