@@ -6,6 +6,7 @@
 #include "analytics/census_parts.h"
 #include "analytics/history.h"
 #include "analytics/people.h"
+#include "analytics/price.h"
 
 namespace aremko::analytics {
 
@@ -165,12 +166,19 @@ std::vector<SourceHealth> source_health(std::span<const snapshot::SourceState> s
 
 ServiceList services(const snapshot::Snapshot& snapshot, bool only_available) {
   ServiceList out;
-  for (const auto& service : snapshot.current().services) {
+  const auto& all = snapshot.current().services;
+  for (Row row = 0; row < all.size(); ++row) {
+    const auto& service = all[row];
     if (service.adjustment || (only_available && !available(service))) continue;
     out.services.push_back({service.id, service.nombre, service.precio_base, service.duracion,
                             service.tipo_servicio.empty() ? family_name(service.family) : service.tipo_servicio,
                             maybe(service.categoria), service.activo, service.publicado_web,
-                            maybe(service.descripcion), service.capacidad_minima, service.capacidad_maxima});
+                            maybe(service.descripcion), service.capacidad_minima, service.capacidad_maxima,
+                            unit_name(service.unit), service.charged_people, service.never_alone, {}});
+    for (const sources::Closure& closure : snapshot.current().closures) {
+      if (closure.service != row && closure.service != snapshot::no_row) continue;
+      out.services.back().cierres.push_back({closure.from, closure.to, maybe(closure.reason)});
+    }
   }
   std::ranges::sort(out.services, {}, &ServiceItem::id);
   out.total_found = static_cast<std::int64_t>(out.services.size());

@@ -95,6 +95,7 @@ TEST_F(Overviews, Catalogues) {
   EXPECT_EQ(services(*snapshot_).total_found, 6);
   EXPECT_EQ(services(*snapshot_, true).total_found, 5);
   EXPECT_EQ(services(*snapshot_).services.front().nombre, "Masaje Relajante");
+  EXPECT_EQ(services(*snapshot_).services.front().unidad, "por_persona");
   EXPECT_EQ(products(*snapshot_).total_found, 2);
   EXPECT_EQ(products(*snapshot_, true).products.at(0).nombre, "Aceite");
 }

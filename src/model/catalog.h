@@ -7,10 +7,18 @@
 
 #include <boost/describe.hpp>
 
+#include "base/civil.h"
 #include "base/money.h"
 #include "model/kept.h"
 
 namespace aremko {
+
+struct ServiceClosure {
+  Date desde{};
+  Date hasta{};                      // the last day
+  MaybeText motivo{};
+};
+BOOST_DESCRIBE_STRUCT(ServiceClosure, (), (desde, hasta, motivo))
 
 struct ServiceItem {
   std::int64_t id = 0;
@@ -24,10 +32,15 @@ struct ServiceItem {
   MaybeText descripcion{};
   int capacidad_minima = 0;
   int capacidad_maxima = 0;
+  std::string_view unidad{};         // of precio_base: por_persona, total, por_noche
+  int personas_cobradas = 1;         // of total and por_noche: for how many it is always charged, each at precio_base
+  bool solo_complemento = false;     // only ever added to a booking
+  std::vector<ServiceClosure> cierres{};  // when it cannot be booked, as they were written
 };
 BOOST_DESCRIBE_STRUCT(ServiceItem, (),
                       (id, nombre, precio_base, duracion, tipo_servicio, categoria, activo, publicado_web,
-                       descripcion, capacidad_minima, capacidad_maxima))
+                       descripcion, capacidad_minima, capacidad_maxima, unidad, personas_cobradas, solo_complemento,
+                       cierres))
 
 struct ServiceList {
   std::int64_t total_found = 0;

@@ -1,0 +1,113 @@
+#include "analytics/price.h"
+
+#include <gtest/gtest.h>
+
+#include "analytics/offer.h"
+#include "analytics/preferences.h"
+#include "analytics/random_spa.h"
+
+namespace aremko::analytics {
+namespace {
+
+using sources::PriceUnit;
+using testing::at;
+using testing::end_of;
+
+TEST(Price, IsWhatIsChargedForThePeopleItSays) {
+  sources::CatalogService service;
+  service.precio_base = 25'000;
+  EXPECT_EQ(price_of(service, 0).charged, 25'000);
+  EXPECT_EQ(price_of(service, 3).charged, 75'000);
+  EXPECT_EQ(price_of(service, 3).people, 3);
+  service.capacidad_minima = 2;
+  service.capacidad_maxima = 4;
+  EXPECT_EQ(price_of(service, 1).charged, 50'000);
+  EXPECT_EQ(price_of(service, 9).charged, 100'000);
+  service.unit = PriceUnit::whole;
+  service.charged_people = 4;
+  EXPECT_EQ(price_of(service, 1).charged, 100'000);
+  EXPECT_EQ(price_of(service, 1).people, 4);
+  EXPECT_EQ(price_of(service, 1).nights, 0);
+  service.unit = PriceUnit::per_night;
+  EXPECT_EQ(price_of(service, 1).nights, 1);
+}
+
+TEST(Price, SaidForWhom) {
+  EXPECT_EQ(for_whom(1, 0).es, "para 1 persona");
+  EXPECT_EQ(for_whom(2, 0).en, "for 2 people");
+  EXPECT_EQ(for_whom(2, 1).es, "por 1 noche para 2 personas");
+  EXPECT_EQ(for_whom(2, 2).en, "for 2 nights, for 2 people");
+}
+
+/// A couple's cabin and tub of two, both let whole.
+testing::Spa couple() {
+  testing::Spa spa;
+  spa.services = {{1, "Tina Hornopiren", "tina", true, 25'000, false, false, PriceUnit::whole, 2, 120},
+                  {2, "Masaje Relajación", "masaje", true, 40'000, false, false, PriceUnit::per_person, 1, 50},
+                  {3, "Cabaña Torre", "cabana", true, 45'000, false, false, PriceUnit::per_night, 2, 1200},
+                  {5, "Tina de Niño", "tina", true, 5'000, false, true, PriceUnit::per_person, 1, 120}};
+  spa.customers = {{.id = 1, .nombre = "Ana Soto"}};
+  spa.sales = {{.id = 1, .customer = 1, .total = 140'000, .created = at(2021, 2, 20),
+                .lines = {{"Cabaña Torre", at(2021, 3, 1, 16), 2, 45'000}, {"Tina Hornopiren", at(2021, 3, 1, 20), 2, 25'000}}}};
+  return spa;
+}
+
+TEST(Offer, PromisesWhatIsCharged) {
+  const auto snapshot = couple().build();
+  const CustomerOffer given = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko");
+  EXPECT_EQ(given.precio_lista, 140'000);
+  EXPECT_EQ(given.personas, 2);
+  ASSERT_EQ(given.items.size(), 2U);
+  EXPECT_EQ(given.items[0].unidad, "por_noche");
+  EXPECT_EQ(given.items[0].precio, 90'000);
+  EXPECT_EQ(given.items[0].noches, 1);
+  EXPECT_EQ(given.items[1].precio, 50'000);
+  EXPECT_NE(given.mensaje.find("por 1 noche para 2 personas"), std::string::npos) << given.mensaje;
+  EXPECT_NE(given.mensaje.find("✓ Tina Hornopiren, 2 horas, para 2 personas"), std::string::npos) << given.mensaje;
+  EXPECT_NE(given.mensaje.find("hace 3 años (Cabaña Torre)"), std::string::npos) << given.mensaje;
+}
+
+TEST(Offer, LeavesOutWhatIsOnlyAddedAndWhatIsClosed) {
+  testing::Spa spa = couple();
+  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 2, 40'000}, {"Tina de Niño", at(2021, 3, 1, 18), 1, 5'000}};
+  const auto names = [&](const testing::Spa& of) {
+    std::string out;
+    const auto snapshot = of.build();
+    for (const OfferItem& item : offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko").items) out += std::string(item.servicio_nombre) + ";";
+    return out;
+  };
+  EXPECT_EQ(names(spa), "Masaje Relajación;Tina Hornopiren;");
+  EXPECT_EQ(service_preferences(*spa.build(), 0, {.as_of = end_of(2024, 3, 14)}).size(), 1U);
+  spa.more = [](sources::CurrentBatch& batch) {
+    batch.closures = {{.service = 0, .from = Date::of(2024, 3, 10), .to = Date::of(2024, 3, 21), .reason = "Mantención"}};
+  };
+  EXPECT_EQ(names(spa), "Masaje Relajación;");
+  spa.more = [](sources::CurrentBatch& batch) {
+    batch.closures = {{.service = 0, .from = Date::of(2024, 3, 10), .to = Date::of(2024, 3, 20), .reason = "Mantención"}};
+  };
+  EXPECT_EQ(names(spa), "Masaje Relajación;Tina Hornopiren;") << "open on the seventh day";
+}
+
+TEST(Offer, TheLastVisitIsNamedByWhatWasHadThen) {
+  testing::Spa spa = couple();
+  for (int i = 0; i < 3; ++i) {
+    spa.sales.push_back({.id = 10 + i, .customer = 1, .total = 40'000, .created = at(2018, 1, 1),
+                         .lines = {{"Masaje Relajación", at(2019, 1 + i, 1), 2, 40'000}}});
+  }
+  const auto snapshot = spa.build();
+  const CustomerOffer given = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko");
+  EXPECT_EQ(given.items.at(0).servicio_nombre, "Masaje Relajación") << "the favourite leads";
+  EXPECT_NE(given.mensaje.find("(Cabaña Torre)"), std::string::npos) << given.mensaje;
+}
+
+TEST(Offer, NobodyWithABookingIsMissed) {
+  testing::Spa spa = couple();
+  spa.sales.push_back({.id = 9, .customer = 1, .total = 40'000, .created = at(2024, 3, 1), .lines = {{"Masaje Relajación", at(2024, 3, 20), 2, 40'000}}});
+  const auto snapshot = spa.build();
+  const std::string message = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko").mensaje;
+  EXPECT_EQ(message.find("extrañamos"), std::string::npos) << message;
+  EXPECT_NE(message.find("Te esperamos en Aremko el 20 de marzo de 2024"), std::string::npos) << message;
+}
+
+}  // namespace
+}  // namespace aremko::analytics
