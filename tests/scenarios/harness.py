@@ -189,10 +189,12 @@ class Spa:
         return code
 
 
-def make_demo(folder: pathlib.Path, customers=2000, seed=1, database_url=None):
-    """`aremko demo` into folder; returns the database's URL and the legacy folder."""
+def make_demo(folder: pathlib.Path, customers=2000, seed=1, database_url=None, today=None):
+    """`aremko demo` into folder; returns the database's URL and the legacy folder. `today` is the spa's last day so far."""
     command = [str(AREMKO), "demo", "--customers", str(customers), "--seed", str(seed), "--out", str(folder)]
     if database_url:
         command += ["--database", database_url]
+    if today:
+        command += ["--today", today]
     subprocess.run(command, check=True, capture_output=True, cwd=folder, timeout=300)
     return database_url or f"sqlite:///{folder}/aremko.sqlite3", folder / "legacy"
