@@ -1,6 +1,8 @@
 // A backtest is honest: take away everything later than as_of, and no answer changes.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "analytics/campaigns.h"
 #include "analytics/insights.h"
 #include "analytics/overview.h"

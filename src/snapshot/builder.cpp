@@ -121,7 +121,7 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
       },
       [&] {
         tie_links(*out, 0);
-        const auto live = live_rows(current, services);
+        const auto live = live_rows(current, services, input.live_since);
         out->live_rows_ = std::ranges::count(live, std::uint8_t{1});
         legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_, live);
         out->legacy_.extra_id = std::move(legacy.extra_id);

@@ -15,6 +15,7 @@ struct BuildInput {
   std::shared_ptr<const sources::LegacyServicesBatch> services;
   std::vector<LiveLink> links;
   std::vector<SourceState> states;
+  Date live_since = Date::of(2024, 10, 1);  // since when reservations of the services file may be sales of the database
 };
 
 /// Pure: the same input gives the same snapshot. Uses up to `threads` threads.

@@ -87,11 +87,11 @@ class ContactEvidence {
   std::vector<Value> values_;  // sorted by person, then hash
 };
 
-/// Which rows of the services file are sales of the live system, which says of them what is true: their `reserva` is a
-/// sale's id, and their day is neither before the live system began (as its sales' numbers and days tell) nor half a year
-/// from the day on which that sale was entered. The same number in the old system's time is another visit.
-/// Empty when none is.
-std::vector<std::uint8_t> live_rows(const sources::CurrentBatch& current, const sources::LegacyServicesBatch* services);
+/// Which rows of the services file are sales of the live system, which says of them what is true: their day is
+/// `live_since` or later, and their `reserva` is a sale's id. Their day may be wrong, and nobody need be tied. The same
+/// number in the old system's time is another visit. Empty when none is.
+std::vector<std::uint8_t> live_rows(const sources::CurrentBatch& current, const sources::LegacyServicesBatch* services,
+                                    Date live_since);
 
 /// The visits of the services file, and the people who stand in it alone.
 struct LegacyFacts {
