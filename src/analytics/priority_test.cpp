@@ -77,7 +77,7 @@ RC_GTEST_PROP(Priorities, ThePartsSumToTheWhole, ()) {
   const auto spent = *rc::gen::inRange<Pesos>(0, 2'500'000);
   const bool reachable = *rc::gen::arbitrary<bool>();
   const Priority parts = priority(days, visits, spent, reachable);
-  const Reach reach{.bits = reachable ? Reach::email : std::uint8_t{0}};
+  const Reach reach{.bits = reachable ? Reach::email : std::uint16_t{0}};
   int sum = 0;
   for (const auto& reason : priority_reasons(parts, reach, days, visits, spent)) sum += reason.points;
   RC_ASSERT(sum == parts.total());

@@ -160,6 +160,8 @@ bool MessageCheck::judge_party(std::size_t from, std::size_t to, int count, bool
 }
 
 bool MessageCheck::take_party(const Figure& figure) {
+  const bool the_two = figure.value == 2 && figure.from > 0 && (is_word(figure.from - 1, "los") || is_word(figure.from - 1, "las"));
+  if (the_two) return judge_party(figure.from, figure.to, 2, false);
   const bool nights = is_any(figure.to, night_words);
   if (!nights && !is_any(figure.to, person_words)) return false;
   return judge_party(figure.from, figure.to + 1, static_cast<int>(std::min(figure.value, 1e6)), nights);
