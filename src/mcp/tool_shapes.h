@@ -102,6 +102,14 @@ struct OfferHint {
 BOOST_DESCRIBE_STRUCT(OfferHint, (),
                       (nombre, servicios, precio_lista, descuento_porcentaje, precio_oferta, motivo, personas))
 
+/// A way that is shut although there is a contact, and why.
+struct ClosedWay {
+  Channel channel = Channel::whatsapp;
+  std::string_view code{};
+  std::string why{};
+};
+BOOST_DESCRIBE_STRUCT(ClosedWay, (), (channel, code, why))
+
 /// The whole guest on one card.
 struct GuestCard {
   std::int64_t customer_id = 0;
@@ -125,14 +133,17 @@ struct GuestCard {
   std::vector<YearLine> visits_by_year{};
   std::vector<LegacyTie> legacy_records{};               // at most 5
   std::vector<Channel> channels{};
+  std::vector<ClosedWay> closed_channels{};
   Date no_contact_before{};
+  Pesos debe = 0;                                        // what is left to pay
+  Pesos saldo_gift_cards = 0;                            // of those they bought or were given that still hold
   std::optional<OfferHint> offer{};
 };
 BOOST_DESCRIBE_STRUCT(GuestCard, (),
                       (customer_id, as_of, nombre, ciudad, es_staff, segment, segment_meaning, contact, statistics,
                        rfm_analysis, visit_frequency, churn_risk, upsell_potential, service_preferences, seasonality,
                        payment_behavior, recent_visits, upcoming_visits, visits_by_year, legacy_records, channels,
-                       no_contact_before, offer))
+                       closed_channels, no_contact_before, debe, saldo_gift_cards, offer))
 
 struct VisitsArguments {
   std::int64_t customer_id = 0;

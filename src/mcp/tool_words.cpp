@@ -145,6 +145,13 @@ std::string summary_of(const GuestCard& card, std::string_view language) {
                        card.contact->email.value_or("–"), card.contact->documento_identidad.value_or("–"));
   }
   out += fmt::format(fmt::runtime(say("Canales abiertos: {}\n", "Open channels: {}\n")), channels(card.channels, say));
+  for (const ClosedWay& closed : card.closed_channels) {
+    out += fmt::format(fmt::runtime(say("Cerrado {}: {}\n", "Closed {}: {}\n")), json_name(closed.channel), closed.why);
+  }
+  if (card.debe > 0) out += fmt::format(fmt::runtime(say("Debe {}.\n", "Owes {}.\n")), say.money(card.debe));
+  if (card.saldo_gift_cards > 0) {
+    out += fmt::format(fmt::runtime(say("Saldo de las gift cards que compró o recibió: {}.\n", "Balance of the gift cards they bought or were given: {}.\n")), say.money(card.saldo_gift_cards));
+  }
   if (card.offer) out += offer_line(*card.offer, say);
   return out;
 }

@@ -6,7 +6,6 @@
 #include "analytics/insights.h"
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
-#include "analytics/priority.h"
 #include "analytics/profile.h"
 #include "mcp/cards.h"
 #include "mcp/guest_card.h"
@@ -158,9 +157,15 @@ Result<GuestCard> guest_card(Call& call, std::int64_t customer_id, bool include_
       out.legacy_records.push_back({record.legacy_id, record.nombre, record.confidence_score});
     }
   }
-  const analytics::Reach open = analytics::reach(snapshot, row, as_of);
-  out.channels = analytics::channels(open);
-  out.no_contact_before = open.wait_until;
+  out.channels = whole.contacto.channels;
+  for (const ClosedChannel& closed : whole.contacto.cerrados) {
+    out.closed_channels.push_back({closed.canal, closed.codigo, english ? closed.texto_en : closed.texto});
+  }
+  out.no_contact_before = whole.contacto.esperar_hasta;
+  out.debe = whole.debe;
+  for (const GuestGiftCard& card : whole.gift_cards) {
+    if (!card.vencida) out.saldo_gift_cards += card.saldo;
+  }
   if (!out.es_staff) {
     const auto offer = analytics::offer(snapshot, row, as_of, operations::signature(context.tenant().name), context.thresholds());
     if (!offer.items.empty()) out.offer = hint_of(offer, english);

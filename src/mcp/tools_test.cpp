@@ -133,6 +133,15 @@ TEST_F(Tools, ContactOnlyWhenAskedForByAKeyThatMay) {
   }
 }
 
+TEST_F(Tools, PricesSayForWhom) {
+  const auto card = structured("get_customer", {{"customer_id", 123}});
+  EXPECT_GE(card.at("offer").at("personas").as_int64(), 1);
+  EXPECT_THAT(text(), ::testing::ContainsRegex("Qué ofrecer: .* por \\$[0-9.]+ .*para [0-9]+ persona"));
+  const auto catalogue = structured("list_services", {});
+  for (const auto& service : catalogue.at("services").as_array()) EXPECT_FALSE(service.at("unidad").as_string().empty());
+  EXPECT_THAT(text(), ::testing::ContainsRegex("Masaje.*\\$40.000 (por persona|en total para)"));
+}
+
 TEST_F(Tools, FieldsChoose) {
   const auto card = structured("get_customer", {{"customer_id", 123}, {"fields", {"segment", "rfm_analysis"}}});
   EXPECT_EQ(card.as_object().size(), 5U);  // and those that always come: customer_id, as_of, nombre
