@@ -47,14 +47,22 @@ class Writer {
   }
 
   ChargeColumns write() && {
-    out_.begin.reserve(batch_.customers.size() + std::size_t{1});
-    for (Row customer = 0; customer < batch_.customers.size(); ++customer) {
-      charges_.clear();
-      for (const Row sale : sales_.by_customer.of(customer)) {
-        if (has_money(batch_, sale)) add(sale);
-      }
-      write_customer();
+    // Few sales have any: they are found in their own order, and then put to their customers.
+    std::vector<std::pair<Row, Row>> charged;
+    for (Row sale = 0; sale < batch_.sales.size(); ++sale) {
+      const bool counts = special_[sale] != 0 || (sales_.kind[sale] != SaleKind::visit && batch_.sales.total[sale] != 0);
+      if (counts && has_money(batch_, sale)) charged.emplace_back(batch_.sales.customer[sale], sale);
     }
+    if (charged.empty()) return std::move(out_);
+    std::ranges::sort(charged);
+    out_.begin.assign(batch_.customers.size() + std::size_t{1}, 0);
+    for (auto from = charged.begin(); from != charged.end();) {
+      const Row customer = from->first;
+      charges_.clear();
+      for (; from != charged.end() && from->first == customer; ++from) add(from->second);
+      write_customer(customer);
+    }
+    for (std::size_t i = 1; i < out_.begin.size(); ++i) out_.begin[i] = std::max(out_.begin[i], out_.begin[i - 1]);
     return std::move(out_);
   }
 
@@ -121,7 +129,7 @@ class Writer {
     }
   }
 
-  void write_customer() {
+  void write_customer(Row customer) {
     std::ranges::sort(charges_, [](const Charge& a, const Charge& b) {
       return std::tie(a.from, a.at, a.kind, a.money) < std::tie(b.from, b.at, b.kind, b.money);
     });
@@ -133,7 +141,7 @@ class Writer {
       out_.spent.push_back(sum);
       out_.kind.push_back(charge.kind);
     }
-    out_.begin.push_back(static_cast<std::uint32_t>(out_.at.size()));
+    out_.begin[customer + 1] = static_cast<std::uint32_t>(out_.at.size());
   }
 
   const sources::CurrentBatch& batch_;
