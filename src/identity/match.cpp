@@ -104,14 +104,24 @@ void Matcher::Parts::decide() {
     decided = group(pairs, log_odds, ids);
     return;
   }
+  std::vector<double> weighed;
   for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
     const RowId left = left_of(pairs[begin]);
     while (end < pairs.size() && left_of(pairs[end]) == left) ++end;
-    Rivals all = rivals(left);
-    if (all.rights.empty()) continue;
-    weigh(all);
-    const auto best = static_cast<std::size_t>(std::ranges::max_element(all.weighed) - all.weighed.begin());
-    decided.push_back({(PairKey{left} << 32U) | all.rights[best], static_cast<float>(all.weighed[best])});
+    const auto refused = std::ranges::lower_bound(rejected, PairKey{left} << 32U);
+    if (refused != rejected.end() && left_of(*refused) == left) {
+      Rivals all = rivals(left);
+      weigh(all);
+      const auto best = std::ranges::max_element(all.weighed);
+      if (best == all.weighed.end()) continue;
+      const RowId right = all.rights[static_cast<std::size_t>(best - all.weighed.begin())];
+      decided.push_back({(PairKey{left} << 32U) | right, static_cast<float>(*best)});
+      continue;
+    }
+    weighed.resize(end - begin);
+    weigh_rivals(std::span(learned->log_odds).subspan(begin, end - begin), learned->none, weighed);
+    const auto best = static_cast<std::size_t>(std::ranges::max_element(weighed) - weighed.begin());
+    decided.push_back({pairs[begin + best], static_cast<float>(weighed[best])});
   }
 }
 
