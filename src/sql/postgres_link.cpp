@@ -150,9 +150,13 @@ void PostgresConnection::set_up() {
         fmt::format("{}set_config('{}', {}, true)", settings_.empty() ? "SELECT " : ", ", name, literal(value));
   }
   for (const std::string& schema : url_.schemas) {
-    if (!query("SELECT 1 FROM pg_namespace WHERE nspname = $1", std::array{Param(schema)}).empty()) continue;
-    throw SqlError(Kind::undefined, options_.label, "3F000",
-                   {fmt::format("no tiene el esquema «{}».", schema), fmt::format("has no schema \"{}\".", schema)});
+    try {
+      bounded(fmt::format("SELECT {}::regnamespace", literal(identifier(schema))));
+    } catch (const SqlError& problem) {
+      if (problem.sqlstate() != "3F000") throw;
+      throw SqlError(Kind::undefined, options_.label, "3F000",
+                     {fmt::format("no tiene el esquema «{}».", schema), fmt::format("has no schema \"{}\".", schema)});
+    }
   }
   if (options_.queries == nullptr) return;
   // Parsed once, so that a typo stops the opening, and not kept.
