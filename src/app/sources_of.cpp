@@ -39,16 +39,18 @@ Result<std::vector<std::unique_ptr<sources::Source>>> sources_of(const TenantCon
   std::vector<std::unique_ptr<sources::Source>> out;
   const std::filesystem::path legacy = tenant.legacy_path;
   const bool services_file = !legacy.empty() && has_services_file(legacy);
+  const sources::StaffNames staff(tenant.name, tenant.staff_names);
   if (!tenant.database_url.empty()) {
     auto url = resolve_url(tenant.database_url);
     if (!url) return fail(url.error());
     if (!services_file) out.push_back(std::make_unique<sources::DjangoServiceHistorySource>(*url, clock));
     sources::DjangoOptions options;
-    options.staff = sources::StaffNames(tenant.name, tenant.staff_names);
+    options.staff = staff;
     out.push_back(std::make_unique<sources::DjangoSource>(*url, zone, clock, std::move(options)));
   }
   if (!legacy.empty() && may_have_customers_file(legacy)) {
-    out.push_back(std::make_unique<sources::LegacyCustomersSource>(legacy, clock, mapping_of(tenant.customers_columns)));
+    out.push_back(std::make_unique<sources::LegacyCustomersSource>(legacy, clock, mapping_of(tenant.customers_columns),
+                                                                   staff));
   }
   if (services_file) {
     out.push_back(std::make_unique<sources::LegacyServicesSource>(legacy, clock, mapping_of(tenant.services_columns)));

@@ -32,7 +32,7 @@ identity::Record legacy_record_of(const snapshot::Snapshot& snapshot, snapshot::
           .email = when((flags & sources::email_valid) != 0, people.email(row)),
           .documento = when((flags & sources::rut_valid) != 0, people.documento(row)),
           .ciudad = people.ciudad(row),
-          .excluded = false};
+          .excluded = (flags & sources::is_staff) != 0};
 }
 
 std::vector<identity::Record> legacy_records(const snapshot::Snapshot& snapshot) {

@@ -60,8 +60,8 @@ class SeenIds {
 
 class Loader {
  public:
-  Loader(LegacyCustomersBatch& batch, std::string file_name, Date latest)
-      : batch_(batch), file_name_(std::move(file_name)), latest_(latest), contacts_(batch.contact) {}
+  Loader(LegacyCustomersBatch& batch, std::string file_name, Date latest, const StaffNames& staff)
+      : batch_(batch), file_name_(std::move(file_name)), latest_(latest), staff_(staff), contacts_(batch.contact) {}
 
   void add(const FileRow& row) {
     if (const Reason* reason = out_of_place(row)) return refuse(batch_.report, file_name_, row.line(), *reason);
@@ -81,6 +81,8 @@ class Loader {
     if (!contacts_.add(raw, Moment::none(), ContactBuilder::Nobody::refuse)) {
       return refuse(batch_.report, file_name_, row.line(), no_person);
     }
+    const auto added = static_cast<Row>(batch_.size() - 1);
+    if (staff_.has(batch_.contact.nombre[added])) batch_.contact.flags[added] |= is_staff;
     const std::string_view since = cell_value(row[created]);
     readings_.push_back(since.empty() ? normalize::DateReading{} : normalize::read_moment(since));
     votes_.count(readings_.back());
@@ -145,6 +147,7 @@ class Loader {
   LegacyCustomersBatch& batch_;
   std::string file_name_;
   Date latest_;
+  const StaffNames& staff_;
   ContactBuilder contacts_;
   Cleaner cleaner_;
   FieldCount created_{"created_on"};
@@ -159,8 +162,9 @@ class Loader {
 
 std::span<const FileField> LegacyCustomersSource::fields() { return all_fields; }
 
-LegacyCustomersSource::LegacyCustomersSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping)
-    : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)) {}
+LegacyCustomersSource::LegacyCustomersSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping,
+                                             StaffNames staff)
+    : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)), staff_(std::move(staff)) {}
 
 std::string LegacyCustomersSource::describe() const {
   const auto file = newest_file(path_, "Clientes-");
@@ -178,7 +182,7 @@ Result<Batch> LegacyCustomersSource::load(const Progress& progress) {
   try {
     auto done = read_stable(*path, [&](TextFile& file) -> Result<void> {
       batch = std::make_shared<LegacyCustomersBatch>();
-      Loader loader(*batch, shown_name(*path), today.plus_days(1));
+      Loader loader(*batch, shown_name(*path), today.plus_days(1), staff_);
       FileTable table(all_fields, mapping_, shown_name(*path),
                       {LegacyServicesSource::fields(), "el de los servicios", "the services file"});
       auto read = table.read(file, batch->report, progress, [&](const FileRow& row) { loader.add(row); });

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "sources/source.h"
+#include "sources/staff_names.h"
 #include "sources/table.h"
 
 namespace aremko::sources {
@@ -19,11 +20,12 @@ namespace aremko::sources {
 ///  - Created On is read month first, or day first where the whole column says so; days that cannot be are unknown and noted.
 ///  - Phones glued to the name, in the document or the address go to telefono when that has none that is valid; so do
 ///    RUTs and e-mails in the wrong column.
+///  - Whoever bears the house's own name or one that is listed has is_staff.
 class LegacyCustomersSource final : public Source {
  public:
   /// `path` is the file, or a directory whose newest `Clientes-….csv` by the name's timestamp is read each time.
   /// The clock must outlive the source.
-  LegacyCustomersSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping = {});
+  LegacyCustomersSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping = {}, StaffNames staff = {});
 
   /// legacy_id, record_id, created, email, telefono, nombre, documento, direccion.
   static std::span<const FileField> fields();
@@ -37,6 +39,7 @@ class LegacyCustomersSource final : public Source {
   std::filesystem::path path_;
   const Clock& clock_;
   ColumnMapping mapping_;
+  StaffNames staff_;
 };
 
 }  // namespace aremko::sources

@@ -58,6 +58,16 @@ TEST(ServicesFile, InNeitherPlace) {
   EXPECT_THAT(notes_of_customers(folder), Contains(HasSubstr("ni en su carpeta data")));
 }
 
+TEST(LegacyStaff, BearsTheHousesNameOrAListedOne) {
+  const test::Directory folder;
+  folder.write("Clientes-2024-06-23-16-31-48.csv", "Auto Increment,Client\n1,Aremko Spa\n2,Rosa Vera\n3,deborah SOTO\n");
+  const auto loaded = LegacyCustomersSource(folder.path(), noon, {}, StaffNames("aremko", {"Deborah Soto"})).load({});
+  const auto& flags = std::get<std::shared_ptr<const LegacyCustomersBatch>>(*loaded)->contact.flags;
+  EXPECT_EQ(flags[0] & is_staff, is_staff);
+  EXPECT_EQ(flags[1] & is_staff, 0);
+  EXPECT_EQ(flags[2] & is_staff, is_staff);
+}
+
 TEST(ServicesFile, ItselfInsteadOfAFolder) {
   const test::Directory folder;
   const auto file = folder.write("otro.csv", row("Rosa Vera"));
