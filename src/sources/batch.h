@@ -75,17 +75,20 @@ struct SaleColumns {
   Row size() const { return static_cast<Row>(id.size()); }
 };
 
+/// A line takes money off (an adjustment) when its service is one, or when its unit price is below zero whatever its
+/// service: it is people × unit_price, and nobody came for it.
 struct ServiceLineColumns {
   std::vector<Row> sale;
   std::vector<Row> service;        // row in services
   std::vector<Date> day;           // fecha_agendamiento
-  std::vector<std::int16_t> start_minute;  // minute of the day; -1 = unknown
+  std::vector<std::int16_t> start_minute;  // minute of the day; -1 = unknown, which 00:00 is too
   std::vector<std::int32_t> people;        // of an adjustment: the pesos taken off
   MoneyColumn unit_price;   // catalogue price already put in where the line has none; of an adjustment below zero
   std::vector<std::uint16_t> provider;     // whose hands: entry of CurrentBatch::providers; 0 = nobody is named
   Row size() const { return static_cast<Row>(sale.size()); }
 };
 
+/// A line whose unit price is below zero takes money off, as a product's that is an adjustment always does.
 struct ProductLineColumns {
   std::vector<Row> sale;
   std::vector<Row> product;
@@ -174,7 +177,7 @@ struct Prize {
   Date expires;            // unknown = never
 };
 
-/// The booking system's own label of a guest (ventas_clientetaxonomia), column by column as it says it.
+/// The booking system's own label of a guest (ventas_clientetaxonomia): its axes as they are written, " · " between.
 struct OwnLabel {
   Row customer = no_row;
   std::string label;
@@ -212,7 +215,7 @@ struct Closure {
   std::string reason;
 };
 
-/// A discount for services booked together (ventas_packdescuento).
+/// A discount for services booked together (ventas_packdescuento), in pesos from zero up.
 struct PackDiscount {
   std::string name;
   Pesos discount = 0;
