@@ -129,7 +129,7 @@ TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<W
   asked_.emplace_back(table);
   if (!outcome_) return plan;
   const std::vector<sql::Column> columns = database_.columns(table);
-  const std::vector<std::string> denied = denied_columns(database_, table);
+  const std::vector<std::string> denied = columns.empty() ? std::vector<std::string>{} : denied_columns(database_, table);
   plan.exists = columns.size() > denied.size();
   if (!table_there(plan, need, wants, !columns.empty())) return plan;
   found_.push_back(table);
@@ -150,7 +150,7 @@ TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<W
                   : database_.engine() == sql::Engine::sqlite ? "NULL" : "NULL::text";
   }
   plan.select = fmt::format("SELECT {} FROM \"{}\"", list, table);
-  plan.rows = estimated_rows(database_, table);
+  if (need != Need::extra) plan.rows = estimated_rows(database_, table);
   return plan;
 }
 

@@ -41,7 +41,7 @@ struct TablePlan {
   bool exists = false;           // and something of it can be read
   std::vector<bool> has{};       // by Want
   std::string select{};
-  std::uint64_t rows = 0;        // as the database estimates; 0 = unknown
+  std::uint64_t rows = 0;        // as the database estimates; 0 = unknown, or an extra table
   Channels closed = 0;           // of Wants that could not be read
 };
 
