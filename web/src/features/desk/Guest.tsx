@@ -282,7 +282,7 @@ function Head({ profile }: { profile: CustomerProfile }) {
         {(profile.etiqueta_propia || profile.ultimo_mensaje) && (
           <p className="small muted">
             {[profile.etiqueta_propia && words.guest.ownLabel(profile.etiqueta_propia.etiqueta),
-              profile.ultimo_mensaje && words.guest.lastMessage(profile.ultimo_mensaje.entrante, words.guest.ways[profile.ultimo_mensaje.via] ?? profile.ultimo_mensaje.via, ago(profile.ultimo_mensaje.fecha, profile.as_of))].filter(Boolean).join(' · ')}
+              profile.ultimo_mensaje?.fecha && words.guest.lastMessage(profile.ultimo_mensaje.entrante, words.guest.ways[profile.ultimo_mensaje.via] ?? profile.ultimo_mensaje.via, ago(profile.ultimo_mensaje.fecha, profile.as_of))].filter(Boolean).join(' · ')}
           </p>
         )}
         {who.es_staff && <p className="small">{words.guest.staff}</p>}
