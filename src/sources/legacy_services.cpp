@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "normalize/dates.h"
 #include "normalize/email.h"
 #include "normalize/phone.h"
