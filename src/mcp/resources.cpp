@@ -76,7 +76,7 @@ std::optional<std::int64_t> customer_in(std::string_view text) {
 Result<Completion> complete_customer(Call& call, std::string_view value) {
   Completion out;
   if (!call.context().has_snapshot() || trim(value).empty() || value.size() > 200) return out;
-  const auto found = operations::search_customers(call.context(), {.query = std::string(value), .limit = 20, .as_of = {}});
+  const auto found = operations::search_customers(call.context(), {.query = std::string(value), .limit = 20, .cursor = {}, .as_of = {}});
   if (!found) return fail(found.error());
   for (const CurrentMatch& match : found->current_matches) {
     if (!match.es_staff) out.values.push_back(fmt::format("{} ({})", match.nombre, match.id));
