@@ -19,7 +19,8 @@ using DjangoWatch = test::DjangoDatabase;
 TEST_P(DjangoWatch, EveryTableThatIsReadIsWatched) {
   CurrentBatch batch;
   const LocalTime time(*santiago());
-  DjangoLoad load(batch, time);
+  const StaffNames nobody;
+  DjangoLoad load(batch, time, nobody);
   ASSERT_TRUE(load.plan(*database_).has_value());
   EXPECT_GE(load.tables().size(), 11U);
   EXPECT_THAT(DjangoLoad::every_table(), IsSupersetOf(load.tables()));
