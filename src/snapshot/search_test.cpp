@@ -174,7 +174,8 @@ TEST_F(SearchTest, FindsWhatIsPasted) {
         "WhatsApp +56 9 8765 4321", "+56 9 8765 4321 (WhatsApp)", "https://wa.me/56987654321", "wa.me/56987654321?text=Hola",
         "https://api.whatsapp.com/send?phone=56987654321&text=Hola%20qu%C3%A9", "https://api.whatsapp.com/send/?phone=%2B56987654321",
         "whatsapp://send?phone=56987654321", "tel:%2B56987654321", "987654321;", "987654321,", "987654321.", "\"987654321\"", "“987654321”",
-        "=\"987654321\"", "+56 (9) 8765-4321", "0056 9 87654321", "09 8765 4321", "+56 09 8765 4321", "９８７６５４３２１", "+56.9.8765.4321",
+        "=\"987654321\"", "+56 (9) 8765-4321", "0056 9 87654321", "09 8765 4321", "+56 09 8765 4321", "0056 9 8765 4321",
+        "９８７６５４３２１", "+56.9.8765.4321",
         "María González\n+56 9 8765 4321", "María González\t987654321", "María González\r\nMóvil: +56 9 8765 4321\r\nmaria@gmail.com",
         "María González - 987654321", "Teléfono de contacto: 987654321", "N° de teléfono 987654321",
         "María González\nFono: 987654321\nPuerto Varas, Los Lagos", "987654321 / 65 223 4567", "987654321/652234567",
@@ -195,6 +196,7 @@ TEST_F(SearchTest, AWholeNumberNamesSomebodyWhateverStandsBesideIt) {
   EXPECT_LE(first("Carolina 987654321").score, 80);
   EXPECT_THAT(current("987654321 otra@ejemplo.cl"), ElementsAre("María González")) << "this address is not known";
   EXPECT_THAT(current("987654321 plopez.spa@ejemplo.cl"), UnorderedElementsAre("María González", "Patricio López"));
+  EXPECT_THAT(current("+56 9 8765 4321 +56 9 6543 2100"), UnorderedElementsAre("María González", "Patricio López"));
   EXPECT_THAT(current("carolina 4321"), IsEmpty()) << "the end of a number names nobody";
   EXPECT_THAT(current("carolina mari@"), IsEmpty());
 }

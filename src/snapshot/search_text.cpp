@@ -93,11 +93,19 @@ class Reading {
     words_.resize(keep);
   }
 
+  /// Enough digits for a number, so that what follows is another one; with a country's code that takes more of them.
+  bool is_whole_run() const {
+    const std::string digits = only_digits(run_);
+    const bool international = run_.starts_with('+') || digits.starts_with("00");
+    if (!international) return digits.size() >= 8;
+    const bool chilean = digits.starts_with("56") || digits.starts_with("0056");
+    return digits.size() >= 12 || (chilean && normalize::phone_digits(run_).size() == 9);
+  }
+
   void take_number(const std::string& piece, bool joins) {
     const bool whole = is_written_rut(piece);
-    const std::size_t digits = only_digits(run_).size();
     const bool check_digit = run_.ends_with('-') && piece.size() == 1;
-    if (!joins && !check_digit && (run_closed_ || (whole && !run_.empty()) || (digits >= 8 && piece.size() > 1))) close_run();
+    if (!joins && !check_digit && (run_closed_ || (whole && !run_.empty()) || (piece.size() > 1 && is_whole_run()))) close_run();
     if (run_.empty()) {
       drop_labels([](std::string_view) { return false; },
                   [](WordKind kind) { return kind == WordKind::phone || kind == WordKind::document; });
