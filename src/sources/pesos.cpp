@@ -32,9 +32,12 @@ struct Bare {
 
 Bare without_signs(std::string_view text) {
   static constexpr std::array<std::string_view, 6> before = {"clp$", "ch$", "cl$", "clp", "$", "pesos"};
-  static constexpr std::array<std::string_view, 6> after = {"pesos", "peso", "clp", "ch$", "cl$", "$"};
-  static constexpr std::array<std::string_view, 3> no_cents = {".-", ",-", ".–"};
+  static constexpr std::array<std::string_view, 7> after = {"pesos chilenos", "pesos", "peso", "clp", "ch$", "cl$", "$"};
+  static constexpr std::array<std::string_view, 2> no_cents = {".-", ",-"};
   Bare out;
+  while (!text.empty() && std::string_view("\"'=").contains(text.front())) text = trim(text.substr(1));
+  while (!text.empty() && std::string_view("\"'").contains(text.back())) text = trim(text.substr(0, text.size() - 1));
+  if (text.ends_with('.')) text.remove_suffix(1);  // the end of a sentence
   if (text.size() >= 3 && text.front() == '(' && text.back() == ')') {
     out.negative = true;
     text = trim(text.substr(1, text.size() - 2));
@@ -52,7 +55,6 @@ Bare without_signs(std::string_view text) {
   take_word(text, after, false);
   if (!take_word(text, no_cents, false)) take_minus(false);
   take_word(text, after, false);
-  if (text.ends_with('.')) text.remove_suffix(1);  // the end of a sentence
   out.digits = text;
   return out;
 }
