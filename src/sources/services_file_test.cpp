@@ -45,7 +45,7 @@ TEST(ServicesFile, InTheFolderOrItsData) {
   folder.write("servicios_historicos.csv", row("Ana Soto"));
   EXPECT_EQ(services(folder.path())->people.back().shown, "Ana Soto");
   EXPECT_THAT(services(folder.path())->report.notes_es, Contains(HasSubstr("Hay dos servicios_historicos.csv")));
-  EXPECT_NE(before, LegacyServicesSource(folder.path(), noon).change_token());
+  EXPECT_NE(before.value(), LegacyServicesSource(folder.path(), noon).change_token().value());
   EXPECT_THAT(notes_of_customers(folder), Not(Contains(HasSubstr("servicios_historicos"))));
 }
 
