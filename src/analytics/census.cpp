@@ -149,6 +149,8 @@ void Census::fold(const snapshot::RowSets& twins) {
       flags_[row] = folded_bit;
       --customers_;
       ++folded_;
+      if (folded_spent_.empty()) folded_spent_.resize(spent_.size());
+      folded_spent_[best] += spent_[row];
       SegmentTotals& from = totals_[segment_[row]];
       SegmentTotals& to = totals_[segment_[best]];
       --from.customers;

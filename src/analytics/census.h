@@ -69,6 +69,10 @@ class Census {
   std::int32_t days(snapshot::Row customer) const { return days_[customer]; }  // no_days without a dated visit
   std::uint32_t visits(snapshot::Row customer) const { return visits_[customer]; }
   Pesos spent(snapshot::Row customer) const { return spent_[customer]; }
+  /// With what stands on the folded rows behind it.
+  Pesos person_spent(snapshot::Row customer) const {
+    return spent_[customer] + (folded_spent_.empty() ? 0 : folded_spent_[customer]);
+  }
   RfmScores scores(snapshot::Row customer) const;
   Segment segment(snapshot::Row customer) const { return static_cast<Segment>(segment_[customer]); }
   int priority(snapshot::Row customer) const { return priority_[customer]; }  // 0 without a dated visit
@@ -124,6 +128,7 @@ class Census {
   std::vector<std::int32_t> days_;
   std::vector<std::uint32_t> visits_;
   std::vector<Pesos> spent_;
+  std::vector<Pesos> folded_spent_;     // by the row that stands for the person; empty when none is folded
   std::vector<std::uint16_t> rfm_;      // three bits each
   std::vector<std::uint8_t> segment_;
   std::vector<std::uint8_t> priority_;

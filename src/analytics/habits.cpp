@@ -179,7 +179,7 @@ std::size_t Census::memory() const {
   std::size_t tables = 0;
   for (const TableOrder& order : table_orders_) tables += order.rows.capacity() * sizeof(Row);
   // The orders hold two rows and a number of days for each.
-  return sizeof(Census) + tables + size() * (a_row + 2 * sizeof(Row) + sizeof(std::int32_t));
+  return sizeof(Census) + tables + folded_spent_.capacity() * sizeof(Pesos) + size() * (a_row + 2 * sizeof(Row) + sizeof(std::int32_t));
 }
 
 }  // namespace aremko::analytics

@@ -115,7 +115,7 @@ PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& censu
       const Row row = at(i);
       if (!sieve.passes(row)) continue;
       const auto found = static_cast<std::size_t>(out.total_found++);
-      out.ltv_total += census.spent(row);
+      out.ltv_total += census.person_spent(row);
       if (found >= offset && found - offset < limit) show(row);
     }
   }

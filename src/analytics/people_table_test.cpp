@@ -87,7 +87,7 @@ TEST_P(Tables, AFilterShowsExactlyThoseWhoPass) {
           (!filter.channel || std::ranges::find(ways, *filter.channel) != ways.end());
       if (!passes) continue;
       wanted.insert(snapshot_->customers().id[row]);
-      spent += census_.spent(row);
+      spent += census_.person_spent(row);
     }
     std::set<std::int64_t> given;
     std::optional<std::int64_t> offset = 0;

@@ -58,10 +58,11 @@ TEST(Offer, PromisesWhatIsCharged) {
   EXPECT_EQ(given.precio_lista, 140'000);
   EXPECT_EQ(given.personas, 2);
   ASSERT_EQ(given.items.size(), 2U);
-  EXPECT_EQ(given.items[0].unidad, "por_noche");
-  EXPECT_EQ(given.items[0].precio, 90'000);
-  EXPECT_EQ(given.items[0].noches, 1);
-  EXPECT_EQ(given.items[1].precio, 50'000);
+  EXPECT_EQ(given.items[0].precio, 50'000);  // the later of the two
+  EXPECT_EQ(given.items[0].unidad, "total");
+  EXPECT_EQ(given.items[1].precio, 90'000);
+  EXPECT_EQ(given.items[1].unidad, "por_noche");
+  EXPECT_EQ(given.items[1].noches, 1);
   EXPECT_NE(given.mensaje.find("por 1 noche para 2 personas"), std::string::npos) << given.mensaje;
   EXPECT_NE(given.mensaje.find("✓ Tina Hornopiren, 2 horas, para 2 personas"), std::string::npos) << given.mensaje;
   EXPECT_NE(given.mensaje.find("hace 3 años (Cabaña Torre)"), std::string::npos) << given.mensaje;

@@ -21,7 +21,7 @@ SegmentMap segment_map(const Census& census, AsOf as_of) {
     const int at = (scores.recency * 6 + scores.frequency) * 6 + scores.monetary;
     Sums& cell = cells[static_cast<std::size_t>(at)];
     ++cell.customers;
-    cell.spent += census.spent(row);
+    cell.spent += census.person_spent(row);
   }
   SegmentMap out{.as_of = as_of, .total_customers = census.customers()};
   for (const Segment segment : all_segments) {

@@ -58,7 +58,7 @@ sources::Batch customers(int count) {
   Current current;
   for (int i = 1; i <= count; ++i) {
     const Row row = current.customer(i, {"Persona Numero " + std::to_string(i)});
-    current.sale(row, 1000, at(2024, 1, 1));
+    current.service_line(current.sale(row, 1000), 0, Date::of(2024, 1, 1), 600);
   }
   return std::shared_ptr<const sources::CurrentBatch>(current.batch);
 }
