@@ -98,15 +98,15 @@ TEST(LegacyCustomers, RefusesWhatIsNobody) {
                              "2,C,2/25/2020 18:05,,,,,,,\n"  // 5: nobody
                              ",VXrecord,,,,,Elena Toledo,,,\n"
                              "\"1,003\",D,,,,,Marta Godoy,,,\n"
-                             "4,E,,,,,Pedro, Soto,,,\n"    // 8: a comma too many, and content behind
+                             "4,E,,,,,Pedro, Soto,,,\n"    // 8: a comma too many
                              ",,,,,,,,,\n"
                              "5,F,,,,,Cortado");           // 10: cut off
-  EXPECT_THAT(codes(got->report), ElementsAre("3:no_id", "4:duplicate_id", "5:no_person", "10:truncated"));
-  ASSERT_EQ(got->size(), 4U);
+  EXPECT_THAT(codes(got->report), ElementsAre("3:no_id", "4:duplicate_id", "5:no_person", "8:shifted_row", "10:truncated"));
+  ASSERT_EQ(got->size(), 3U);
   EXPECT_EQ(got->legacy_id[1], "VXrecord");
   EXPECT_EQ(got->legacy_id[2], "1003");
   EXPECT_EQ(got->report.rows_read, 8U);
-  EXPECT_EQ(got->report.rows_refused, 4U);
+  EXPECT_EQ(got->report.rows_refused, 5U);
 }
 
 TEST(LegacyCustomers, ReasonsHoldNobodysData) {

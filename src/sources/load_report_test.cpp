@@ -71,7 +71,7 @@ TEST(LoadReport, CountsFieldsOfTheServicesFile) {
   for (int i = 0; i < 3; ++i) file += "Ana Rojas,Tina,1,40000,7,2021-01-01,Tinas,\"2,022\",14:30,a@example.cl,#N/A,,,,\n";
   file += "Eva Soto 912345678,Tina,1,40000,8,32/13/2022,Tinas,2022,14:30,nada,12345,,,,\n";
   const auto got = load<LegacyServicesBatch, LegacyServicesSource>("servicios_historicos.csv", file);
-  EXPECT_THAT(shown(got->report.fields), ElementsAre("cliente 4/4", "telefono 0/1", "mail 3/4", "checkin 3/4"));
+  EXPECT_THAT(shown(got->report.fields), ElementsAre("cliente 4/4", "telefono 0/1", "mail 3/4", "checkin 3/4", "valor 4/4"));
   EXPECT_THAT(shown(got->report.misplaced), ElementsAre("phone_in_name cliente 1: 5"));
   ASSERT_EQ(got->report.placeholder_days.size(), 1U);
   EXPECT_EQ(got->report.placeholder_days[0].day, Date::of(2021, 1, 1));

@@ -55,6 +55,7 @@ void check_cells(const std::vector<std::string>& cells) {
   ContactBuilder contacts(columns);
   for (const std::string& cell : cells) {
     whole_number(cell);
+    if (const auto amount = pesos(cell)) require(pesos(std::to_string(*amount)) == amount);
     const std::string clean(cleaner.clean(cell_value(cell)));
     require(valid_utf8(clean));
     require(valid_utf8(clip(clean, clean.size() / 2)));

@@ -3,9 +3,11 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "normalize/code_pages.h"
 #include "normalize/dates.h"
 #include "normalize/email.h"
 #include "normalize/encoding.h"
+#include "normalize/html.h"
 #include "normalize/name.h"
 #include "normalize/phone.h"
 #include "normalize/place.h"
@@ -29,6 +31,13 @@ void encodings(std::string_view raw) {
   must((once.kind == Repair::none) == (once.text == raw));
   must(needs_repair(raw) || once.text == raw);
   must(valid_utf8(from_utf16(raw, true)) && valid_utf8(from_utf16(raw, false)));
+  must(valid_utf8(html_decoded(once.text)) && (may_hold_entities(once.text) || html_decoded(once.text) == once.text));
+  must(plain_marks(plain_marks(once.text)) == plain_marks(once.text));
+  CodePageGuess guess;
+  guess.look(raw.substr(0, raw.size() / 2));
+  guess.look(raw.substr(raw.size() / 2));
+  guess.finish();
+  must(valid_utf8(from_code_page(raw, guess.page())));
   const std::string folded = fold(raw);
   must(valid_utf8(folded) && fold(folded) == folded);
 }
