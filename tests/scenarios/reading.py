@@ -124,7 +124,8 @@ def step(value, bounds, better):
 def segment_of(visits, spent, last, first, now):
     if visits == 0:
         return "Occasional"
-    r = step((now.date() - last.date()).days, STEPS["R"], lambda v, b: v <= b) if last else 1
+    # Visits whose day nobody knows count, but say nothing of when: no recency, and no first visit that was of late.
+    r = step((now.date() - last.date()).days, STEPS["R"], lambda v, b: v <= b) if last else 0
     f = step(visits, STEPS["F"], lambda v, b: v >= b)
     m = step(spent, STEPS["M"], lambda v, b: v >= b)
     if r >= 4 and f >= 4 and m >= 4:
@@ -136,7 +137,7 @@ def segment_of(visits, spent, last, first, now):
     if f >= 4 and m >= 3:
         return "Loyal"
     if r >= 4 and f <= 2:
-        return "New" if (now.date() - first.date()).days <= 90 else "Promising"
+        return "New" if first and (now.date() - first.date()).days <= 90 else "Promising"
     if r == 1:
         return "Hibernating" if f >= 2 else "Lost"
     return "Occasional"
@@ -215,10 +216,11 @@ class Reading:
         old = [visit for visit in legacy if visit.moment is None or visit.moment <= now]
         old = [visit for visit in old if visit.moment is None or not any((visit.moment.date(), kind) in known for kind in visit.families)]
         moments = sorted([sale.moment for sale in visits] + [visit.moment for visit in old if visit.moment])
+        undated = any(visit.moment is None for visit in old)
         spent = sum(sale.spent(now) for sale in sales) + sum(visit.amount for visit in old)
         upcoming = min((sale.moment for sale in sales if sale.is_upcoming(now)), default=None)
-        return Figures(len(visits) + len(old), spent, moments[-1] if moments else None, moments[0] if moments else None,
-                       upcoming, now)
+        return Figures(len(visits) + len(old), spent, moments[-1] if moments else None,
+                       moments[0] if moments and not undated else None, upcoming, now)
 
 
 def service_day(text):
