@@ -116,6 +116,8 @@ class Loader {
     const bool piece = looks_like_words(row[documento]);
     signs += piece && (looks_like_rut(row[direccion]) || row.odd_width()) ? 2 : 0;
     signs += piece && cell_value(row[direccion]).empty() && !cell_value(row.after(direccion)).empty() ? 2 : 0;
+    // A name with its phone glued on is no piece; a document one column on, before it something else, says the same.
+    signs += row.odd_width() && looks_like_rut(row[direccion]) && !cell_value(row[documento]).empty();
     return signs >= (row.odd_width() ? 1 : 2) ? &shifted_row : nullptr;
   }
 

@@ -304,8 +304,10 @@ TEST(LegacyCustomers, RowsThatStandAColumnOffAreRefused) {
                              "6,F,,984280796,,Marta Godoy,12345678-5,Puerto Varas,\n"                     // 7: a cell is gone
                              "7,G,,,984280797,,Hugo Díaz,no tiene,,\n"
                              "8,H,,,984280798,,Nora Paz,pasaporte AB123456,Puerto Varas,,\n"              // a harmless comma
-                             "9,I,,984280799,nora@ejemplo.cl,,Nora Lara,,,\n");                           // two cells exchanged
-  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "4:extra_fields", "5:shifted_row", "6:shifted_row", "7:shifted_row"));
+                             "9,I,,984280799,nora@ejemplo.cl,,Nora Lara,,,\n"                             // two cells exchanged
+                             "10,J,,,,984280790,,Rosa Soto 984280790,12345678-5,\"Puerto Varas, Los Lagos\",\n");  // 11
+  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "4:extra_fields", "5:shifted_row", "6:shifted_row", "7:shifted_row",
+                                              "11:shifted_row"));
   ASSERT_EQ(got->size(), 4U);
   EXPECT_EQ(got->contact.nombre[0], "Ana Soto");
   EXPECT_EQ(got->contact.documento[0], "7654321-6");
