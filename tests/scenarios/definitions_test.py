@@ -13,7 +13,7 @@ DOCUMENT = ROOT / "docs" / "definitions.md"
 
 def told() -> str:
     with tempfile.TemporaryDirectory(prefix="aremko-") as folder:
-        spa = Spa(pathlib.Path(folder), "", None)
+        spa = Spa(pathlib.Path(folder), f"sqlite:///{folder}/none.sqlite3", None)  # a source, which need not be there
         english = spa.run("--language", "en", "definitions").stdout
         spanish = spa.run("definitions").stdout
     return f"# What every figure means\n\n{english}\n# Qué significa cada cifra\n\n{spanish}"
