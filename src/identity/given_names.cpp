@@ -165,17 +165,20 @@ class Beside {
   using Words = std::vector<std::string_view>;
   static constexpr std::size_t none = ~std::size_t{0};
 
-  // The longest run of words that agree in their order.
+  // Surnames place a name more surely than given names, some of which are surnames too.
+  static std::size_t worth(std::string_view word) { return is_given_name(word) ? 2 : 3; }
+
+  // The run of words that agree in their order which is worth most.
   void in_order() {
     std::vector<std::vector<std::size_t>> most(a_.size() + 1, std::vector<std::size_t>(b_.size() + 1, 0));
     for (std::size_t i = a_.size(); i-- > 0;) {
       for (std::size_t j = b_.size(); j-- > 0;) {
         most[i][j] = std::max(most[i + 1][j], most[i][j + 1]);
-        if (same_given_name(a_[i], b_[j])) most[i][j] = std::max(most[i][j], most[i + 1][j + 1] + 1);
+        if (same_given_name(a_[i], b_[j])) most[i][j] = std::max(most[i][j], most[i + 1][j + 1] + worth(a_[i]));
       }
     }
     for (std::size_t i = 0, j = 0; i < a_.size() && j < b_.size();) {
-      if (same_given_name(a_[i], b_[j]) && most[i][j] == most[i + 1][j + 1] + 1) {
+      if (same_given_name(a_[i], b_[j]) && most[i][j] == most[i + 1][j + 1] + worth(a_[i])) {
         pair(i++, j++);
         order_.emplace_back(i - 1, j - 1);
       } else {
