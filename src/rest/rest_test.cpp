@@ -83,7 +83,7 @@ TEST_F(Rest, RefusalsAreProblemsInTheCallersLanguage) {
   const value problem = json_of(wrong);
   EXPECT_EQ(problem.at("errors").as_array().size(), 3u);
   EXPECT_EQ(problem.at("errors").at(0).at("field"), "mes");
-  EXPECT_NE(std::string_view(problem.at("errors").at(0).at("message").as_string()).find("months, limit, offset, as_of"),
+  EXPECT_NE(std::string_view(problem.at("errors").at(0).at("message").as_string()).find("months, limit, offset, cursor, as_of"),
             std::string_view::npos);
   EXPECT_EQ(problem.at("errors").at(1).at("message"), "Must be between 1 and 36.");
   EXPECT_EQ(json_of(get("/api/v1/aremko/customers/0/profile", admin)).at("errors").at(0).at("message"), "Debe ser 1 o más.");

@@ -57,6 +57,7 @@ class BookingClient(unittest.TestCase):
         path = pathlib.Path(cls.folder.name)
         database, legacy = make_demo(path, customers=1500)
         cls.spa = Spa(path, database, legacy).serve()
+        cls.spa.post(BASE + "/sync/legacy-to-current")  # María's history stands in both sources
         cls.client = Client(cls.spa, cls.spa.make_key("write"))
 
     @classmethod
