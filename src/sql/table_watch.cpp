@@ -12,10 +12,8 @@ using SteadyClock = std::chrono::steady_clock;
 /// From so many rows on a scan takes long enough to keep the first load waiting; it is then put off.
 constexpr double many_rows = 300'000;
 
-/// A scan of t that is not short is followed by at least this many t without one, unless counters say that something
-/// was written.
+/// Of so many, a scan of t is followed by at least this many t without one, unless counters say that something was written.
 constexpr int rest = 20;
-constexpr std::chrono::milliseconds short_scan{20};
 
 // Before PostgreSQL 15 counters arrive by way of a file, on a standby they never do.
 constexpr std::string_view server_sql =
@@ -75,8 +73,7 @@ std::string TableWatch::versions(Connection& connection, const Facts& facts) {
   }
   std::string out = connection.query(sql + ")")[0].string(0);
   ++scans_;
-  const auto took = SteadyClock::now() - started;
-  if (took > short_scan) next_scan_ = started + took * rest;
+  if (facts.rows > many_rows) next_scan_ = started + (SteadyClock::now() - started) * rest;
   return out;
 }
 

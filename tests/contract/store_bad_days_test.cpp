@@ -211,7 +211,7 @@ TEST_P(StoreBadDays, AFileThatIsNoDatabaseIsRefusedWithAReason) {
     FAIL();
   } catch (const sql::SqlError& problem) {
     EXPECT_EQ(problem.kind(), sql::Kind::unavailable);
-    EXPECT_THAT(problem.error().detail.es, testing::HasSubstr("revise la ruta"));
+    EXPECT_THAT(problem.error().detail.es, testing::HasSubstr("no es una base de datos SQLite"));
   }
 }
 

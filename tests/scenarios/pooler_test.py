@@ -195,7 +195,7 @@ class WhatIsWrongIsSaid(Case):
                            f"postgres://aremko@{at}/aremko_db?schema=otro": "no tiene el esquema «otro»",
                            f"sqlite:///{self.folder}/none.sqlite3": "no existe el archivo"}.items():
             with self.subTest(words):
-                done = self.spa(url, None).run("sources", check=False)
+                done = self.spa(url, None).run("sources", "--json", check=False)
                 said = done.stdout + done.stderr
                 self.assertIn(words, said)
                 self.assertNotIn("mala", said)
