@@ -102,33 +102,27 @@ void DjangoLoad::join_to_sales(Lines& lines, std::vector<std::int64_t>& sale_ids
 /// A discount may be larger than what its sale sold; it is kept as it is, and said. One with nothing to take it off is an
 /// adjustment of its own.
 void DjangoLoad::doubt_discounts() {
-  struct Sums {
-    Pesos sold = 0;
-    Pesos off = 0;
-  };
-  std::unordered_map<Row, Sums> of_sale;
   const auto& services = batch_.service_lines;
   const auto& products = batch_.product_lines;
-  const auto collect = [&](const auto& lines, const auto& count) {
-    for (Row line = 0; line < lines.size(); ++line) {
-      if (lines.unit_price[line] < 0) of_sale[lines.sale[line]].off -= lines.unit_price[line] * count[line];
-    }
+  const auto takes_off = [](const auto& lines) {
+    return std::ranges::any_of(lines.unit_price, [](std::int32_t price) { return price < 0; });
   };
-  collect(services, services.people);
-  collect(products, products.quantity);
-  if (of_sale.empty()) return;
+  if (!takes_off(services) && !takes_off(products)) return;
+  constexpr std::uint8_t sold = 1;
+  constexpr std::uint8_t off = 2;
+  std::vector<Pesos> left(batch_.sales.size());
+  std::vector<std::uint8_t> signs(batch_.sales.size());
   const auto weigh = [&](const auto& lines, const auto& count) {
     for (Row line = 0; line < lines.size(); ++line) {
-      if (lines.unit_price[line] <= 0) continue;
-      if (const auto sums = of_sale.find(lines.sale[line]); sums != of_sale.end()) {
-        sums->second.sold += lines.unit_price[line] * count[line];
-      }
+      const Pesos price = lines.unit_price[line];
+      left[lines.sale[line]] += price * count[line];
+      signs[lines.sale[line]] |= price < 0 ? off : price > 0 ? sold : 0;
     }
   };
   weigh(services, services.people);
   weigh(products, products.quantity);
-  for (const auto& [sale, sums] : of_sale) {
-    if (sums.sold == 0 || sums.off <= sums.sold) continue;
+  for (Row sale = 0; sale < batch_.sales.size(); ++sale) {
+    if (left[sale] >= 0 || signs[sale] != (sold | off)) continue;
     sales_part_.doubts.count("ventas_ventareserva: un descuento mayor que su venta",
                              static_cast<std::uint64_t>(batch_.sales.id[sale]));
   }
