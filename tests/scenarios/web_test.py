@@ -44,7 +44,7 @@ class Dashboard(unittest.TestCase):
                  str(ROOT / "tests" / "web" / "dashboard.mjs")],
                 env={**os.environ, "BASE": f"http://127.0.0.1:{spa.port}", "KEY": spa.key, "READ_KEY": read_key, "OTHER_KEY": other_key,
                      "DATABASE_FILE": database_url.removeprefix("sqlite:///") if database_url.startswith("sqlite:") else "",
-                     "LOOKS": looks, "CHROMIUM": CHROMIUM}, capture_output=True, text=True, timeout=560)
+                     "LOOKS": looks, "CHROMIUM": CHROMIUM}, capture_output=True, text=True, timeout=900)
         finally:
             spa.stop()
         self.assertEqual(done.returncode, 0, done.stdout[-12000:] + done.stderr[-2000:])

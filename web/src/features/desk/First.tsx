@@ -44,7 +44,7 @@ export function First({ profile }: { profile: CustomerProfile }) {
     <section className="card first" aria-label={words.guest.first_things}>
       <ul className="stack-s">
         <Booking profile={profile} />
-        {profile.debe > 0 && <Line icon="warn" tone="warm"><b>{words.guest.owes(pesos(profile.debe))}</b> <How id="saldo_pendiente" name={words.guest.pending} /></Line>}
+        {profile.debe > 0 && <Line icon="warn" tone="warm"><b>{words.guest.owes(pesos(profile.debe))}</b> <How id="debe" name={words.guest.pending} /></Line>}
         {cards.length > 0 && (
           <Line icon="gift">
             <b>{words.guest.giftCard(cards.length)} {pesos(cards.reduce((sum, card) => sum + card.saldo, 0))}</b>
