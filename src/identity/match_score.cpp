@@ -47,7 +47,7 @@ constexpr double beyond_usual = 4;       // … and far more common than the lis
 bool in_contract(Kind kind) { return is_identifier(kind) || kind == Kind::name || kind == Kind::place; }
 // E-mails: exact, and made of nothing but the name.
 bool same_mailbox(unsigned level) { return level == 1 || level == 10; }
-constexpr unsigned swapped_names(Kind kind) { return kind == Kind::given_name ? 5 : 0; }
+constexpr unsigned swapped_names = 5;  // of a column of given names
 bool same_identifier(Kind kind, unsigned level) { return is_identifier(kind) && (kind == Kind::email ? same_mailbox(level) : level == 1); }
 
 }  // namespace
@@ -214,16 +214,21 @@ bool share_contact(const Comparer& comparer, const Agreements& parts) {
   return false;
 }
 
-// Whether a whole name's given names, or a column of them, contradict each other.
+// Whether a whole name's given names contradict each other, or a column of them holds two that are well known: a column's
+// levels tell misspellings of any language apart already.
 bool given_names_differ(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
   const auto& columns = comparer.input().columns();
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    const Kind kind = columns[c].kind;
-    if (parts[c].level <= 1 || (kind != Kind::name && kind != Kind::given_name) || parts[c].level == swapped_names(kind)) continue;
-    const auto share = [&](std::string_view word) {
-      return kind == Kind::given_name ? 1.0 : static_cast<double>(comparer.given_share(c, word));
-    };
-    if (other_given_name(left(c), columns[c].values.text(comparer.right_value(c, right)), share)) return true;
+    if (parts[c].level <= 1) continue;
+    const auto right_text = [&] { return columns[c].values.text(comparer.right_value(c, right)); };
+    if (columns[c].kind == Kind::name) {
+      const auto share = [&](std::string_view word) { return static_cast<double>(comparer.given_share(c, word)); };
+      if (other_given_name(left(c), right_text(), share)) return true;
+    } else if (columns[c].kind == Kind::given_name && parts[c].level != swapped_names) {
+      const std::string_view one = left(c);
+      const std::string_view other = right_text();
+      if (is_given_name(one) && is_given_name(other) && !same_given_name(one, other)) return true;
+    }
   }
   return false;
 }
