@@ -36,10 +36,13 @@ std::string expression(sql::Engine engine, const Want& want, const sql::Column& 
   return name + "::text";
 }
 
-/// Whether a value of the type says yes or no, a number or an instant, in whatever form.
+/// Whether a value of the type can say what is asked, a row at a time: enumerations and domains can, as text; a container
+/// of values cannot, nor a time a yes or no.
 bool understood(sql::Engine engine, As as, std::string_view type) {
-  return engine == sql::Engine::sqlite || reads_as(as, type) ||
-         is_one_of(type, {"varchar", "text", "bpchar", "citext", "numeric", "float4", "float8", "char"});
+  if (engine == sql::Engine::sqlite || reads_as(as, type)) return true;
+  if (type.starts_with('_') || is_one_of(type, {"json", "jsonb", "bytea", "xml", "hstore"})) return false;
+  return as == As::text || !is_one_of(type, {"bool", "int2", "int4", "int8", "uuid", "date", "time", "timetz", "interval",
+                                             "timestamp", "timestamptz"});
 }
 
 /// The names of the columns that our role may not read: an owner may keep some from us, and asking would end the load.

@@ -236,6 +236,23 @@ TEST_P(Consent, ATypeThatCannotBeUnderstoodCloses) {
   EXPECT_THAT(got->report.notes_es, Contains(AllOf(HasSubstr("opt_out_whatsapp"), HasSubstr("jsonb"))));
 }
 
+TEST_P(Consent, AnEnumerationIsUnderstood) {
+  if (!postgres()) GTEST_SKIP() << "SQLite has no column types to speak of";
+  without_consent_tables();
+  customer(1);
+  customer(2);
+  script("CREATE TYPE mail_status AS ENUM ('sent', 'bounced'); CREATE TYPE answer AS ENUM ('si', 'no')");
+  table("ventas_emailrecipient", "email varchar(254), status mail_status");
+  script("INSERT INTO ventas_emailrecipient VALUES ('ana@example.com', 'sent'), ('eva@example.com', 'bounced')");
+  script("ALTER TABLE ventas_cliente ALTER opt_out_whatsapp TYPE answer USING "
+         "(CASE WHEN id = 1 THEN 'si' ELSE 'no' END)::answer");
+  const auto got = load();
+  EXPECT_FALSE(got->whatsapp_consent_unreadable || got->email_consent_unreadable);
+  ASSERT_EQ(got->refused_emails.size(), 1U);
+  EXPECT_EQ(got->refused_emails[0].email, "eva@example.com");
+  EXPECT_THAT(got->customers.refusals, ElementsAre(refuses_whatsapp, 0));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, Consent, testing::Values(sql::Engine::postgres, sql::Engine::sqlite), engine_word);
 
 }  // namespace
