@@ -68,7 +68,8 @@ class Sale:
 
     @property
     def nothing_paid(self):
-        return self.paid_state == "pendiente" and self.paid <= 0 and sum(amount for _, amount, _ in self.payments) <= 0
+        money = sum(amount for _, amount, method in self.payments if method != "descuento")  # which is no way of paying
+        return self.paid_state == "pendiente" and self.paid <= 0 and money <= 0
 
     def is_visit(self, now):
         if not self.is_booking or (self.nothing_paid and not self.checked_in):
