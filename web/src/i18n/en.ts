@@ -71,7 +71,7 @@ export const en: Words = {
     bestMonths: 'Best months', offer: 'What to propose', offerPrice: 'Price for this person', list: 'List price', discount: (value) => `${value}% off`,
     message: 'Message ready', messageLanguage: 'Language of the message', gift: 'as a gift', copyMessage: 'Copy message', sendWhatsapp: 'Open in WhatsApp', doNotWrite: 'They are not to be written to now; keep the message for when they call.',
     minutes: (value) => spoken(value, ' and ', ['night', 'nights'], ['hour', 'hours'], ['minute', 'minutes']),
-    priceFor: (people, nights) => `for ${many(people, 'person', 'people')}${nights > 0 ? `, ${many(nights, 'night', 'nights')}` : ''}`, each: { por_persona: 'a person', por_noche: 'a night', total: 'in all' }, noOffer: 'The catalogue has no active services to propose.',
+    priceFor: (people, nights) => `for ${many(people, 'person', 'people')}${nights > 0 ? `, ${many(nights, 'night', 'nights')}` : ''}`, each: (money) => `${money} a person`, noOffer: 'The catalogue has no active services to propose.',
     upcoming: 'Coming up', timeline: 'History', timelineCount: (value) => many(value, 'visit', 'visits'), more: 'Show more visits',
     source: { current: 'Today’s system', legacy: 'Old file' }, noDate: 'Undated', people: (value) => many(value, 'person', 'people'),
     refund: 'Refund or adjustment', companions: (names) => `with ${names}`, hands: (names) => `massage by ${names}`, discounted: (money) => `discount ${money}`,

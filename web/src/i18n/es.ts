@@ -71,7 +71,7 @@ export const es = {
     bestMonths: 'Mejores meses', offer: 'Qué proponerle', offerPrice: 'Precio para esta persona', list: 'Precio de lista', discount: (value: number) => `${value} % menos`,
     message: 'Mensaje listo', messageLanguage: 'Idioma del mensaje', gift: 'de regalo', copyMessage: 'Copiar mensaje', sendWhatsapp: 'Abrir en WhatsApp', doNotWrite: 'No se le debe escribir ahora; el mensaje queda para cuando llame.',
     minutes: (value: number) => spoken(value, ' y ', ['noche', 'noches'], ['hora', 'horas'], ['minuto', 'minutos']),
-    priceFor: (people: number, nights: number) => `para ${many(people, 'persona', 'personas')}${nights > 0 ? `, ${many(nights, 'noche', 'noches')}` : ''}`, each: { por_persona: 'por persona', por_noche: 'por noche', total: 'en total' } as Record<string, string>, noOffer: 'El catálogo no tiene servicios activos que proponer.',
+    priceFor: (people: number, nights: number) => `para ${many(people, 'persona', 'personas')}${nights > 0 ? `, ${many(nights, 'noche', 'noches')}` : ''}`, each: (money: string) => `${money} por persona`, noOffer: 'El catálogo no tiene servicios activos que proponer.',
     upcoming: 'Lo que viene', timeline: 'Historia', timelineCount: (value: number) => many(value, 'visita', 'visitas'), more: 'Ver más visitas',
     source: { current: 'Sistema actual', legacy: 'Archivo antiguo' } as Record<string, string>, noDate: 'Sin fecha', people: (value: number) => many(value, 'persona', 'personas'),
     refund: 'Devolución o ajuste', companions: (names: string) => `con ${names}`, hands: (names: string) => `masaje de ${names}`, discounted: (money: string) => `descuento ${money}`,

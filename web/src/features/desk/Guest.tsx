@@ -119,7 +119,7 @@ function Offer({ offer, profile }: { offer: CustomerOffer; profile: CustomerProf
           <li key={item.servicio_id} className="offer-item">
             <Icon name="gift" size={18} />
             <span className="grow"><b>{item.servicio_nombre}</b>{item.duracion > 0 && <span className="muted"> · {words.guest.minutes(item.duracion)}</span>}<br /><span className="tiny muted">{spanish ? item.motivo : item.motivo_en}</span></span>
-            <span className="num small">{pesos(item.precio)}<br /><span className="tiny muted">{words.guest.priceFor(item.personas, item.noches)}{item.precio_unitario !== item.precio && <><br />{pesos(item.precio_unitario)} {words.guest.each[item.unidad] ?? ''}</>}</span></span>
+            <span className="num small">{pesos(item.precio)}<br /><span className="tiny muted">{words.guest.priceFor(item.personas, item.noches)}{item.unidad === 'por_persona' && item.personas > 1 && <><br />{words.guest.each(pesos(item.precio_unitario))}</>}</span></span>
           </li>
         ))}
         {gift && <li className="offer-item"><Icon name="check" size={18} /><span>{gift} <span className="muted">· {words.guest.gift}</span></span></li>}
