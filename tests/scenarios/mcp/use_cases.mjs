@@ -14,9 +14,10 @@ const model = (params) => {
   asked.push(prompt);
   const facts = JSON.parse(prompt.match(/\{"customer_id".*\}/)[0]);
   const offer = facts.ofertas[0], pesos = (amount) => "$" + amount.toLocaleString("es-CL");
+  const who = offer.personas === 1 ? "para 1 persona" : `para ${offer.personas} personas`;
   const price = asked.length === 1 ? "$1.234" : pesos(offer.precio_oferta);
   return { role: "assistant", model: "a-model", stopReason: "endTurn",
-           content: { type: "text", text: `¡Hola ${facts.primer_nombre}! Te extrañamos en ${facts.negocio}. ${offer.nombre} por ${price}.` } };
+           content: { type: "text", text: `¡Hola ${facts.primer_nombre}! Te extrañamos en ${facts.negocio}. ${offer.nombre} por ${price} ${who}.` } };
 };
 
 async function connect() {
