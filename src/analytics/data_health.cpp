@@ -56,7 +56,11 @@ DataHealth data_health(const snapshot::Snapshot& snapshot, unsigned threads) {
 
   SourcePart of_current, of_legacy, of_services;
   both(
-      threads, [&] { of_current = health::contacts(*current, nullptr); },
+      threads,
+      [&] {
+        of_current = health::contacts(*current, nullptr);
+        health::consent_findings(batch, of_current);
+      },
       [&] {
         // The live database bears witness of the file, and the file, which knows more of the same people, of the visits.
         if (legacy) of_legacy = health::contacts(*legacy, current.get());

@@ -70,7 +70,10 @@ SourcePart contacts(const ContactView& view, const ContactView* witness);
 /// `live`: rows that are sales of the current database.
 SourcePart services(const sources::LegacyServicesBatch& batch, const ContactView* witness, std::int64_t live = 0);
 
-/// Refused rows, repaired texts, misplaced values, placeholder dates: what every load report tells.
+/// Consent that exists and cannot be read, a finding for each channel it closes. After the source's own counts.
+void consent_findings(const sources::CurrentBatch& batch, SourcePart& out);
+
+/// Refused rows, repaired texts, misplaced values, placeholder dates, notes: what every load report tells.
 void report_findings(const sources::LoadReport& report, std::int64_t rows, IdKind where, SourcePart& out);
 
 /// A signature's finding and the values strangers share, into `out`; the column's health takes the measures.

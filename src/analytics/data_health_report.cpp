@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "analytics/data_health_parts.h"
 
@@ -56,7 +57,35 @@ void placeholder_days(const sources::LoadReport& report, std::int64_t rows, Sour
   out.findings.push_back(std::move(found));
 }
 
+/// How many things were noted, and what: a reader of findings alone must not miss them.
+void noted(const sources::LoadReport& report, SourcePart& out) {
+  if (report.notes_es.empty()) return;
+  Finding found = finding("notes", Severity::low, out.report.source, "", 0, 0);  // of the source, not of rows
+  found.values = std::ssize(report.notes_es);
+  const std::string all = fmt::format("{}", fmt::join(report.notes_es, " "));
+  found.detail = {fmt::format("Notas: {}. {}", report.notes_es.size(), all),
+                  fmt::format("Notes, in Spanish: {}. {}", report.notes_es.size(), all)};
+  out.findings.push_back(std::move(found));
+}
+
 }  // namespace
+
+void consent_findings(const sources::CurrentBatch& batch, SourcePart& out) {
+  const auto closed = [&](bool unreadable, std::string_view code, std::string_view channel) {
+    if (!unreadable) return;
+    Finding found = finding(code, Severity::high, out.report.source, "", out.report.rows, out.report.rows);
+    // The load's own words name the table or column.
+    std::string why;
+    for (const std::string& note : batch.report.notes_es) {
+      if (!note.contains("nadie recibe mensajes") && !note.contains(channel)) continue;
+      why += (why.empty() ? "" : " ") + note;
+    }
+    found.detail = {why, why};
+    out.findings.push_back(std::move(found));
+  };
+  closed(batch.whatsapp_consent_unreadable, "whatsapp_consent_unreadable", "nadie recibe WhatsApp");
+  closed(batch.email_consent_unreadable, "email_consent_unreadable", "nadie recibe correos");
+}
 
 sources::FieldCount field_of(const sources::LoadReport& report, std::string_view name) {
   const auto at = std::ranges::find(report.fields, name, &sources::FieldCount::field);
@@ -70,6 +99,7 @@ void report_findings(const sources::LoadReport& report, std::int64_t rows, IdKin
   out.report.rows_refused = whole(report.rows_refused);
   out.report.texts_repaired = whole(report.texts_repaired);
   out.report.notes_es = report.notes_es;
+  noted(report, out);
   refusals(report, where, out);
   placeholder_days(report, rows, out);
   for (const sources::Misplaced& misplaced : report.misplaced) {

@@ -62,6 +62,7 @@ struct Given {
   std::vector<Line> lines{};
   bool has_legacy = false;
   bool has_services = false;
+  std::function<void(sources::CurrentBatch&)> in_current{};
   std::function<void(sources::LoadReport&)> in_legacy_report{};
   std::function<void(sources::LoadReport&)> in_services_report{};
 
@@ -90,6 +91,7 @@ struct Given {
       batch->customers.refusals.push_back(0);
       batch->customers.last_outbound.push_back({});
     }
+    if (in_current) in_current(*batch);
     input.current = batch;
     if (has_legacy || !legacy.empty()) {
       auto file = std::make_shared<sources::LegacyCustomersBatch>();
@@ -307,7 +309,8 @@ TEST(DataHealth, WhatTheLoadCouldNotUse) {
               UnorderedElementsAre("refused_rows clientes_legacy. 10/212", "refused_rows clientes_legacy. 2/212",
                                    "repaired_text clientes_legacy. 5/212", "invalid_date clientes_legacy.created_on 10/200",
                                    "placeholder_date servicios_legacy.checkin 50/200",
-                                   "invalid_phone servicios_legacy.telefono 10/210", "invalid_date servicios_legacy.checkin 1/200"));
+                                   "invalid_phone servicios_legacy.telefono 10/210", "invalid_date servicios_legacy.checkin 1/200",
+                                   "notes clientes_legacy. 0/0"));
   EXPECT_EQ(health.findings[0].code, "refused_rows") << "the worst first";
   EXPECT_EQ(health.findings[0].severity, Severity::high);
   EXPECT_EQ(health.findings[0].detail.en, "No id.");
@@ -340,6 +343,38 @@ TEST(DataHealth, NoNameAndNoContactLeavesTheRoom) {
     for (const auto& group : one.groups) all += fmt::format("{} ", fmt::join(group, " "));
   }
   for (const std::string& secret : secrets) EXPECT_EQ(all.find(secret), std::string::npos) << secret;
+}
+
+TEST(DataHealth, ConsentThatCannotBeReadIsSevere) {
+  Given given = clean();
+  EXPECT_EQ(std::ranges::count(given.health().findings, "email_consent_unreadable", &Finding::code), 0);
+  given.in_current = [](sources::CurrentBatch& batch) {
+    batch.email_consent_unreadable = true;
+    batch.report.notes_es = {"Falta la tabla ventas_comuna: se sigue sin ella.",
+                             "Falta la columna c.accepts_email: dice a quién no escribir, así que nadie recibe correos hasta que se pueda leer."};
+  };
+  const DataHealth health = given.health();
+  const Finding email = only(health, "email_consent_unreadable");
+  EXPECT_EQ(health.findings.front().severity, Severity::high);
+  EXPECT_EQ(email.severity, Severity::high);
+  EXPECT_EQ(email.source, "aremko_db");
+  EXPECT_EQ(email.count, std::ssize(given.current));
+  EXPECT_EQ(email.detail.es, "Falta la columna c.accepts_email: dice a quién no escribir, así que nadie recibe correos hasta que se pueda leer.");
+  EXPECT_NE(email.action.en.find("GRANT SELECT"), std::string::npos);
+  EXPECT_EQ(std::ranges::count(health.findings, "whatsapp_consent_unreadable", &Finding::code), 0);
+  given.in_current = [](sources::CurrentBatch& batch) { batch.whatsapp_consent_unreadable = true; };
+  EXPECT_EQ(only(given.health(), "whatsapp_consent_unreadable").severity, Severity::high);
+}
+
+TEST(DataHealth, WhatWasNotedIsAMildFindingOfItsSource) {
+  Given given = clean();
+  given.has_legacy = true;
+  given.in_legacy_report = [](sources::LoadReport& report) { report.notes_es = {"Una fecha imposible.", "Un descuento mayor que su venta."}; };
+  const Finding notes = only(given.health(), "notes");
+  EXPECT_EQ(notes.severity, Severity::low);
+  EXPECT_EQ(notes.source, "clientes_legacy");
+  EXPECT_EQ(notes.values, 2);
+  EXPECT_EQ(notes.detail.es, "Notas: 2. Una fecha imposible. Un descuento mayor que su venta.");
 }
 
 TEST(DataHealth, OnOneThreadAsOnTwo) {

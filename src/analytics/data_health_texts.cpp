@@ -15,7 +15,22 @@ struct Words {
   std::string_view action_es, action_en;
 };
 
-constexpr std::array<Words, 26> all{{
+constexpr std::array<Words, 29> all{{
+    {"whatsapp_consent_unreadable",
+     "Lo que dice a quién no escribir por WhatsApp ni SMS existe y no se puede leer: mientras tanto nadie recibe mensajes por ahí.",
+     "What says whom not to write to by WhatsApp or SMS exists and cannot be read: until it can, nobody is written to that way.",
+     "Dé al usuario de la base permiso para leer esa tabla o columna (GRANT SELECT), o repárela si cambió de nombre o de tipo; al leerse, el canal se abre solo.",
+     "Let the database's role read that table or column (GRANT SELECT), or mend it if its name or type changed; once it is read, the channel opens by itself."},
+    {"email_consent_unreadable",
+     "Lo que dice a quién no escribir por correo existe y no se puede leer: mientras tanto nadie recibe correos.",
+     "What says whom not to write to by e-mail exists and cannot be read: until it can, nobody is sent an e-mail.",
+     "Dé al usuario de la base permiso para leer esa tabla o columna (GRANT SELECT), o repárela si cambió de nombre o de tipo; al leerse, el canal se abre solo.",
+     "Let the database's role read that table or column (GRANT SELECT), or mend it if its name or type changed; once it is read, the channel opens by itself."},
+    {"notes",
+     "Al leer la fuente se anotaron cosas raras o que faltan: datos que se contradicen, fechas imposibles, tablas sin las que se sigue.",
+     "While the source was read, odd or missing things were noted: data that contradict each other, impossible dates, tables it goes on without.",
+     "Léalas en las notas de la fuente y corrija en ella lo que esté mal.",
+     "Read them in the source's notes, and correct there what is wrong."},
     {"broken_lookup",
      "La columna lleva la marca de una búsqueda (BUSCARV) mal hecha: sus valores están en personas sin relación o contradicen a otra fuente. No dice de quién es cada fila.",
      "The column bears the mark of a broken lookup: its values stand on unrelated people or contradict another source. It does not say whose a row is.",

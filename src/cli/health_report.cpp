@@ -164,6 +164,8 @@ class Report {
                             thousands(whole(*twice, "rows")));
       }
       paragraph("", line + ".");
+      // What was found odd while reading it.
+      for (const auto& note : row.at("notes").as_array()) paragraph("  -", printable(note.as_string()));
     }
   }
 

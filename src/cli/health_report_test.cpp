@@ -26,6 +26,13 @@ TEST(HealthReport, TheWorstFirstWithWhatToDo) {
   }
 }
 
+TEST(HealthReport, ASourcesNotesStandUnderIt) {
+  std::string answer(operations::examples::data_health);
+  constexpr std::string_view none = R"("notes":[])";
+  answer.replace(answer.find(none), none.size(), R"("notes":["Tarjetas de regalo de nadie: 3."])");
+  EXPECT_THAT(health_report(answer, {.width = 100}), HasSubstr("\n      - Tarjetas de regalo de nadie: 3.\n"));
+}
+
 TEST(HealthReport, NothingWrongIsAShortReport) {
   const std::string out = health_report(
       R"({"summary":{"high":0,"medium":0,"low":0,"info":0},"findings":[],"completeness":[],"columns":[],"sources":[]})", {});
