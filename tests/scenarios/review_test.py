@@ -301,7 +301,7 @@ class OnPostgres(OnSqlite):
         return [tuple(line.split("|")) for line in text.splitlines()]
 
     def session(self, database):
-        return subprocess.Popen(["psql", "-X", "-At", "-h", "127.0.0.1", "-p", str(self.postgres.port), "-U", "aremko",
+        return subprocess.Popen(["psql", "-X", "-At", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.postgres.port), "-U", "aremko",
                                  "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def test_one_at_a_time_across_processes_and_cancelled_in_the_middle(self):
@@ -310,14 +310,16 @@ class OnPostgres(OnSqlite):
         # A row that the sync will make, made and not committed: the sync waits for it in the middle of its writing.
         other = self.new_store()
         self.spa(other).run("sync")
-        columns = "id, tenant, legacy_id, current_id, confidence, status, reasons, created_at, updated_at"
+        columns = "id, tenant, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, record, record_id, print, made_as"
         row = self.rows(f"SELECT {columns} FROM aremko_mapping LIMIT 1", other)[0]
         values = ", ".join(f"'{value}'" for value in row)
         lock = self.session(self.store.rsplit("/", 1)[1])
         lock.stdin.write(f"BEGIN; INSERT INTO aremko_mapping ({columns}) VALUES ({values}); SELECT 'locked';\n")
         lock.stdin.flush()
-        while lock.stdout.readline().strip() != "locked":
-            pass
+        said = ""
+        while said.strip() != "locked":
+            said = lock.stdout.readline()
+            self.assertTrue(said, "the row could not be made")
         job_id = first.post(SYNC, headers=ASYNC).json["id"]
         deadline = time.monotonic() + 20
         while first.get(f"{BASE}/jobs/{job_id}").json["phase"] != "registry.write" and time.monotonic() < deadline:
