@@ -110,9 +110,9 @@ Discount discount_of(Segment segment, Pesos spent) {
 }
 
 /// "hace 4 años", or nothing for somebody who was here lately.
-std::optional<Text> away(std::optional<int> days) {
+std::optional<Text> away(std::optional<int> days, Date to) {
   if (!days || *days < 60) return std::nullopt;
-  return Text{"hace " + how_long(*days, "es"), how_long(*days, "en") + " ago"};
+  return Text{"hace " + how_long(*days, to, "es"), how_long(*days, to, "en") + " ago"};
 }
 
 std::string first_name(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
@@ -196,7 +196,7 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
 
   const Greeting to{.name = first_name(snapshot.customers().contact.nombre[customer]),
                     .last = last_service(snapshot, person, view),
-                    .ago = away(scores.days_since_last_visit),
+                    .ago = away(scores.days_since_last_visit, as_of.date()),
                     .booked = booked_ahead(snapshot, customer, as_of).date(),
                     .spa = spa};
   out.mensaje = message(out, to, true);

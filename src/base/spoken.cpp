@@ -52,14 +52,22 @@ std::string long_date(Date date, std::string_view language) {
                      month(number, language == "en"), year);
 }
 
-std::string how_long(int days, std::string_view language) {
+std::string how_long(int days, Date to, std::string_view language) {
   const bool english = language == "en";
-  const std::int64_t months = std::int64_t{days} * 12 / 365;
-  if (months < 1) return english ? counted(days, "day", "days") : counted(days, "día", "días");
-  if (days < 365) {
-    return english ? counted(static_cast<int>(months), "month", "months") : counted(static_cast<int>(months), "mes", "meses");
+  if (!to.known()) to = Date{days};
+  const Date from = to.plus_days(-days), tomorrow = to.plus_days(1);
+  const auto complete = [&](Date until) {
+    const YearMonthDay first = from.ymd(), last = until.ymd();
+    const int months = (last.year - first.year) * 12 + last.month - first.month;
+    return from.plus_months(months) > until ? months - 1 : months;
+  };
+  if (const int years = complete(tomorrow) / 12; years > 0) {
+    return english ? counted(years, "year", "years") : counted(years, "año", "años");
   }
-  return english ? counted(days / 365, "year", "years") : counted(days / 365, "año", "años");
+  if (const int months = complete(to); months > 0) {
+    return english ? counted(months, "month", "months") : counted(months, "mes", "meses");
+  }
+  return english ? counted(days, "day", "days") : counted(days, "día", "días");
 }
 
 std::string spoken_duration(int minutes, std::string_view language) {

@@ -20,9 +20,9 @@ std::string spoken_money(Pesos amount, std::string_view language);
 std::string short_date(Date date, std::string_view language);
 /// "15 de marzo de 2020", "15 March 2020"; empty when unknown.
 std::string long_date(Date date, std::string_view language);
-/// A span in what of it is complete: "30 días", "11 meses", "4 años". A year has 365 days, a month the twelfth of them,
-/// so that it needs no calendar. `days` ≥ 0.
-std::string how_long(int days, std::string_view language);
+/// The `days` ≥ 0 before `to`, in what of them is complete by the calendar: "30 días", "11 meses", "4 años". An
+/// anniversary that is tomorrow counts: 15 March 2020 is four years ago on 14 March 2024. web/src/format.ts says the same.
+std::string how_long(int days, Date to, std::string_view language);
 /// "50 minutos", "2 horas", "1 hora y 30 minutos"; from half a day on "1 noche", "2 noches". `minutes` > 0.
 std::string spoken_duration(int minutes, std::string_view language);
 

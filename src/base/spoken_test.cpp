@@ -20,18 +20,28 @@ TEST(Spoken, Dates) {
   EXPECT_EQ(short_date(Date::none(), "es"), "");
 }
 
-TEST(Spoken, SpansAreComplete) {
-  EXPECT_EQ(how_long(0, "es"), "0 días");
-  EXPECT_EQ(how_long(1, "es"), "1 día");
-  EXPECT_EQ(how_long(30, "es"), "30 días");
-  EXPECT_EQ(how_long(31, "es"), "1 mes");
-  EXPECT_EQ(how_long(60, "en"), "1 month");
-  EXPECT_EQ(how_long(364, "es"), "11 meses");
-  EXPECT_EQ(how_long(365, "es"), "1 año");
-  EXPECT_EQ(how_long(729, "es"), "1 año");
-  EXPECT_EQ(how_long(730, "en"), "2 years");
-  EXPECT_EQ(how_long(1459, "es"), "3 años");
-  EXPECT_EQ(how_long(1460, "es"), "4 años");  // the guide's María
+TEST(Spoken, SpansAreCompleteByTheCalendar) {
+  const auto since = [](const char* from, const char* to, std::string_view language = "es") {
+    const Date end = *Date::parse_iso(to);
+    return how_long(end.days - Date::parse_iso(from)->days, end, language);
+  };
+  EXPECT_EQ(since("2024-03-14", "2024-03-14"), "0 días");
+  EXPECT_EQ(since("2024-03-13", "2024-03-14"), "1 día");
+  EXPECT_EQ(since("2024-02-15", "2024-03-14"), "28 días");  // a month is reached on its day, not before it
+  EXPECT_EQ(since("2024-02-14", "2024-03-14"), "1 mes");
+  EXPECT_EQ(since("2024-01-31", "2024-02-29"), "1 mes");
+  EXPECT_EQ(since("2024-01-15", "2024-03-14", "en"), "1 month");
+  EXPECT_EQ(since("2023-03-16", "2024-03-14"), "11 meses");
+  EXPECT_EQ(since("2023-03-15", "2024-03-14"), "1 año");  // tomorrow it is
+  EXPECT_EQ(since("2022-03-16", "2024-03-14"), "1 año");
+  EXPECT_EQ(since("2022-03-14", "2024-03-14", "en"), "2 years");
+  EXPECT_EQ(since("2020-03-16", "2024-03-14"), "3 años");
+  EXPECT_EQ(since("2020-03-15", "2024-03-14"), "4 años");  // the guide's María
+  EXPECT_EQ(since("2014-03-17", "2024-03-14"), "9 años");
+  EXPECT_EQ(since("2004-03-19", "2024-03-14"), "19 años");
+  EXPECT_EQ(since("2020-02-29", "2021-02-27"), "1 año");
+  EXPECT_EQ(since("2023-01-01", "2023-12-31"), "1 año");
+  EXPECT_EQ(how_long(1461, Date::none(), "es"), "4 años");
 }
 
 TEST(Spoken, DurationsAsPeopleSayThem) {

@@ -29,7 +29,8 @@ std::string facts_text(const ProposalFacts& facts, bool english) {
   std::string out = english ? "Facts (JSON):\n" : "Hechos (JSON):\n";
   out += json::to_json(facts);
   if (facts.dias_sin_venir) {
-    out += fmt::format(fmt::runtime(english ? "\nThe last visit was {} ago." : "\nLa última visita fue hace {}."), how_long(*facts.dias_sin_venir, language));
+    out += fmt::format(fmt::runtime(english ? "\nThe last visit was {} ago." : "\nLa última visita fue hace {}."),
+                       how_long(*facts.dias_sin_venir, facts.as_of.date(), language));
   }
   return out + "\n";
 }

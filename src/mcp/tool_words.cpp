@@ -16,9 +16,9 @@ struct Say {
   std::string_view operator()(std::string_view es, std::string_view english) const { return en() ? english : es; }
   std::string money(Pesos amount) const { return spoken_money(amount, language); }
   std::string day(Date date) const { return date.known() ? short_date(date, language) : std::string((*this)("sin fecha", "undated")); }
-  std::string ago(const std::optional<int>& days) const {
+  std::string ago(const std::optional<int>& days, AsOf as_of) const {
     if (!days) return std::string((*this)("nunca", "never"));
-    return en() ? how_long(*days, language) + " ago" : "hace " + how_long(*days, language);
+    return (en() ? "" : "hace ") + how_long(*days, as_of.date(), language) + (en() ? " ago" : "");
   }
   std::string visits(std::int64_t count) const {
     return en() ? counted(count, "visit", "visits") : counted(count, "visita", "visitas");
@@ -121,7 +121,7 @@ std::string summary_of(const GuestCard& card, std::string_view language) {
                                       "{} ({}, {}) since {}; last {} ({}); {} in the last year\n")),
                      say.visits(stats.total_visitas), counted(stats.visitas_por_fuente.current, say("actual", "current"), say("actuales", "current")),
                      counted(stats.visitas_por_fuente.legacy, say("histórica", "legacy"), say("históricas", "legacy")), say.day(stats.primera_visita.date()),
-                     say.day(stats.ultima_visita.date()), say.ago(card.rfm_analysis.days_since_last_visit), stats.visitas_ultimo_ano);
+                     say.day(stats.ultima_visita.date()), say.ago(card.rfm_analysis.days_since_last_visit, card.as_of), stats.visitas_ultimo_ano);
   out += fmt::format(fmt::runtime(say("Gasto {}, promedio {} por visita. RFM R={} F={} M={} ({})\n",
                                       "Spent {}, {} a visit on average. RFM R={} F={} M={} ({})\n")),
                      say.money(stats.total_gastado), say.money(stats.promedio_por_visita), card.rfm_analysis.recency_score,
@@ -186,7 +186,7 @@ std::string summary_of(const SegmentMembers& members, std::string_view language)
                                 fmt::join(members.top_services, ", "));
   for (const MemberLine& guest : members.guests) {
     out += fmt::format("- {} · customer_id {} · {} · {} · {}\n", guest.nombre, guest.customer_id, say.visits(guest.total_visitas),
-                       say.money(guest.total_gastado), say.ago(guest.days_since_last_visit));
+                       say.money(guest.total_gastado), say.ago(guest.days_since_last_visit, members.as_of));
   }
   return out + say.more(members.next);
 }
@@ -201,7 +201,7 @@ std::string summary_of(const InactiveList& list, std::string_view language) {
     out += fmt::format(fmt::runtime(say("- {}: {} · customer_id {} · {} · {} · {} · {} · prefiere {} · canales: {}",
                                         "- {}: {} · customer_id {} · {} · {} · {} · {} · prefers {} · channels: {}")),
                        guest.reactivation_priority, guest.nombre, guest.customer_id, json_name(guest.segment), say.visits(guest.total_visitas),
-                       say.money(guest.total_gastado), say.ago(guest.days_since_last_visit), fmt::join(guest.preferred_services, ", "),
+                       say.money(guest.total_gastado), say.ago(guest.days_since_last_visit, list.as_of), fmt::join(guest.preferred_services, ", "),
                        channels(guest.channels, say));
     if (guest.contact) out += fmt::format(" · {} · {}", guest.contact->telefono.value_or("–"), guest.contact->email.value_or("–"));
     out += "\n";
@@ -239,7 +239,7 @@ std::string summary_of(const ProposalAnswer& answer, std::string_view language) 
   }
   const ProposalFacts& facts = answer.hechos;
   out += fmt::format(fmt::runtime(say("\nHechos: {}, {}, {}, última {}. Descuento {} %.\n", "\nFacts: {}, {}, {}, last {}. Discount {} %.\n")), facts.nombre,
-                     json_name(facts.segment), say.visits(facts.total_visitas), say.ago(facts.dias_sin_venir), facts.descuento_porcentaje);
+                     json_name(facts.segment), say.visits(facts.total_visitas), say.ago(facts.dias_sin_venir, facts.as_of), facts.descuento_porcentaje);
   for (const Offer& offer : facts.ofertas) {
     out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), offer.nombre, say.money(offer.precio_oferta),
                        say.whom(offer.personas, offer.noches), say.money(offer.precio_lista));

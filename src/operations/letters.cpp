@@ -24,7 +24,7 @@ LetterInsights insights_of(const ProposalFacts& facts, const CustomerInsights& k
   out.comportamiento = facts.total_visitas == 0
                            ? "Todavía no ha venido"
                            : fmt::format("{}, {} en total", counted(facts.total_visitas, "visita", "visitas"), spoken_money(known.ltv, "es"));
-  if (facts.dias_sin_venir) out.comportamiento += ", la última hace " + how_long(*facts.dias_sin_venir, "es");
+  if (facts.dias_sin_venir) out.comportamiento += ", la última hace " + how_long(*facts.dias_sin_venir, facts.as_of.date(), "es");
   out.preferencias = known.preferred_services.empty() ? "Sin preferencias conocidas" : fmt::format("{}", fmt::join(known.preferred_services, ", "));
   return out;
 }
@@ -178,6 +178,22 @@ Result<LetterBatch> letter_batch(Context& context, const LetterBatchInput& input
   return out;
 }
 
+namespace {
+
+/// The booking system's client sends the fields of its form as they are: one left empty says nothing.
+void take_empty_for_absent(Operation& operation) {
+  operation.call = [call = std::move(operation.call)](Context& context, const Arguments& arguments) {
+    std::vector<Argument> given;
+    std::ranges::copy_if(arguments.text, std::back_inserter(given),
+                         [](const Argument& each) { return each.where != Where::query || !each.text.empty(); });
+    Arguments filled = arguments;
+    filled.text = given;
+    return call(context, filled);
+  };
+}
+
+}  // namespace
+
 std::vector<Operation> letter_operations() {
   std::vector<Operation> out;
   out.push_back(declare(
@@ -221,6 +237,7 @@ std::vector<Operation> letter_operations() {
                   .notes = {{.name = "segment", .about = {"Solo este segmento.", "This segment only."}, .example = "At Risk"}, limit_note(500),
                             as_of_note()}},
       &letter_batch));
+  std::ranges::for_each(out, &take_empty_for_absent);
   return out;
 }
 

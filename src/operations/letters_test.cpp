@@ -79,6 +79,12 @@ TEST_F(Letters, ABatchLeavesOutWhoMayNotGetOne) {
   EXPECT_EQ(answer("letter_batch", {{"segment", "VIP", {}}}).at("proposals").as_array().size(), 0u);
 }
 
+TEST_F(Letters, AFieldLeftEmptyIsNoField) {
+  EXPECT_EQ(answer("letter_batch", {{"segment", "", Where::query}, {"limit", "", Where::query}, {"as_of", "", Where::query}}),
+            answer("letter_batch", {}));
+  EXPECT_EQ(refusal("send_letter", "123").code, Code::conflict);
+}
+
 TEST(HtmlOf, KeepsTheLinesAndLetsNoMarkupThrough) {
   const std::string html = html_of("Hola <b>O'Higgins</b> & \"Cía\"\nuna\n\ndos");
   EXPECT_NE(html.find("<p>Hola &lt;b&gt;O&#39;Higgins&lt;/b&gt; &amp; &quot;Cía&quot;<br>\nuna</p>\n<p>dos</p>"), std::string::npos) << html;

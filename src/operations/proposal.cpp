@@ -59,7 +59,7 @@ std::string opening(const ProposalFacts& facts, bool english) {
   else out = english ? fmt::format("Hi {}! We would love to have you at {} 💙\n", name, facts.negocio)
                      : fmt::format("¡Hola {}! Nos encantaría recibirte en {} 💙\n", name, facts.negocio);
   if (away && facts.ultimo_servicio) {
-    const std::string span = how_long(*facts.dias_sin_venir, language);
+    const std::string span = how_long(*facts.dias_sin_venir, facts.as_of.date(), language);
     out += english ? fmt::format("Your last {} was {} ago…\n", *facts.ultimo_servicio, span)
                    : fmt::format("Tu última visita, con {}, fue hace {}…\n", *facts.ultimo_servicio, span);
   }

@@ -28,11 +28,13 @@ Text MessageCheck::only_dates() const {
 /// 0 stands for a part that is not said.
 void MessageCheck::judge_date(std::size_t from, std::size_t to, int year, int month, int day) {
   if (year > 0 && year < 100) year += 2000;
+  const bool last = speaks_of_last(pieces_[from].segment);
   for (const Date date : dates()) {
+    if (last && date != facts_.ultima_visita && date != facts_.proxima_reserva.date()) continue;
     const auto known = date.ymd();
     if ((year == 0 || year == known.year) && (month == 0 || month == known.month) && (day == 0 || day == known.day)) return use(from, to);
   }
-  if (year == 0 && day == 0) {
+  if (year == 0 && day == 0 && !last) {
     for (const std::string_view best : facts_.mejores_meses) {
       if (month_number(normalize::fold(best)) == month) return use(from, to);
     }

@@ -19,7 +19,7 @@ bool one_of(std::string_view word, std::span<const std::string_view> list) {
 
 MessageCheck::MessageCheck(std::string_view message, const ProposalFacts& facts,
                            std::span<const std::string_view> catalogue, std::string_view language)
-    : message_(message), facts_(facts), language_(language), pieces_(pieces_of(message)), used_(pieces_.size(), 0) {
+    : message_(message), plain_(plain_forms(message)), facts_(facts), language_(language), pieces_(pieces_of(plain_)), used_(pieces_.size(), 0) {
   note_names(catalogue);
 }
 
@@ -54,6 +54,8 @@ std::vector<ProposalProblem> MessageCheck::run() {
   check_phrases();
   check_figures();
   check_calendar();
+  check_units();
+  check_last_service();
   check_gifts();
   check_services();
   check_people();

@@ -21,6 +21,8 @@ constexpr auto minute_words = std::to_array<std::string_view>({"minuto", "minute
 
 /// Days in a unit of time; 0 when it is none.
 double unit_days(std::string_view word) {
+  if (same_word(word, "decada") || same_word(word, "decade")) return 3652.5;
+  if (same_word(word, "lustro")) return 1826.25;
   if (same_word(word, "ano") || same_word(word, "year")) return 365.25;
   if (same_word(word, "mes") || same_word(word, "month")) return 30.44;
   if (same_word(word, "semana") || same_word(word, "week")) return 7;
@@ -55,7 +57,10 @@ std::multimap<Pesos, MessageCheck::Unit> MessageCheck::amounts_of(const Subject&
       if (service.personas > 0 && service.unidad != "total") out.emplace(service.precio_unitario, Unit{service.personas, service.noches, true});
     }
     if (!std::ranges::all_of(offer.servicios, named)) continue;
-    for (const Pesos amount : {offer.precio_lista, offer.precio_oferta}) out.emplace(amount, Unit{offer.personas, offer.noches, false});
+    for (const Pesos amount : {offer.precio_lista, offer.precio_oferta}) {
+      const bool mixed = std::ranges::adjacent_find(offer.servicios, std::ranges::not_equal_to{}, &OfferedService::personas) != offer.servicios.end();
+      out.emplace(amount, Unit{offer.personas, offer.noches, false, mixed ? &offer : nullptr});
+    }
     out.emplace(offer.ahorro, Unit{});
   }
   out.erase(0);
@@ -169,6 +174,7 @@ bool MessageCheck::take_party(const Figure& figure) {
 
 /// Whether the amount's sentence, or one beside it, says for whom it is, and of a night that it is one.
 bool MessageCheck::says_unit(int segment, const Unit& unit) const {
+  if (unit.mixed != nullptr) return says_each_item(segment, *unit.mixed);
   if (unit.people == 0) return true;
   bool people = false, night = unit.nights == 0;
   for (std::size_t at = 0; at < pieces_.size(); ++at) {
@@ -200,6 +206,14 @@ Text MessageCheck::only_units(Pesos amount, const std::multimap<Pesos, Unit>& al
     const Unit& unit = one->second;
     Text said = unit.each ? Text{unit.nights > 0 ? "por persona y por noche" : "por persona", unit.nights > 0 ? "per person and night" : "per person"}
                           : analytics::for_whom(unit.people, unit.nights);
+    if (unit.mixed != nullptr) {
+      said = {};
+      for (const OfferedService& service : unit.mixed->servicios) {
+        const Text whom = analytics::for_whom(service.personas, service.noches);
+        said.es += (said.es.empty() ? "" : " + ") + std::string(service.nombre) + " " + whom.es;
+        said.en += (said.en.empty() ? "" : " + ") + std::string(service.nombre) + " " + whom.en;
+      }
+    }
     if (out.es.contains(said.es)) continue;
     out.es += (out.es.empty() ? "" : " o ") + said.es;
     out.en += (out.en.empty() ? "" : " or ") + said.en;
@@ -208,28 +222,32 @@ Text MessageCheck::only_units(Pesos amount, const std::multimap<Pesos, Unit>& al
 }
 
 void MessageCheck::judge_elapsed(std::size_t from, std::size_t to, double days, double unit) {
-  // One unit's grace: "hace 3 años" and "hace 4 años" are both said of three and a half.
+  // One unit's grace, a year at most: "hace 3 años" and "hace 4 años" are both said of three and a half.
+  unit = std::min(unit, 365.25);
   const auto near = [&](Date since) {
     return since.known() && std::abs(facts_.as_of.date().days - since.days - days) < unit;
   };
   const Date next = facts_.proxima_reserva.date();
-  if (near(facts_.ultima_visita) || near(facts_.primera_visita) ||
+  const bool last = speaks_of_last(pieces_[from].segment);
+  if (near(facts_.ultima_visita) || (!last && near(facts_.primera_visita)) ||
       (next.known() && std::abs(next.days - facts_.as_of.date().days - days) < 1) ||
-      std::ranges::any_of(facts_.favoritos, [&](const FavouriteFact& favourite) { return near(favourite.ultima_reserva); })) {
+      (!last && std::ranges::any_of(facts_.favoritos, [&](const FavouriteFact& favourite) { return near(favourite.ultima_reserva); }))) {
     return use(from, to);
   }
   Text why{"Ese tiempo no está en los hechos.", "That span of time is not in the facts."};
   if (facts_.dias_sin_venir) {
-    why.es += " La última visita fue hace " + how_long(*facts_.dias_sin_venir, "es") + ".";
-    why.en += " The last visit was " + how_long(*facts_.dias_sin_venir, "en") + " ago.";
+    why.es += " La última visita fue hace " + how_long(*facts_.dias_sin_venir, facts_.as_of.date(), "es") + ".";
+    why.en += " The last visit was " + how_long(*facts_.dias_sin_venir, facts_.as_of.date(), "en") + " ago.";
   }
   refuse("fecha", from, to, why);
 }
 
 bool MessageCheck::take_elapsed(const Figure& figure) {
-  const double unit = figure.to < pieces_.size() && pieces_[figure.to].kind == Piece::Kind::word ? unit_days(pieces_[figure.to].folded) : 0;
+  // "un par de años"
+  const std::size_t at = figure.to + (is_word(figure.to, "de") ? 1 : 0);
+  const double unit = at < pieces_.size() && pieces_[at].kind == Piece::Kind::word ? unit_days(pieces_[at].folded) : 0;
   if (unit == 0) return false;
-  judge_elapsed(figure.from, figure.to + 1, figure.value * unit, unit);
+  judge_elapsed(figure.from, at + 1, figure.value * unit, unit);
   return true;
 }
 

@@ -78,6 +78,7 @@ void MessageCheck::find_known_names() {
         break;
       }
       use(at, end);
+      if (name.kind != KnownName::Kind::gift) mentions_[at] = {name.services, normalize::fold(name.shown), false, end};
       for (const std::int64_t id : name.services) subjects_[pieces_[at].segment].services.insert(id);
       if (name.kind == KnownName::Kind::gift) gift_segments_.insert(pieces_[at].segment);
       break;
@@ -87,7 +88,16 @@ void MessageCheck::find_known_names() {
     if (!fresh(at) || pieces_[at].kind != Piece::Kind::word) continue;
     const std::string_view word = words::in_spanish(pieces_[at].folded);
     for (const std::string_view kind : kinds) {
-      if (same_word(word, kind)) subjects_[pieces_[at].segment].kinds.emplace(kind);
+      if (!same_word(word, kind)) continue;
+      subjects_[pieces_[at].segment].kinds.emplace(kind);
+      Mention mention{.name = std::string(kind), .kind = true, .end = at + 1};
+      for (const Offer& offer : facts_.ofertas) {
+        for (const OfferedService& service : offer.servicios) {
+          const bool lodging = kind == "alojamiento" && service.tipo_servicio == "cabana";
+          if (kind == service.tipo_servicio || lodging) mention.services.push_back(service.servicio_id);
+        }
+      }
+      mentions_[at] = std::move(mention);
     }
   }
 }

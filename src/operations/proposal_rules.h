@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -53,6 +54,34 @@ class MessageCheck {
   Text only_services() const;
   const Subject& subject(int segment);
 
+  /// Where services are named or their kind is.
+  struct Mention {
+    std::vector<std::int64_t> services{};  // none: of the past, no longer on offer
+    std::string name{};                  // folded
+    bool kind = false;
+    std::size_t end = 0;
+  };
+
+  // the last visit: proposal_last.cpp
+  bool speaks_of_last(int segment) const;
+  bool last_by_cue(int segment) const;
+  void check_last_service();
+
+  // for whom and for how long: proposal_sides.cpp
+  struct UnitPhrase {
+    enum class Kind : std::uint8_t { people, nights, each };
+    Kind kind = Kind::people;
+    int count = 0;
+    std::size_t from = 0, to = 0;
+  };
+  void check_units();
+  std::optional<UnitPhrase> unit_phrase_at(std::size_t at) const;
+  std::optional<std::size_t> bound_to(const UnitPhrase& phrase) const;
+  bool is_amount(std::size_t at) const;
+  bool fits_service(const UnitPhrase& phrase, const Mention& mention) const;
+  bool fits_amount(const UnitPhrase& phrase, std::size_t at);
+  bool says_each_item(int segment, const Offer& offer) const;
+
   // figures: proposal_figures.cpp
   void check_figures();
   bool take_money(const Figure& figure);
@@ -66,6 +95,7 @@ class MessageCheck {
     int people = 0;
     int nights = 0;
     bool each = false;  // one person's share
+    const Offer* mixed = nullptr;  // its services are for different numbers of people
   };
   std::multimap<Pesos, Unit> amounts_of(const Subject& subject) const;
   bool take_party(const Figure& figure);
@@ -99,6 +129,7 @@ class MessageCheck {
   }
 
   std::string_view message_;
+  std::string plain_;                   // the message in plain forms, which the pieces are views into
   const ProposalFacts& facts_;
   std::string_view language_;
   std::vector<Piece> pieces_;
@@ -107,6 +138,7 @@ class MessageCheck {
   std::vector<std::string> guest_words_;  // of their name, folded
   std::set<int> gift_segments_;         // where the gift is named
   std::map<int, Subject> subjects_;
+  std::map<std::size_t, Mention> mentions_;  // by their first piece
   std::vector<ProposalProblem> problems_;
 };
 

@@ -4,6 +4,11 @@
 #include <array>
 #include <charconv>
 
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
 #include "base/text.h"
 #include "normalize/text.h"
 
@@ -197,6 +202,36 @@ std::optional<Figure> spelled(std::span<const Piece> pieces, std::size_t at) {
 }
 
 }  // namespace
+
+std::string plain_forms(std::string_view message) {
+  if (!valid_utf8(message)) return std::string(message);
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2* nfkc = unorm2_getNFKCInstance(&status);
+  std::string out;
+  for (std::size_t at = 0; at < message.size();) {
+    const std::size_t start = at;
+    UChar32 c = 0;
+    U8_NEXT(message.data(), at, message.size(), c);
+    // "1º" and an ellipsis are written so by everybody.
+    const bool kept = c < 0x80 || c == 0xAA || c == 0xBA || c == 0x2026;
+    if (!kept && u_charType(c) == U_FORMAT_CHAR) continue;
+    if (const int32_t digit = u_charDigitValue(c); !kept && digit >= 0) {
+      out += static_cast<char>('0' + digit);
+      continue;
+    }
+    std::array<UChar, 2> unit{};
+    std::array<UChar, 32> plain{};  // the longest form has 18
+    int32_t units = 0;
+    U16_APPEND_UNSAFE(unit.data(), units, c);
+    status = U_ZERO_ERROR;
+    const int32_t length = kept || nfkc == nullptr ? 0 : unorm2_normalize(nfkc, unit.data(), units, plain.data(), int32_t{plain.size()}, &status);
+    const auto all = std::span(plain).first(U_SUCCESS(status) ? static_cast<std::size_t>(length) : 0);
+    const bool ascii = !all.empty() && std::ranges::all_of(all, [](UChar one) { return one > ' ' && one < 0x80; });
+    if (ascii) out.append(all.begin(), all.end());
+    else out.append(message, start, at - start);
+  }
+  return out;
+}
 
 std::vector<Piece> pieces_of(std::string_view message) { return Cutter(message).run(); }
 

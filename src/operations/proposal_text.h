@@ -21,6 +21,10 @@ struct Piece {
   bool glued = false;      // no blank between it and the piece before
 };
 
+/// The message with its compatibility forms in plain signs (full-width, mathematical and other scripts' digits, small
+/// signs) and without invisible marks, so that no figure hides in another form. Any bytes; what is no UTF-8 stays.
+std::string plain_forms(std::string_view message);
+
 /// Any bytes. Blanks, emoji and other symbols part words and are left out; `$ % / : , . ( ) - +` are signs.
 std::vector<Piece> pieces_of(std::string_view message);
 

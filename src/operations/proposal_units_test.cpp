@@ -55,6 +55,65 @@ INSTANTIATE_TEST_SUITE_P(Prices, WithoutUnit, ::testing::Values(
     "Tina Hornopiren: $50.000", "Masaje Relajante: $80.000 para 4 personas", "Masaje Relajante: $64.000 para 1 persona",
     "Pack Cabaña Torre + Tina Hornopiren: $112.000", "Cabaña Torre por 2 noches para 2 personas: $90.000"));
 
+INSTANTIATE_TEST_SUITE_P(BesideARightOne, WithoutUnit, ::testing::Values(
+    "Masaje Relajante: $64.000 para 2 personas, por noche", "Tina Hornopiren por persona: $50.000 para 2 personas",
+    "Masaje Relajante por noche: $64.000 para 2 personas"));
+INSTANTIATE_TEST_SUITE_P(InOtherForms, WithoutUnit, ::testing::Values(
+    "Masaje Relajante: ＄６４.０００", "Masaje Relajante: ＄６４．０００", "Masaje Relajante: ﹩𝟔𝟒.𝟎𝟎𝟎", "Masaje Relajante: $6\u200b4.000", "Masaje Relajante: ٤٥ mil"));
+INSTANTIATE_TEST_SUITE_P(InOtherForms, WithUnit, ::testing::Values("Masaje Relajante: ＄６４.０００ para ２ personas"));
+
+/// A massage for one and a tub that is let whole to four.
+ProposalFacts mixed() {
+  const OfferedService massage{2, "Masaje Relajante", "masaje", 50, 40'000, 2, "por_persona", 40'000, 1, 0, "50 minutos"};
+  const OfferedService tub{1, "Tina Hornopiren", "tina", 120, 120'000, 1, "total", 30'000, 4, 0, "2 horas"};
+  ProposalFacts out = facts();
+  out.ofertas = {{"Pack Masaje Relajante + Tina Hornopiren", {massage, tub}, 160'000, 32'000, 128'000, 0, 0},
+                 {"Masaje Relajante", {massage}, 40'000, 8'000, 32'000, 1, 0}};
+  return out;
+}
+
+TEST(ProposalUnits, APackOfDifferentNumbersSaysEach) {
+  const std::string pack = "Pack Masaje Relajante + Tina Hornopiren: $128.000";
+  EXPECT_NE(told(pack, mixed()), "");
+  EXPECT_NE(told(pack + " para 1 persona", mixed()), "");
+  EXPECT_NE(told(pack + " para 4 personas", mixed()), "");
+  EXPECT_NE(told(pack + " para 1 persona\n✓ Masaje Relajante para 1 persona\n✓ Tina Hornopiren para 4 personas", mixed()), "");
+  EXPECT_NE(told(pack + "\n✓ Masaje Relajante para 4 personas\n✓ Tina Hornopiren para 4 personas", mixed()), "");
+  EXPECT_EQ(told(pack + "\n✓ Masaje Relajante para 1 persona\n✓ Tina Hornopiren para 4 personas", mixed()), "");
+  EXPECT_EQ(told(pack + ", masaje para 1 persona y tina para 4 personas", mixed()), "");
+  EXPECT_THAT(told(pack, mixed()), ::testing::HasSubstr("Masaje Relajante para 1 persona + Tina Hornopiren para 4 personas"));
+  for (const std::string_view language : {"es", "en"}) {
+    const std::string message = template_message(mixed(), language);
+    for (const ProposalProblem& problem : check_message(message, mixed(), {}, language)) ADD_FAILURE() << problem.code << " " << problem.quote << "\n" << message;
+  }
+}
+
+/// Massages early in 2021, a cabin since.
+std::string of_last(std::string_view sentence) {
+  ProposalFacts of = facts();
+  of.as_of = AsOf::end_of(Date::of(2026, 11, 27));
+  of.primera_visita = Date::of(2021, 1, 5);
+  of.ultima_visita = Date::of(2022, 12, 5);
+  of.dias_sin_venir = 1453;
+  of.ultimo_servicio = "Cabaña Torre";
+  of.favoritos = {{"Masaje Relajante", 2, Date::of(2021, 2, 5)}, {"Cabaña Torre", 1, Date::of(2022, 12, 5)}};
+  return told(sentence, of);
+}
+
+class OfTheLast : public ::testing::TestWithParam<const char*> {};
+TEST_P(OfTheLast, IsAccepted) { EXPECT_EQ(of_last(GetParam()), "") << GetParam(); }
+INSTANTIATE_TEST_SUITE_P(Visit, OfTheLast, ::testing::Values(
+    "Tu última visita, con Cabaña Torre, fue hace 3 años.", "Viniste por última vez el 5 de diciembre de 2022.", "No vienes desde hace 3 años.",
+    "Nos visitas desde hace 5 años.", "En febrero de 2021 disfrutaste un Masaje Relajante.", "Your last visit was 3 years ago.",
+    "Nos conoces desde enero de 2021.", "No te vemos desde diciembre de 2022."));
+class NotOfTheLast : public ::testing::TestWithParam<const char*> {};
+TEST_P(NotOfTheLast, IsRefused) { EXPECT_NE(of_last(GetParam()), "") << GetParam(); }
+INSTANTIATE_TEST_SUITE_P(Visit, NotOfTheLast, ::testing::Values(
+    "Tu última visita, con Masaje Relajante, fue hace 3 años.", "Viniste por última vez el 5 de febrero de 2021", "Tu última visita fue el 05/02/2021",
+    "Tu última visita fue en febrero de 2021", "No vienes desde hace cinco años", "No te vemos hace 5 años", "No vienes hace una década",
+    "Tu último masaje fue hace 3 años.", "Te fuiste hace 5 años.", "Your last visit was 5 years ago.", "We haven't seen you for 5 years.",
+    "The last time was in February 2021.", "Tu última visita…\nfue hace 5 años.", "Cinco años sin verte."));
+
 TEST(ProposalUnits, TheRefusalSaysHow) {
   EXPECT_THAT(told("Masaje Relajante: $80.000"), ::testing::HasSubstr("para 2 personas"));
   EXPECT_THAT(told("Masaje Relajante: $40.000"), ::testing::HasSubstr("por persona"));

@@ -66,11 +66,21 @@ export function monthsBefore(date: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
-/** How long ago, in what of it is complete, as the server says it: a year has 365 days, a month the twelfth of them. */
+/** Months complete by the calendar; `grace` days more are allowed them. */
+function completeMonths(from: string, to: string, grace: number): number {
+  const a = parts(from), b = parts(to);
+  if (!a || !b) return 0;
+  const end = new Date(Date.UTC(b.year, b.month - 1, b.day + grace)).toISOString().slice(0, 10), last = parts(end) ?? b;
+  const months = (last.year - a.year) * 12 + last.month - a.month;
+  return monthsBefore(from.slice(0, 10), -months) > end ? months - 1 : months;
+}
+
+/** How long ago, in what of it is complete by the calendar, as the server says it (src/base/spoken.h): an anniversary
+    that is tomorrow counts. */
 export function ago(from: string, to: string): string {
-  const days = daysBetween(from, to), months = Math.floor((days * 12) / 365);
-  if (days >= 365) return words().ago.years(Math.floor(days / 365));
-  return months >= 1 ? words().ago.months(months) : words().ago.days(days);
+  const years = Math.floor(completeMonths(from, to, 1) / 12), months = completeMonths(from, to, 0);
+  if (years >= 1) return words().ago.years(years);
+  return months >= 1 ? words().ago.months(months) : words().ago.days(daysBetween(from, to));
 }
 
 // Countries of one digit and of two; every other has three.
