@@ -155,7 +155,8 @@ std::string message(const CustomerOffer& offer, const Greeting& to, bool spanish
   std::string out = opening(to, spanish);
   if (offer.items.empty()) return to.booked.known() ? out : out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
   const int nights = std::ranges::max(offer.items, {}, &OfferItem::noches).noches;
-  const Text whom = for_whom(offer.personas, nights);
+  // Where the items are not all for as many, each says for whom it is.
+  const Text whom = offer.personas > 0 ? for_whom(offer.personas, nights) : Text{"en total", "in all"};
   out += in("\nTenemos algo para ti: ", "\nWe have something for you: ") + spoken_money(offer.precio_final, language) + " " +
          (spanish ? whom.es : whom.en) + "\n";
   for (const OfferItem& item : offer.items) out += item_line(item, spanish);
@@ -187,7 +188,11 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
   const int party = party_of(chosen, usual_party(snapshot, person, as_of));
   for (const Choice& choice : chosen) out.items.push_back(item_of(choice, party));
   for (const OfferItem& item : out.items) out.precio_lista += item.precio;
-  if (!out.items.empty()) out.personas = std::ranges::min(out.items, {}, &OfferItem::personas).personas;
+  if (!out.items.empty()) {
+    // One charged for one and a tub let whole to four: the sum is for no one number of people.
+    const int people = out.items.front().personas;
+    out.personas = std::ranges::all_of(out.items, [&](const OfferItem& item) { return item.personas == people; }) ? people : 0;
+  }
   out.descuento_porcentaje = discount.percent;
   out.precio_final = offer_price(out.precio_lista, discount.percent);
   out.motivo = std::move(discount.why.es);

@@ -4,6 +4,7 @@
 
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
+#include "analytics/proposal.h"
 #include "analytics/random_spa.h"
 
 namespace aremko::analytics {
@@ -66,6 +67,25 @@ TEST(Offer, PromisesWhatIsCharged) {
   EXPECT_NE(given.mensaje.find("por 1 noche para 2 personas"), std::string::npos) << given.mensaje;
   EXPECT_NE(given.mensaje.find("✓ Tina Hornopiren, 2 horas, para 2 personas"), std::string::npos) << given.mensaje;
   EXPECT_NE(given.mensaje.find("hace 3 años (Cabaña Torre)"), std::string::npos) << given.mensaje;
+}
+
+TEST(Offer, OfDifferentNumbersIsForNoOneNumber) {
+  testing::Spa spa = couple();
+  spa.services[0].charged_people = 4;
+  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 1, 40'000}};
+  const auto snapshot = spa.build();
+  const AsOf as_of = end_of(2024, 3, 14);
+  const CustomerOffer given = offer(*snapshot, 0, as_of, "Aremko");
+  ASSERT_EQ(given.items.size(), 2U);
+  EXPECT_EQ(given.items[0].personas, 1);
+  EXPECT_EQ(given.items[1].personas, 4);
+  EXPECT_EQ(given.precio_lista, 140'000);
+  EXPECT_EQ(given.personas, 0);
+  EXPECT_NE(given.mensaje.find(" en total\n✓ Masaje Relajación, 50 minutos, para 1 persona\n✓ Tina Hornopiren, 2 horas, para 4 personas"), std::string::npos)
+      << given.mensaje;
+  const ProposalFacts facts = proposal_facts(*snapshot, 0, nullptr, {.as_of = as_of, .business = "Aremko"});
+  EXPECT_EQ(facts.ofertas.at(0).personas, 0);
+  EXPECT_EQ(facts.ofertas.at(1).personas, 1);
 }
 
 TEST(Offer, LeavesOutWhatIsOnlyAddedAndWhatIsClosed) {
