@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "base/text.h"
+#include "snapshot/legacy_charges.h"
 #include "snapshot/radix_sort.h"
 #include "snapshot/search_index.h"
 #include "snapshot/stages.h"
@@ -133,6 +134,7 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
   VisitInput visit_input{current, services, sales, legacy,
                          group_rows(out->customer_of_legacy_, current.customers.size()), out->legacy_.size()};
   out->visits_ = merge_visits(visit_input, threads);
+  add_legacy_charges(out->charges_, visit_input);
   out->person_ties_ = snapshot::person_ties(current, out->legacy_, visit_input.legacy_of);
   out->legacy_begin_ = std::move(visit_input.legacy_of.begin);
   out->legacy_list_ = std::move(visit_input.legacy_of.rows);

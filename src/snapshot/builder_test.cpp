@@ -120,6 +120,25 @@ TEST(Builder, LegacyVisitsAreReservations) {
   EXPECT_EQ(snapshot->legacy_visits().legacy_row[first.legacy_visit()], who);
 }
 
+TEST(Builder, LegacyDiscountsAndGiftCardsAloneAreMoneyAndNoVisit) {
+  Spa spa;
+  const Row who = spa.current.customer(2, {"Ana Soto"});
+  const Row legacy = spa.legacy.person("77", {"Ana Soto"});
+  spa.services.batch->services.emplace_back().adjustment = true;
+  spa.services.line({"Ana Soto", 0, at(2022, 1, 1, 15), 1, 40});
+  spa.services.line({"Ana Soto", 3, at(2022, 1, 1, 15), 1, -5});   // off the visit it stands with
+  spa.services.line({"Ana Soto", 3, at(2022, 2, 1, 15), 2, 100});  // alone
+  spa.services.line({"Ana Soto", 3, at(2022, 3, 1, 15), 3, -8});
+  spa.links = {link("77", 2)};
+  const auto snapshot = spa.build();
+  for (const PersonId person : {PersonId{who}, snapshot->person_of_legacy(legacy)}) {
+    EXPECT_THAT(moments(snapshot->visits(person)), ElementsAre("2022-01-01T15:00:00"));
+    EXPECT_THAT(snapshot->visits(person).spent, ElementsAre(35));
+    EXPECT_THAT(snapshot->charges(person).spent, ElementsAre(100, 92));
+    EXPECT_EQ(snapshot->charges(person).spent_by(AsOf::end_of(Date::of(2022, 2, 1))), 100);
+  }
+}
+
 TEST(Builder, MappedLegacyVisitsJoinTheCustomersAndTheSameVisitCountsOnce) {
   Spa spa;
   spa.current.customer(1, {"Otra Persona"});

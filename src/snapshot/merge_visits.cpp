@@ -1,3 +1,4 @@
+#include "snapshot/legacy_charges.h"
 #include "snapshot/stages.h"
 
 namespace aremko::snapshot {
@@ -51,6 +52,7 @@ class Writer {
   }
   void add_legacy_visit(Row visit) {
     const auto& visits = in_.legacy.visits;
+    if (nobody_came(*in_.services, visits, visit)) return;
     entries_.push_back({visits.at[visit], visits.at[visit], VisitRef{visit | VisitRef::legacy_bit}, visits.total[visit]});
   }
   void sort() {
@@ -65,7 +67,7 @@ class Writer {
   unsigned families(VisitRef ref) const {
     unsigned bits = 0;
     const auto add = [&](const std::vector<sources::CatalogService>& services, Row service) {
-      if (service < services.size() && services[service].family != Family::extra) {
+      if (service < services.size() && services[service].family != Family::extra && !services[service].adjustment) {
         bits |= 1U << static_cast<unsigned>(services[service].family);
       }
     };

@@ -67,7 +67,7 @@ class Loader {
     batch_.cancelled.push_back(service.cancelled);
     batch_.reservation.push_back(number_of(row[reserva]));
     batch_.quantity.push_back(quantity(row));
-    batch_.amount.push_back(amount(row));
+    batch_.amount.push_back(service.takes_off ? taken_off(row) : amount(row));
     batch_.at.push_back(Moment::none());
     read_day(row);
     const std::string& phone = canonical_phone(row[telefono]);
@@ -106,13 +106,21 @@ class Loader {
 
   Pesos amount(const FileRow& row) {
     const std::string_view text = cell_value(row[valor]);
-    if (text.empty()) return 0;
-    const std::optional<Pesos> read = pesos(text);
+    if (trim(row[valor]).empty()) return 0;
+    const std::optional<Pesos> read = pesos(text);  // nothing of "#N/A", "NaN" and "-": an amount stood there once
     const bool good = read && *read >= 0 && *read <= max_line_amount;
     counts_.count("valor", good);
     if (good) return *read;
     doubts_.count(read && *read < 0 && *read >= -max_line_amount ? negative_amount : bad_amount, row.line());
     return 0;
+  }
+
+  /// A discount is written with its minus or without it.
+  Pesos taken_off(const FileRow& row) {
+    const std::optional<Pesos> read = pesos(cell_value(row[valor]));
+    if (!read || *read >= 0 || *read < -max_line_amount) return -amount(row);
+    counts_.count("valor", true);
+    return *read;
   }
 
   /// Whose values are not where the header says: the day stands in a neighbour's column.

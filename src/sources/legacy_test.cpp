@@ -265,6 +265,21 @@ TEST(LegacyServices, AbsurdValuesAreNotedAndTheVisitKept) {
   EXPECT_THAT(codes(got->report), ElementsAre("6:empty_row"));
   EXPECT_THAT(got->report.notes_es, Contains("valor ilegible o imposible, se toma como 0 (2 veces; primero: línea 2; también 4)."));
   EXPECT_THAT(got->report.notes_es, Contains("valor bajo cero, se toma como 0 (1 vez; primero: línea 3)."));
+  const auto discounts = services(std::string(services_head) + "Rosa Vera,Descuento pack,1,\"5,000\",1,2022-03-05,Tinas,,,,,,,,\n"
+                                                               "Rosa Vera,Dcto. pack,1,-3000,2,2022-03-06,Tinas,,,,,,,,\n"
+                                                               "Rosa Vera,GiftCard 40000,1,40000,3,2022-03-07,,,,,,,,,\n"
+                                                               "Rosa Vera,Desayuno,1,9000,4,2022-03-08,,,,,,,,,\n");
+  EXPECT_THAT(discounts->amount, ElementsAre(-5'000, -3'000, 40'000, 9'000));
+  std::vector<bool> for_nobody;
+  for (const Row service : discounts->service) for_nobody.push_back(discounts->services[service].adjustment);
+  EXPECT_THAT(for_nobody, ElementsAre(true, true, true, false));
+  const auto spoiled = services(std::string(services_head) + "Rosa Vera,Tina Calbuco,1,#N/A,1,2022-03-05,Tinas,,,,,,,,\n"
+                                                             "Rosa Vera,Tina Calbuco,1,NaN,2,2022-03-06,Tinas,,,,,,,,\n"
+                                                             "Rosa Vera,Tina Calbuco,1,-,3,2022-03-07,Tinas,,,,,,,,\n"
+                                                             "Rosa Vera,Tina Calbuco,1,,4,2022-03-08,Tinas,,,,,,,,\n");
+  EXPECT_THAT(spoiled->amount, ElementsAre(0, 0, 0, 0));
+  EXPECT_THAT(spoiled->report.notes_es,
+              Contains("valor ilegible o imposible, se toma como 0 (3 veces; primero: línea 2; también 3, 4)."));
   EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("hora ilegible")));
 }
 

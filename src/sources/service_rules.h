@@ -10,10 +10,14 @@
 
 namespace aremko::sources {
 
-/// A negative price, or a name or category that begins with the word for a discount (`Descuento -1000`, `Dcto. pack`,
-/// category `Descuento_Servicio`); the word further back in the name says so too, but for what is a tub, a massage or
-/// a cabin by its tipo_servicio (lower case): "Tina con descuento de invierno" is a tub.
+/// A negative price, or a name that begins with a word for a discount (`Descuento -1000`, `Dcto. pack`, `Dto. amigos`);
+/// the word further back says so too, but for what is a tub, a massage or a cabin by its tipo_servicio (lower case) or
+/// its name: "Tina con descuento de invierno" is a tub. What has no price above 1 and no such tipo_servicio says it with
+/// other words as well (`Desc. tina`, `Rebaja convenio`, `Promo -20%`), or by its category (`Descuento_Servicio`).
 bool takes_money_off(std::string_view name, std::string_view category, std::string_view tipo_servicio, Pesos price);
+
+/// Of the services file, where they stand among the services: bought, and nobody came for it.
+bool is_gift_card_or_product(std::string_view name, std::string_view category);
 
 /// A child's tub, a cold tub, a decoration, an additional person.
 bool never_alone_by_name(const CatalogService& service);

@@ -35,6 +35,37 @@ CatalogService service(std::string name, std::string type, int capacity, std::st
   return out;
 }
 
+TEST(TakesMoneyOff, HoweverItIsSpelled) {
+  for (const char* name : {"Dto. amigos", "descto pareja", "Desc 10%", "Desc. tina", "DCTO5000", "Des-cuento", "Rebaja convenio",
+                           "Bonificación", "Ajuste", "Discount", "Cupón 10000", "Promo -20%"}) {
+    EXPECT_TRUE(takes_money_off(name, "", "otro", 0)) << name;
+    EXPECT_TRUE(takes_money_off(name, "", "", 1)) << name;
+  }
+  for (const char* name : {"Dto. amigos", "descto pareja", "DCTO5000", "Des-cuento", "Dscto. socios"}) {
+    EXPECT_TRUE(takes_money_off(name, "", "otro", 8'000)) << name;
+  }
+}
+
+TEST(TakesMoneyOff, IsNoServiceWithAPrice) {
+  EXPECT_FALSE(takes_money_off("Masaje con descuento", "", "otro", 30'000));
+  EXPECT_FALSE(takes_money_off("Pack Descuento 2x1 Tina", "", "otro", 50'000));
+  EXPECT_FALSE(takes_money_off("Masaje Piedras Calientes", "Descuentos de temporada", "masaje", 45'000));
+  EXPECT_FALSE(takes_money_off("Masaje Piedras Calientes", "Descuentos de temporada", "masaje", 0));
+  EXPECT_FALSE(takes_money_off("Desayuno", "Descuentos de temporada", "otro", 9'000));
+  EXPECT_FALSE(takes_money_off("Desc. Paul", "", "masaje", 40'000));
+  EXPECT_FALSE(takes_money_off("Ajuste de columna", "", "otro", 35'000));
+  EXPECT_FALSE(takes_money_off("Promo invierno", "", "otro", 0));
+}
+
+TEST(GiftCardOrProduct, ByItsName) {
+  EXPECT_TRUE(is_gift_card_or_product("GiftCard 40000", "Tinas"));
+  EXPECT_TRUE(is_gift_card_or_product("Gift card", ""));
+  EXPECT_TRUE(is_gift_card_or_product("Aceite de lavanda", "Productos"));
+  EXPECT_FALSE(is_gift_card_or_product("Tina Calbuco", "Productos"));
+  EXPECT_FALSE(is_gift_card_or_product("Masaje con gift card", "Masajes"));
+  EXPECT_FALSE(is_gift_card_or_product("Desayuno", "Gastronomía"));
+}
+
 TEST(NeverAlone, ByWhatItIs) {
   EXPECT_TRUE(service("Tina de Niño", "tina", 1).never_alone);
   EXPECT_TRUE(service("Tina Agua Fría Yates", "tina", 1).never_alone);
@@ -99,7 +130,12 @@ TEST(StaffNames, TheHousesOwnNameWholeAndTheListed) {
   EXPECT_TRUE(staff.has("Reserva AREMKO"));
   EXPECT_TRUE(staff.has("deborah  soto"));
   EXPECT_TRUE(staff.has("Caja, Norte"));
-  EXPECT_FALSE(staff.has("Ana Aremkovich"));
+  for (const char* name : {"aremkospa", "A.R.E.M.K.O.", "Aremko", "Caja A R E M K O", "AremkoHotel Reservas", "aremko2"}) {
+    EXPECT_TRUE(staff.has(name)) << name;
+  }
+  for (const char* name : {"Aremka Soto", "Aremkoza Perez", "Karem Kohler", "A. R. Soto", "Ana Aremkovich"}) {
+    EXPECT_FALSE(staff.has(name)) << name;
+  }
   EXPECT_FALSE(staff.has("Deborah Soto Vera"));
   EXPECT_FALSE(staff.has(""));
   const StaffNames two("termas-del-sur", {});

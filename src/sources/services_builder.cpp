@@ -5,11 +5,15 @@
 #include "normalize/service.h"
 #include "normalize/text.h"
 #include "sources/cells.h"
+#include "sources/service_rules.h"
 
 namespace aremko::sources {
 
 namespace {
 constexpr std::size_t max_name = 200;
+
+/// A line's amount is no catalogue's price: what stands for a discount only at no price does not here.
+constexpr Pesos some_price = 1'000;
 }
 
 ServicesBuilder::ServicesBuilder(LegacyServicesBatch& into) : into_(into) {
@@ -36,6 +40,7 @@ ServicesBuilder::What ServicesBuilder::service(std::string_view name, std::strin
   spelling.append(name).append(1, '\0').append(category);
   if (const auto known = spellings_.find(spelling); known != spellings_.end()) return known->second;
   normalize::ServiceKind kind = normalize::service(name, category);
+  const bool takes_off = takes_money_off(name, category, family_name(normalize::family_of(category)), some_price);
   auto [entry, added] = services_.try_emplace(kind.key, static_cast<Row>(into_.services.size()));
   if (added) {
     CatalogService service;
@@ -45,11 +50,12 @@ ServicesBuilder::What ServicesBuilder::service(std::string_view name, std::strin
     service.canonical = kind.canonical;
     service.family = kind.family;
     service.cancelled = kind.cancelled;
+    service.adjustment = takes_off || is_gift_card_or_product(name, category);
     into_.services.push_back(std::move(service));
   } else if (CatalogService& known = into_.services[entry->second]; known.family == Family::otro) {
     known.family = kind.family;  // another line's category knew better
   }
-  const What what{.service = entry->second, .cancelled = kind.cancelled};
+  const What what{.service = entry->second, .cancelled = kind.cancelled, .takes_off = takes_off};
   spellings_.emplace(std::move(spelling), what);
   return what;
 }

@@ -33,9 +33,11 @@ class ServicesBuilder {
   struct What {
     Row service = 0;
     bool cancelled = false;
+    bool takes_off = false;  // a discount: its amount is subtracted, however it is signed
   };
   /// Valid UTF-8. Each distinct text is worked out once.
   const Who& person(std::string_view name);
+  /// A discount, a gift card or a product is marked as CatalogService::adjustment: nobody comes for it.
   What service(std::string_view name, std::string_view category);
 
  private:

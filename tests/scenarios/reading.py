@@ -23,6 +23,40 @@ def fold(text):
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.lower()).split())
 
 
+def house_account(name):
+    """Whether a name is the house's: its own name as a word, also in letters apart, or glued to a word of the trade."""
+    words = re.sub(r"\b(\w) (?=\w\b)", r"\1", fold(name)).split()
+    trade = r"(spa|hotel|hostal|lodge|caba(na|nas)|recepcion|reservas?|caja|tinas|masajes|ventas|[0-9]+)"
+    return any(re.fullmatch(f"{trade}?{HOUSE}{trade}?", word) for word in words)
+
+
+def named_discount(name, kind, price):
+    """What a catalogue's service or product is by its name: no service, but money taken off."""
+    words = fold(name).replace("des cuento", "descuento")
+    clear = r"(descuento\w*|dctos?|dsctos?|dtos?|desctos?)\d*\b"
+    if price < 0 or re.match(clear, words):
+        return True
+    if kind in ("tina", "masaje", "cabana"):
+        return False
+    likely = r"(desc|rebaja\w*|bonifica\w*|ajustes?|discounts?|cupon|cupones)\d*\b"
+    if price <= 1 and (re.match(likely, words) or re.match(r"promo.*(%| -)", name.lower())):
+        return True
+    return bool(re.search(r"\b" + clear, words)) and not re.search(r"\b(tina|masaje|cabana)", words)
+
+
+def nobody_came(row):
+    """Whether a line of the services file is a discount, a gift card or a product."""
+    name = fold(row["servicio"])
+    real = family(row["categoria"]) != "otro" or re.search(r"\b(tina|masaje|cabana)", name)
+    bought = re.match(r"gift ?card|tarjeta (de )?regalo", name) or (fold(row["categoria"]).startswith("producto") and not real)
+    return bool(bought) or named_discount(row["servicio"], family(row["categoria"]), 2)
+
+
+def legacy_money(row):
+    amount = int(row["valor"].replace(",", ""))
+    return -abs(amount) if named_discount(row["servicio"], family(row["categoria"]), 2) else amount
+
+
 def cut_name(name):
     """What the services file has of a name: all before its first letter that is neither ASCII nor an accented vowel."""
     whole = re.match(r"[\x00-\x7fáéíóúÁÉÍÓÚ]*", name).group(0)
@@ -100,8 +134,9 @@ class Sale:
 
 
 class LegacyVisit:
-    def __init__(self, moment, families, amount, name, number):
+    def __init__(self, moment, families, amount, name, number, came):
         self.moment, self.families, self.amount, self.name, self.number = moment, families, amount, name, number
+        self.came = came  # else it is money alone
 
 
 class Figures:
@@ -155,7 +190,7 @@ class Reading:
         for sale in self.sales.values():
             self.sales_of[sale.customer].append(sale)
         people = [row for row in self.rows("SELECT * FROM ventas_cliente ORDER BY id")
-                  if not row["es_staff_proxy"] and HOUSE not in row["nombre"].lower()]
+                  if not row["es_staff_proxy"] and not house_account(row["nombre"])]
         self.guests = [row["id"] for row in people]
         self.entered = {row["id"]: local(row["created_at"]) for row in people}
         self.live_rows = self.blank_rows = 0
@@ -169,7 +204,7 @@ class Reading:
             sale = self.sales[row["venta_reserva_id"]]
             price = row["precio_base"] if row["precio_unitario_venta"] is None else row["precio_unitario_venta"]
             sale.sum_of_lines += int(price) * row["cantidad_personas"]
-            adjusts = row["precio_base"] < 0 or price < 0 or fold(row["nombre"]).startswith("descuento")
+            adjusts = price < 0 or named_discount(row["nombre"], row["tipo_servicio"], row["precio_base"])
             if not adjusts and not CANCELLED_LINE.search(row["nombre"]):
                 sale.services.append((at(row["fecha_agendamiento"], row["hora_inicio"]), row["tipo_servicio"]))
         for row in self.rows("SELECT r.*, p.precio_base FROM ventas_reservaproducto r JOIN ventas_producto p ON p.id = r.producto_id"):
@@ -201,8 +236,10 @@ class Reading:
                 continue
             hours = [hour for hour in (service_hour(row["hora"]) for row in stand) if hour]
             moment = at(day, min(hours, default="00:00")) if day else None
-            amount = sum(int(row["valor"].replace(",", "")) for row in stand)
-            legacy[name].append(LegacyVisit(moment, {family(row["categoria"]) for row in stand}, amount, name, int(number)))
+            amount = sum(legacy_money(row) for row in stand)
+            services = [row for row in stand if not nobody_came(row)]
+            legacy[name].append(LegacyVisit(moment, {family(row["categoria"]) for row in services}, amount, name, int(number),
+                                            bool(services)))
         return legacy
 
     def knows(self, customer, now):
@@ -215,10 +252,12 @@ class Reading:
         visits = [sale for sale in sales if sale.is_visit(now)]
         known = {(sale.moment.date(), kind) for sale in visits for _, kind in sale.services}
         old = [visit for visit in legacy if visit.moment is None or visit.moment <= now]
+        money = sum(visit.amount for visit in old if not visit.came)
+        old = [visit for visit in old if visit.came]
         old = [visit for visit in old if visit.moment is None or not any((visit.moment.date(), kind) in known for kind in visit.families)]
         moments = sorted([sale.moment for sale in visits] + [visit.moment for visit in old if visit.moment])
         undated = any(visit.moment is None for visit in old)
-        spent = sum(sale.spent(now) for sale in sales) + sum(visit.amount for visit in old)
+        spent = sum(sale.spent(now) for sale in sales) + sum(visit.amount for visit in old) + money
         upcoming = min((sale.moment for sale in sales if sale.is_upcoming(now)), default=None)
         return Figures(len(visits) + len(old), spent, moments[-1] if moments else None,
                        moments[0] if moments and not undated else None, upcoming, now)
