@@ -60,11 +60,11 @@ constexpr auto texts = std::to_array<DefinitionText>({
      " landline. E-mail: a valid address that nobody blocked. Until proximo_contacto_no_antes_de there is none."},
     {Topic::contact, "consent", "Consentimiento", "Consent",
      "La palabra más estricta de todas las filas y tablas de la persona, actuales y antiguas, vinculadas o "
-     "duplicadas: opt-out de WhatsApp, lista negra de e-mail, boletín y preferencias. Una columna de "
-     "consentimiento que existe y no se puede leer cierra su canal.",
+     "duplicadas: opt-out de WhatsApp, lista negra de e-mail, boletín y preferencias; una fecha de baja "
+     "(opt_out_date) lo cierra todo. Una columna de consentimiento que existe y no se puede leer cierra su canal.",
      "The strictest word of all the person's rows and tables, current and legacy, linked or duplicates: WhatsApp "
-     "opt-out, e-mail blacklist, newsletter and preferences. A consent column that exists and cannot be read "
-     "closes its channel.",
+     "opt-out, e-mail blacklist, newsletter and preferences; a day of opting out (opt_out_date) closes everything. A "
+     "consent column that exists and cannot be read closes its channel.",
      "Allá cada envío mira sus propias tablas, fila por fila: un duplicado puede seguir recibiendo.",
      "There each kind of sending looks at its own tables, row by row: a duplicate may go on receiving."},
     {Topic::contact, "opt_out_whatsapp", "No quiere WhatsApp", "Opted out of WhatsApp",

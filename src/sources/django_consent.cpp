@@ -43,7 +43,8 @@ void ConsentReader::plan(Catalogue& catalogue) {
                                {{"email", text, word, by_email}, {"status", text, word, by_email}});
 }
 
-/// A row says no to whatever it does not plainly say yes to.
+/// A row says no to whatever it does not plainly say yes to. A day of opting out closes everything, even where every
+/// channel says yes: nothing tells which of the two was said last, and the strictest word is the one to keep.
 void ConsentReader::read_preferences(sql::Connection& database, const Joined& joined) const {
   enum : std::size_t { customer, whatsapp, email, sms, newsletters, promotional, reactivation, opt_out };
   const auto row = database.read(preferences_.select);
@@ -56,8 +57,7 @@ void ConsentReader::read_preferences(sql::Connection& database, const Joined& jo
     if (no(email) || no(newsletters)) refusals |= refuses_email;
     if (no(sms)) refusals |= refuses_sms;
     if (no(promotional) || no(reactivation)) refusals |= refuses_promotion;
-    const auto yes = [&](std::size_t column) { return preferences_.has[column] && !no(column); };
-    if (!row->is_null(opt_out) && !yes(whatsapp) && !yes(email) && !yes(sms)) refusals |= refuses_everything;
+    if (!row->is_null(opt_out)) refusals |= refuses_everything;
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Who must not be written to, from the booking system's consent tables. It fails closed: a table or column that is there
 // and cannot be read closes its channel for everybody, and a word that cannot be understood closes it for its row.
+// Whoever has a day of opting out (opt_out_date) refuses everything, whatever their channels say.
 
 #include "sources/django_columns.h"
 #include "sources/django_parts.h"

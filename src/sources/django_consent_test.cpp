@@ -113,7 +113,7 @@ TEST_P(Consent, Preferences) {
   script("UPDATE ventas_clientpreferences SET opt_out_date = '2023-01-01 00:00:00' WHERE cliente_id IN (1, 8)");
   const auto got = load();
   EXPECT_THAT(got->customers.refusals,
-              ElementsAre(0, refuses_email, refuses_whatsapp, refuses_sms, refuses_promotion, refuses_email,
+              ElementsAre(refuses_everything, refuses_email, refuses_whatsapp, refuses_sms, refuses_promotion, refuses_email,
                           refuses_whatsapp | refuses_promotion,
                           refuses_whatsapp | refuses_email | refuses_sms | refuses_promotion | refuses_everything));
   EXPECT_THAT(got->report.refused, IsEmpty());

@@ -150,6 +150,22 @@ TEST_P(Extras, MessagesOfAllLogs) {
   EXPECT_THAT(got->report.refused, IsEmpty());
 }
 
+TEST_P(Extras, MessagesOfCampaignsAndLimits) {
+  table("ventas_emailrecipient", "client_id integer, email varchar(254), status varchar(20), sent_at " + time());
+  script("INSERT INTO ventas_emailrecipient VALUES (1, 'x@example.com', 'opened', '2024-03-03 15:00:00+00:00'), "
+         "(1, 'x@example.com', 'pending', '2024-03-04 15:00:00+00:00'), (2, 'x@example.com', 'sent', NULL), "
+         "(99, 'nadie@example.com', 'sent', '2024-03-05 15:00:00+00:00')");
+  table("ventas_communicationlimit", "cliente_id integer, last_sms_date date, last_email_date " + time());
+  script("INSERT INTO ventas_communicationlimit VALUES (2, '2024-03-06', '2024-03-07 15:00:00+00:00'), (3, NULL, NULL)");
+  const auto got = load();
+  std::vector<std::string> messages;
+  for (const Message& one : got->messages) {
+    messages.push_back(fmt::format("{} {} {} {}", one.customer, one.at.date().iso(), static_cast<int>(one.way), one.inbound ? "in" : "out"));
+  }
+  EXPECT_THAT(messages, ElementsAre("0 2024-03-03 2 out", "1 2024-03-06 1 out", "1 2024-03-07 2 out"));
+  EXPECT_THAT(got->report.refused, IsEmpty());
+}
+
 constexpr std::string_view all_extras[] = {
     "ventas_giftcard", "ventas_encuestasatisfaccion", "ventas_clientepremio", "ventas_premio", "ventas_clientetaxonomia",
     "ventas_participantemasajereserva", "ventas_serviciobloqueo", "ventas_packdescuento", "ventas_contactowhatsapp",

@@ -40,6 +40,12 @@ void MessagesReader::plan(Catalogue& catalogue) {
   inbox_ = catalogue.look("inbox_omnicanal_channelmessage", extra,
                           {{"cliente_id", integer, extra}, {"external_id", text, extra}, {"direction", text, optional},
                            {"timestamp", instant, optional}, {"canal", text, extra}});
+  campaigns_ = catalogue.look("ventas_emailrecipient", extra,
+                              {{"client_id", integer, extra}, {"email", text, extra}, {"status", text, extra},
+                               {"sent_at", instant, extra}});
+  limits_ = catalogue.look("ventas_communicationlimit", extra,
+                           {{"cliente_id", integer, extra}, {"last_sms_date", date, extra},
+                            {"last_email_date", instant, extra}});
 }
 
 /// The list of whom to write to by hand: only what was sent has a day of sending.
@@ -72,6 +78,32 @@ void MessagesReader::read_log(sql::Connection& database, const Joined& joined) c
   }
 }
 
+/// What was sent, also when it came back: it was written.
+void MessagesReader::read_campaigns(sql::Connection& database, const Joined& joined) const {
+  enum : std::size_t { customer, address, status, sent };
+  std::string word;
+  const auto row = database.read(campaigns_.select);
+  while (row->next()) {
+    normalize::fold_into(word, row->text(status));
+    if (word == "pending" || word == "failed" || word == "cancelled" || word == "excluded") continue;
+    Row who = joined.find(joined.customers, *row, customer);
+    if (who == no_row) who = joined.contacts.by_email(row->text(address));
+    if (who != no_row) add(joined, who, moment_of(*row, sent, joined.time), Way::email, false);
+  }
+}
+
+/// Of the many messages that a limit has counted, the last of each way.
+void MessagesReader::read_limits(sql::Connection& database, const Joined& joined) const {
+  enum : std::size_t { customer, sms, email };
+  const auto row = database.read(limits_.select);
+  while (row->next()) {
+    const Row who = joined.find(joined.customers, *row, customer);
+    if (who == no_row) continue;
+    if (const Date day = day_of(*row, sms); day.known()) add(joined, who, Moment::start_of(day), Way::sms, false);
+    add(joined, who, moment_of(*row, email, joined.time), Way::email, false);
+  }
+}
+
 void MessagesReader::read_chat(sql::Connection& database, const Joined& joined, const TablePlan& plan) const {
   enum : std::size_t { customer, address, direction, at, channel };
   std::string word;
@@ -96,6 +128,8 @@ void MessagesReader::read(sql::Connection& database, const Joined& joined) const
   if (log_.exists) read_log(database, joined);
   if (whatsapp_.exists) read_chat(database, joined, whatsapp_);
   if (inbox_.exists) read_chat(database, joined, inbox_);
+  if (campaigns_.exists) read_campaigns(database, joined);
+  if (limits_.exists) read_limits(database, joined);
   std::ranges::sort(joined.batch.messages, {}, [](const Message& one) { return std::tuple(one.customer, one.at, one.inbound); });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Who was written to, or wrote, when and how: from the four logs that the booking system keeps. No text is read.
+// Who was written to, or wrote, when and how: from the logs that the booking system keeps: four
+// of messages, the e-mails of its campaigns, and the last days in its limits. No text is read.
 
 #include "sources/django_columns.h"
 #include "sources/django_parts.h"
@@ -15,9 +16,11 @@ class MessagesReader {
  private:
   void read_contacts(sql::Connection& database, const Joined& joined) const;
   void read_log(sql::Connection& database, const Joined& joined) const;
+  void read_campaigns(sql::Connection& database, const Joined& joined) const;
+  void read_limits(sql::Connection& database, const Joined& joined) const;
   void read_chat(sql::Connection& database, const Joined& joined, const TablePlan& plan) const;
 
-  TablePlan contacts_, log_, whatsapp_, inbox_;
+  TablePlan contacts_, log_, whatsapp_, inbox_, campaigns_, limits_;
 };
 
 }  // namespace aremko::sources
