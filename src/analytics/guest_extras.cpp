@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "normalize/text.h"
+#include "snapshot/stages.h"
+
 namespace aremko::analytics {
 
 using snapshot::Row;
@@ -12,8 +15,8 @@ constexpr std::size_t most_shown = 10;
 
 /// A booking is seen from `seen_from` on, other money from its moment on.
 bool seen(const snapshot::Snapshot& snapshot, Row sale, AsOf as_of) {
-  const bool visit = snapshot.sale_kind(sale) == snapshot::SaleKind::visit;
-  return (visit ? snapshot.sale_seen_from(sale) : snapshot.sale_moment(sale)) <= as_of.moment;
+  const bool booking = snapshot.sale_kind(sale) != snapshot::SaleKind::nothing;
+  return (booking ? snapshot.sale_seen_from(sale) : snapshot.sale_moment(sale)) <= as_of.moment;
 }
 
 std::string_view way_name(sources::Message::Way way) {
@@ -28,6 +31,20 @@ std::string_view way_name(sources::Message::Way way) {
 
 bool past(Date day, AsOf as_of) { return day.known() && day < as_of.date(); }
 
+/// Whether a card can be spent at all. `por_cobrar` says that it is still to be redeemed, and so nothing of whether its buyer
+/// paid: that is its sale's to say.
+bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, const snapshot::PaymentMethods& methods) {
+  const std::string state = normalize::fold(card.estado);
+  for (const std::string_view ended : {"anulad", "cancelad", "eliminad"}) {
+    if (state.starts_with(ended)) return false;
+  }
+  if (card.sale == snapshot::no_row) return true;
+  const auto& batch = snapshot.current();
+  if (batch.sales.payment_state[card.sale] == sources::PaymentState::cancelado) return false;
+  // One given away in a sale of nothing needs no payment.
+  return batch.sales.total[card.sale] <= 0 || !snapshot::nothing_paid(batch, card.sale, snapshot.payments_of(card.sale), methods);
+}
+
 template <class List, class Key>
 void newest_first(List& list, Key key) {
   std::ranges::sort(list, std::ranges::greater{}, key);
@@ -38,13 +55,14 @@ void newest_first(List& list, Key key) {
 
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   std::vector<GuestGiftCard> out;
+  const snapshot::PaymentMethods methods(snapshot.current());
   for (const auto& [owner, index] : snapshot.gift_cards_of(customer)) {
     const sources::GiftCard& card = snapshot.current().gift_cards[index];
     if (card.emitida > as_of.date()) continue;  // an unknown day sorts first
     const bool bought = card.buyer == customer;
     const bool given = card.recipient == customer;
     out.push_back({.codigo = card.codigo,
-                   .saldo = card.monto_disponible,
+                   .saldo = stands(snapshot, card, methods) ? card.monto_disponible : 0,
                    .monto_inicial = card.monto_inicial,
                    .emitida = card.emitida,
                    .vence = card.vence,
@@ -105,13 +123,18 @@ std::optional<LastMessage> last_message(const snapshot::Snapshot& snapshot, Row 
 }
 
 Pesos owed(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
-  const auto& sales = snapshot.current().sales;
+  const auto& batch = snapshot.current();
+  const snapshot::PaymentMethods methods(batch);
   Pesos out = 0;
   for (const Row sale : snapshot.sales_of(customer)) {
     const snapshot::SaleKind kind = snapshot.sale_kind(sale);
     const bool counts = kind == snapshot::SaleKind::visit ||
-                        (kind == snapshot::SaleKind::nothing && snapshot::has_money(snapshot.current(), sale));
-    if (counts && seen(snapshot, sale, as_of)) out += std::max<Pesos>(0, sales.balance[sale]);
+                        (kind == snapshot::SaleKind::nothing && snapshot::has_money(batch, sale));
+    if (!counts || !seen(snapshot, sale, as_of)) continue;
+    // The balance is today's, and so are the refunds in it: money that the house gave back is no debt.
+    const auto [net, refunds] = snapshot::sale_payments(batch, snapshot.payments_of(sale), methods);
+    const Pesos given_back = std::min(refunds, std::max<Pesos>(0, batch.sales.total[sale] - net));
+    out += std::max<Pesos>(0, batch.sales.balance[sale] - given_back);
   }
   return out;
 }
@@ -121,13 +144,17 @@ std::optional<SpentExplained> spent_explained(const snapshot::Snapshot& snapshot
   const auto& sales = snapshot.current().sales;
   const auto& visits = snapshot.legacy_visits();
   SpentExplained out;
-  Pesos later = 0;
+  Pesos later = 0, unpaid = 0;
   for (const Row sale : snapshot.sales_of(customer)) {
     if (!snapshot::has_money(snapshot.current(), sale)) continue;
     const bool counted = seen(snapshot, sale, view.as_of);
     if (!counted && sales.created[sale] > view.as_of.moment) continue;  // nobody had entered it
     out.gasto_total_reservas += sales.total[sale];
-    if (!counted) later -= sales.total[sale];
+    if (!counted) {
+      later -= sales.total[sale];
+    } else if (snapshot.sale_kind(sale) == snapshot::SaleKind::unpaid) {
+      unpaid -= sales.total[sale];
+    }
   }
   // Imported history is the booking system's own; what the files know is not.
   Pesos history = 0;
@@ -155,6 +182,7 @@ std::optional<SpentExplained> spent_explained(const snapshot::Snapshot& snapshot
   part("discounts", discounts, "Descuentos anotados como pagos.", "Discounts entered as payments.");
   part("refunds", refunds, "Devoluciones.", "Refunds.");
   part("later", later, "Reservas y ventas que a esta fecha están por venir.", "Bookings and sales that are still ahead at this date.");
+  part("unpaid", unpaid, "Reservas a las que nadie vino y cuyos pagos se devolvieron.", "Bookings nobody came to, their payments reversed.");
   part("legacy_files", files, "Visitas de los archivos antiguos.", "Visits of the legacy files.");
   part("history", history, "Historia importada que ya está contada como venta.", "Imported history that is counted as a sale already.");
   if (out.partes.empty()) return std::nullopt;

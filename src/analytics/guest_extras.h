@@ -11,7 +11,7 @@
 
 namespace aremko::analytics {
 
-/// Issued up to as_of, the last to expire first. Codes are shown as the booking system shows them to its staff.
+/// Issued up to as_of, the last to expire first. One that was cancelled or never paid for has a balance of 0. Codes are shown as the booking system shows them to its staff.
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 /// Answered up to as_of, newest first, at most 10.
 std::vector<GuestSurvey> surveys(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
@@ -21,8 +21,8 @@ std::optional<OwnLabelView> own_label(const snapshot::Snapshot& snapshot, snapsh
 /// In either direction.
 std::optional<LastMessage> last_message(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 
-/// What the sales seen at as_of leave open, overpaid ones left out; bookings ahead are not owed yet, and those that
-/// nobody paid for or came to never are.
+/// What the sales seen at as_of leave open, less what was refunded of each, overpaid ones left out; bookings ahead are
+/// not owed yet, and those that nobody paid for or came to never are.
 Pesos owed(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 
 /// Nothing when there is no part to tell.

@@ -58,6 +58,38 @@ TEST(GuestExtras, WhatTheBookingSystemKnowsBesideIsInTheProfile) {
   EXPECT_EQ(given.recent_reservations.at(0).servicios.at(0).masajista, "Masajista Inventada");
 }
 
+TEST(GuestExtras, ACardThatWasCancelledOrNeverPaidForHasNothingLeft) {
+  using sources::PaymentState;
+  testing::Spa spa;
+  spa.customers = {{.id = 1}};
+  const auto sold = [&](PaymentState state, Pesos paid) {
+    spa.sales.push_back({.id = static_cast<std::int64_t>(spa.sales.size()) + 1, .customer = 1, .total = 50'000,
+                         .created = at(2024, 1, 1), .state = state, .paid = paid});
+  };
+  sold(PaymentState::pagado, 50'000);
+  sold(PaymentState::pendiente, 0);
+  sold(PaymentState::cancelado, 0);
+  sold(PaymentState::parcial, 20'000);
+  spa.more = [](sources::CurrentBatch& batch) {
+    const auto card = [&](int day, std::string state, snapshot::Row sale) {
+      batch.gift_cards.push_back({.id = day, .codigo = fmt::format("CARD{:08}", day), .monto_inicial = 50'000, .monto_disponible = 50'000,
+                                  .emitida = Date::of(2024, 1, 1), .vence = Date::of(2024, 12, day), .estado = std::move(state),
+                                  .buyer = 0, .sale = sale});
+    };
+    card(7, "por_cobrar", 0);
+    card(6, "por_cobrar", 1);
+    card(5, "activo", 2);
+    card(4, "por_cobrar", 3);
+    card(3, "Anulado", 0);
+    card(2, "cancelada", snapshot::no_row);
+    card(1, "cobrado", snapshot::no_row);
+  };
+  const auto snapshot = spa.build();
+  std::vector<Pesos> left;
+  for (const GuestGiftCard& card : gift_cards(*snapshot, 0, end_of(2024, 3, 14))) left.push_back(card.saldo);
+  EXPECT_EQ(left, (std::vector<Pesos>{50'000, 0, 0, 50'000, 0, 0, 50'000}));
+}
+
 TEST(GuestExtras, TheMoneySaysWhyItIsNotTheBookingSystemsFigure) {
   testing::Spa spa;
   spa.customers = {{.id = 1}};

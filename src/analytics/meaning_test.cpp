@@ -72,6 +72,18 @@ TEST(Meaning, WhatWasPaidWithAGiftCardItsBuyerSpent) {
   EXPECT_EQ(given.recent_reservations[0].total, 120'000);
 }
 
+TEST(Meaning, AGiftCardTakesOffNoMoreThanItsSaleCost) {
+  const auto spent = [](std::vector<testing::SalePayment> payments) {
+    return of_one({visit(40'000, at(2024, 3, 10), std::move(payments))}, end_of(2024, 3, 14)).statistics.total_gastado;
+  };
+  const Moment day = at(2024, 3, 10);
+  EXPECT_EQ(spent({{"giftcard", day, 60'000}}), 0);
+  EXPECT_EQ(spent({{"descuento", day, 10'000}, {"giftcard", day, 40'000}}), 0);
+  for (const std::string method : {"giftcard", "gift_card", "gift card", "GiftCard", "descuentos", "Descuento"}) {
+    EXPECT_EQ(spent({{method, day, 30'000}, {"efectivo", day, 10'000}}), 10'000) << method;
+  }
+}
+
 TEST(Meaning, ADiscountPaymentIsTakenOffOnce) {
   const std::vector<testing::SalePayment> payments{{"descuento", at(2024, 3, 1), 10'000}, {"efectivo", at(2024, 3, 1), 40'000}};
   testing::Sale whole = visit(50'000, at(2024, 3, 1), payments);
@@ -94,6 +106,26 @@ TEST(Meaning, MoneyGivenBackWasNotSpent) {
   EXPECT_EQ(spent(200'000, {200'000, -200'000, 200'000}, 2), 0) << "on the day between";
   EXPECT_EQ(spent(80'000, {100'000, -20'000}), 80'000) << "too much had been paid";
   EXPECT_EQ(spent(80'000, {80'000, -500'000}), -420'000) << "more than it cost, as it is written";
+}
+
+TEST(Meaning, MoneyGivenBackIsNoDebt) {
+  const auto money = [](Pesos total, PaymentState state, std::vector<Pesos> amounts, bool comes = true) {
+    testing::Sale sale = visit(total, at(2024, 3, 1));
+    sale.state = state;
+    sale.paid = 0;
+    if (!comes) sale.lines.clear();
+    for (const Pesos amount : amounts) {
+      sale.payments.push_back({"tarjeta", at(2024, 3, 1), amount});
+      *sale.paid += amount;
+    }
+    const auto given = of_one({sale}, end_of(2024, 3, 14));
+    return std::pair(given.statistics.total_gastado, given.debe);
+  };
+  EXPECT_EQ(money(40'000, PaymentState::pendiente, {40'000, -40'000}), std::pair(Pesos{0}, Pesos{0}));
+  EXPECT_EQ(money(60'000, PaymentState::pagado, {60'000, -60'000}, false), std::pair(Pesos{0}, Pesos{0})) << "a gift card";
+  EXPECT_EQ(money(100'000, PaymentState::parcial, {60'000, -20'000}), std::pair(Pesos{80'000}, Pesos{40'000}));
+  EXPECT_EQ(money(100'000, PaymentState::parcial, {60'000}), std::pair(Pesos{100'000}, Pesos{40'000}));
+  EXPECT_EQ(money(100'000, PaymentState::pagado, {120'000, -20'000}), std::pair(Pesos{100'000}, Pesos{0}));
 }
 
 TEST(Meaning, ABookingOfTodayIsAheadUntilSomebodyChecksIn) {
@@ -132,6 +164,26 @@ TEST(Meaning, WhoNeverPaidAndNeverCheckedInNeverCame) {
   const auto owing = of_one({unpaid}, end_of(2024, 3, 13));
   EXPECT_EQ(owing.statistics.total_visitas, 1);
   EXPECT_EQ(owing.statistics.total_gastado, 0) << "neither pagado nor parcial";
+}
+
+TEST(Meaning, APartlyPaidBookingWhoseMoneyWentBackNeverCame) {
+  testing::Sale reversed = visit(40'000, at(2024, 3, 12, 10), {{"efectivo", at(2024, 3, 1), 10'000}, {"efectivo", at(2024, 3, 2), -10'000}});
+  reversed.state = PaymentState::parcial;
+  reversed.booking = BookingState::pendiente;
+  reversed.paid = 0;
+  EXPECT_EQ(of_one({reversed}, end_of(2024, 3, 12)).upcoming_reservations.size(), 1U);
+  const auto after = of_one({reversed}, end_of(2024, 3, 13));
+  EXPECT_EQ(after.statistics.total_visitas, 0);
+  EXPECT_EQ(after.statistics.total_gastado, 0);
+  EXPECT_EQ(after.debe, 0);
+  ASSERT_TRUE(after.gasto_explicado);
+  EXPECT_EQ(after.gasto_explicado->gasto_total_reservas + after.gasto_explicado->diferencia, 0);
+  reversed.booking = BookingState::checkin;
+  EXPECT_EQ(of_one({reversed}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "somebody came";
+  reversed.booking = BookingState::pendiente;
+  reversed.payments[1].amount = -4'000;
+  reversed.paid = 6'000;
+  EXPECT_EQ(of_one({reversed}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "something stayed paid";
 }
 
 TEST(Meaning, WithinADayTheLastVisitIsTheLatestHour) {
@@ -181,7 +233,8 @@ struct Plain {
       else all_paid += payment.amount;
     }
     const bool came = sale.booking != BookingState::pendiente;
-    const bool never = sale.state == PaymentState::pendiente && !came && sale.paid.value_or(sale.total) <= 0 && all_paid <= 0;
+    const bool open = sale.state == PaymentState::pendiente || sale.state == PaymentState::parcial;
+    const bool never = open && !came && sale.paid.value_or(sale.total) <= 0 && all_paid <= 0;
     const bool booking = service && sale.state != PaymentState::cancelado;
     const bool ahead = came ? when > as_of.moment : when.date() >= as_of.date();
     if (booking && ahead && sale.created <= as_of.moment && (!next.known() || when < next)) next = when;
@@ -190,17 +243,18 @@ struct Plain {
       last = std::max(last, when);
     }
     const bool counts = sale.state == PaymentState::pagado || sale.state == PaymentState::parcial;
-    if (!counts || (booking ? ahead : when > as_of.moment)) return;
+    if (!counts || (booking ? ahead || never : when > as_of.moment)) return;
     spent += sale.total;
     const bool net = discounts != 0 && sale.total == lines - discounts;
-    Pesos paid = 0, refunds = 0;
+    Pesos paid = 0, refunds = 0, taken_off = 0;
     for (const auto& payment : sale.payments) {
       if ((payment.at.known() ? payment.at : sale.created) > as_of.moment) continue;
       if (net && payment.method == "descuento") continue;
-      if (payment.method == "descuento" || payment.method == "giftcard") spent -= payment.amount;
+      if (payment.method == "descuento" || payment.method == "giftcard") taken_off += payment.amount;
       paid += payment.amount;
-      if (payment.amount < 0) refunds -= payment.amount;
+      if (payment.amount < 0 && payment.method != "descuento") refunds -= payment.amount;
     }
+    spent -= std::min(taken_off, std::max<Pesos>(0, sale.total));
     spent -= std::min(refunds, std::max<Pesos>(0, sale.total - paid));
   }
 };

@@ -27,12 +27,12 @@ constexpr auto texts = std::to_array<DefinitionText>({
     {Topic::visits, "total_visitas", "Visitas", "Visits",
      "Una venta con al menos un servicio al que alguien vino, o una reserva antigua (las filas de una persona con "
      "el mismo número y día). La visita que conocen las dos fuentes cuenta una vez. No lo son: lo cancelado, la "
-     "venta vaciada de sus líneas, la que tiene solo productos, gift cards o ajustes, y la que nunca se pagó ni "
-     "llegó y cuyo día pasó.",
+     "venta vaciada de sus líneas, la que tiene solo productos, gift cards o ajustes, y la que nunca se pagó (o "
+     "cuyo pago se devolvió entero) ni llegó y cuyo día pasó.",
      "A sale with at least one service that somebody came for, or one legacy reservation (the rows of one person "
      "with the same number and day). A visit known to both sources counts once. None are: what was cancelled, a "
-     "sale emptied of its lines, one with only products, gift cards or adjustments, and one never paid and never "
-     "checked in whose day is past.",
+     "sale emptied of its lines, one with only products, gift cards or adjustments, and one never paid (or paid "
+     "back whole) and never checked in whose day is past.",
      "Su CRM suma ventas pagadas con servicio y cada fila del historial: tres servicios de una misma tarde son "
      "allá tres visitas.",
      "Its CRM adds paid sales with a service and every row of the history: three services of one afternoon are "
@@ -92,9 +92,9 @@ constexpr auto texts = std::to_array<DefinitionText>({
      " the current system is dropped, and counted in data health."},
     {Topic::money, "debe", "Por pagar", "Owed",
      "Lo que dejan sin pagar las ventas de una persona hasta el día del análisis, sin las canceladas ni las "
-     "vaciadas.",
+     "vaciadas. Lo que la casa devolvió no se debe: de cada venta, su saldo menos sus devoluciones.",
      "What a person's sales up to the day of the analysis leave unpaid, without the cancelled and the emptied "
-     "ones."},
+     "ones. What the house gave back is not owed: of each sale, its balance less its refunds."},
     {Topic::money, "refunds", "Devoluciones y descuentos", "Refunds and discounts",
      "Un pago negativo o un total negativo es una devolución: se muestra y se resta. Una línea o producto de "
      "precio negativo, o llamada descuento, le quita dinero a su venta y nada más: no es un servicio, no tiene "
@@ -106,9 +106,11 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "There a discount is a service line at midnight, and counts as a service."},
     {Topic::money, "gift_cards", "Gift cards", "Gift cards",
      "Comprar una no es visita: el dinero es de quien la compra. Usarla sí lo es, y su pago no suma al gasto de "
-     "quien la usa. El saldo es lo que queda de las vigentes.",
+     "quien la usa, hasta el total de la venta. El saldo es lo que queda; de una anulada, o cuya compra nadie ha "
+     "pagado, es 0, y vencida dice si ya pasó su día.",
      "Buying one is no visit: the money is its buyer's. Using one is, and its payment adds nothing to what its "
-     "user spent. The balance is what is left of the valid ones."},
+     "user spent, up to its sale's total. The balance is what is left; of one cancelled, or whose purchase nobody "
+     "has paid, it is 0, and vencida says whether its day is past."},
     {Topic::money, "unidad", "Precios y su unidad", "Prices and their unit",
      "El precio del catálogo es por persona (por_persona); lo que se cobra entero lleva su precio completo "
      "(total), y el alojamiento es por noche (por_noche). Cada oferta y mensaje dice para cuántas personas y "

@@ -50,8 +50,9 @@ class Writer {
     // Few sales have any: they are found in their own order, and then put to their customers.
     std::vector<std::pair<Row, Row>> charged;
     for (Row sale = 0; sale < batch_.sales.size(); ++sale) {
-      const bool counts = special_[sale] != 0 || (sales_.kind[sale] != SaleKind::visit && batch_.sales.total[sale] != 0);
-      if (counts && has_money(batch_, sale)) charged.emplace_back(batch_.sales.customer[sale], sale);
+      const SaleKind kind = sales_.kind[sale];
+      const bool counts = special_[sale] != 0 || (kind != SaleKind::visit && batch_.sales.total[sale] != 0);
+      if (counts && kind != SaleKind::unpaid && has_money(batch_, sale)) charged.emplace_back(batch_.sales.customer[sale], sale);
     }
     if (charged.empty()) return std::move(out_);
     std::ranges::sort(charged);
@@ -109,20 +110,27 @@ class Writer {
     const Pesos total = batch_.sales.total[sale];
     // The booking system takes such payments off its total when it adds up the lines again; never twice.
     const bool total_is_net = discounts != 0 && total == sums_.of(sale) - discounts;
-    Pesos refunds = 0, paid = 0, given_back = 0;
+    Pesos refunds = 0, paid = 0, given_back = 0, covered = 0, taken_off = 0;
     for (const Row payment : payments_) {
       const Pesos amount = batch_.payments.amount[payment];
       const Moment when = paid_at(sale, payment);
       const auto charge = [&](Pesos money, ChargeKind kind) {
         if (money != 0) charges_.push_back({std::max(from, when), std::max(at, when), money, kind});
       };
+      // A card may be worth more than what is bought with it: together they take off no more than the sale cost.
+      const auto take_off = [&](ChargeKind kind) {
+        covered += amount;
+        const Pesos now = std::min(covered, std::max<Pesos>(0, total));
+        charge(taken_off - now, kind);
+        taken_off = now;
+      };
       if (is_discount(payment)) {
         if (total_is_net) continue;
-        charge(-amount, ChargeKind::discount);
+        take_off(ChargeKind::discount);
       }
-      if (is_gift_card(payment)) charge(-amount, ChargeKind::gift_card);
+      if (is_gift_card(payment)) take_off(ChargeKind::gift_card);
       paid += amount;
-      if (amount < 0) refunds -= amount;
+      if (amount < 0 && !is_discount(payment)) refunds -= amount;
       const Pesos now = std::min(refunds, std::max<Pesos>(0, total - paid));
       charge(given_back - now, ChargeKind::refund);
       given_back = now;

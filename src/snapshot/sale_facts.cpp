@@ -94,25 +94,42 @@ std::vector<std::uint8_t> adjusting(const sources::CurrentBatch& batch) {
   return out;
 }
 
-/// Whether nobody paid for it and nobody came to it: then it was never more than a booking.
-bool never_paid(const sources::CurrentBatch& batch, const SaleFacts& facts, const PaymentMethods& methods, Row sale) {
-  if (batch.sales.payment_state[sale] != sources::PaymentState::pendiente || checked_in(batch, sale) ||
-      batch.sales.paid[sale] > 0) {
-    return false;
+/// A method's name without what its spellings differ in: "Gift Card", "gift_card" and "giftcards" are one.
+std::string method_key(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c >= 'a' && c <= 'z') out += c;
+    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
   }
-  Pesos paid = 0;
-  for (const Row payment : facts.payments.of(sale)) {
-    if (!methods.discount(batch.payments.method[payment])) paid += batch.payments.amount[payment];
-  }
-  return paid <= 0;
+  if (out.ends_with('s')) out.pop_back();
+  return out;
 }
 
 }  // namespace
 
+SalePayments sale_payments(const sources::CurrentBatch& batch, std::span<const Row> payments, const PaymentMethods& methods) {
+  SalePayments out;
+  for (const Row payment : payments) {
+    if (methods.discount(batch.payments.method[payment])) continue;  // which is no way of paying
+    const Pesos amount = batch.payments.amount[payment];
+    out.net += amount;
+    if (amount < 0) out.refunds -= amount;
+  }
+  return out;
+}
+
+bool nothing_paid(const sources::CurrentBatch& batch, Row sale, std::span<const Row> payments, const PaymentMethods& methods) {
+  const sources::PaymentState state = batch.sales.payment_state[sale];
+  // The state stays at `parcial` when its payments are reversed behind its back.
+  if (state != sources::PaymentState::pendiente && state != sources::PaymentState::parcial) return false;
+  return batch.sales.paid[sale] <= 0 && sale_payments(batch, payments, methods).net <= 0;
+}
+
 PaymentMethods::PaymentMethods(const sources::CurrentBatch& batch) {
   const std::size_t count = std::min<std::size_t>(batch.payment_methods.size(), kind_.size());
   for (std::size_t i = 0; i < count; ++i) {
-    kind_[i] = batch.payment_methods[i] == "descuento" ? 1 : batch.payment_methods[i] == "giftcard" ? 2 : 0;
+    const std::string key = method_key(batch.payment_methods[i]);
+    kind_[i] = key == "descuento" ? 1 : key == "giftcard" ? 2 : 0;
   }
 }
 
@@ -146,7 +163,9 @@ SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads) {
     if (!at.known()) at = batch.sales.created[sale];
     out.at[sale] = at;
     if (!service || batch.sales.payment_state[sale] == sources::PaymentState::cancelado) continue;  // SaleKind::nothing
-    out.kind[sale] = never_paid(batch, out, methods, sale) ? SaleKind::unpaid : SaleKind::visit;
+    // Nobody paid for it and nobody came to it: it was never more than a booking.
+    const bool unpaid_booking = !checked_in(batch, sale) && nothing_paid(batch, sale, out.payments.of(sale), methods);
+    out.kind[sale] = unpaid_booking ? SaleKind::unpaid : SaleKind::visit;
     if (out.kind[sale] != SaleKind::unpaid) continue;
     if (unpaid.empty()) unpaid.assign(sales, no_row);
     unpaid[sale] = batch.sales.customer[sale];

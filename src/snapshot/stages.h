@@ -29,6 +29,16 @@ class PaymentMethods {
   std::array<std::uint8_t, 256> kind_{};
 };
 
+/// What was paid for a sale in all its payments but the discounts: in the end, and how much of them went back.
+struct SalePayments {
+  Pesos net = 0;
+  Pesos refunds = 0;
+};
+SalePayments sale_payments(const sources::CurrentBatch& batch, std::span<const Row> payments, const PaymentMethods& methods);
+
+/// Whether a sale that is not paid up has nothing paid in the end: never, or all of it went back.
+bool nothing_paid(const sources::CurrentBatch& batch, Row sale, std::span<const Row> payments, const PaymentMethods& methods);
+
 /// What the current database says of its sales.
 struct SaleFacts {
   std::vector<Moment> at;               // unknown only when no column of the sale holds a date

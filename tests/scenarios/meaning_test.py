@@ -127,7 +127,7 @@ class SecondReading:
         self.assertEqual(status, 200, profile)
         numbers = profile["statistics"]
         moment = lambda text: text and datetime.datetime.fromisoformat(text)
-        figures = Figures(0, 0, None, None, None, now)
+        figures = Figures(0, 0, None, None, None, profile["debe"], now)
         figures.visits, figures.spent = numbers["total_visitas"], numbers["total_gastado"]
         figures.last, figures.next = moment(numbers["ultima_visita"]), moment(numbers["proxima_visita"])
         figures.segment = profile["rfm_analysis"]["segment"]

@@ -57,6 +57,12 @@ def legacy_money(row):
     return -abs(amount) if named_discount(row["servicio"], family(row["categoria"]), 2) else amount
 
 
+def method_of(text):
+    """A way of paying whatever its spelling: "Gift Card" and "gift_card" are one."""
+    letters = re.sub(r"[^a-z]", "", text.lower())
+    return letters.removesuffix("s")
+
+
 def cut_name(name):
     """What the services file has of a name: all before its first letter that is neither ASCII nor an accented vowel."""
     whole = re.match(r"[\x00-\x7fáéíóúÁÉÍÓÚ]*", name).group(0)
@@ -78,7 +84,7 @@ def at(day, hour="00:00"):
 class Sale:
     def __init__(self, row):
         self.id, self.customer, self.paid_state, self.booked_state = row["id"], row["cliente_id"], row["estado_pago"], row["estado_reserva"]
-        self.total, self.paid = int(row["total"]), int(row["pagado"])
+        self.total, self.paid, self.balance = int(row["total"]), int(row["pagado"]), int(row["saldo_pendiente"])
         self.created, self.reserved = local(row["fecha_creacion"]), local(row["fecha_reserva"])
         self.services = []     # (moment, family): what somebody came for
         self.payments = []     # (moment, amount, method)
@@ -103,7 +109,7 @@ class Sale:
     @property
     def nothing_paid(self):
         money = sum(amount for _, amount, method in self.payments if method != "descuento")  # which is no way of paying
-        return self.paid_state == "pendiente" and self.paid <= 0 and money <= 0
+        return self.paid_state in ("pendiente", "parcial") and self.paid <= 0 and money <= 0
 
     def is_visit(self, now):
         if not self.is_booking or (self.nothing_paid and not self.checked_in):
@@ -128,9 +134,19 @@ class Sale:
         if self.sum_of_lines == self.total + all_off:
             off = 0
         by_card = sum(amount for amount, method in known if method == "giftcard")
-        refunds = -sum(amount for amount, method in known if amount < 0 and method not in ("descuento", "giftcard"))
-        net = sum(amount for amount, method in known if method != "descuento")
-        return self.total - by_card - off - min(refunds, max(0, self.total - net))
+        covered = min(by_card + off, max(0, self.total))  # never more than it cost
+        refunds = -sum(amount for amount, method in known if amount < 0 and method != "descuento")
+        net = sum(amount for amount, method in known if method != "descuento") + off
+        return self.total - covered - min(refunds, max(0, self.total - net))
+
+    def owed(self, now):
+        """What it leaves open today, if now knows it: money that the house gave back is no debt."""
+        due = self.is_visit(now) if self.is_booking else self.paid_state in ("pagado", "parcial") and self.moment <= now
+        if not due:
+            return 0
+        money = [amount for _, amount, method in self.payments if method != "descuento"]
+        refunds = -sum(amount for amount in money if amount < 0)
+        return max(0, self.balance - min(refunds, max(0, self.total - sum(money))))
 
 
 class LegacyVisit:
@@ -142,15 +158,15 @@ class LegacyVisit:
 class Figures:
     """One guest at one instant."""
 
-    def __init__(self, visits, spent, last, first, upcoming, now):
-        self.visits, self.spent, self.last, self.next = visits, spent, last, upcoming
+    def __init__(self, visits, spent, last, first, upcoming, owed, now):
+        self.visits, self.spent, self.last, self.next, self.owed = visits, spent, last, upcoming, owed
         self.segment = segment_of(visits, spent, last, first, now)
 
     def __eq__(self, other):
         return vars(self) == vars(other)
 
     def __str__(self):
-        return (f"{self.visits} visits, {self.spent} spent, last {self.last}, next {self.next}, {self.segment}")
+        return (f"{self.visits} visits, {self.spent} spent, {self.owed} owed, last {self.last}, next {self.next}, {self.segment}")
 
 
 def step(value, bounds, better):
@@ -213,7 +229,7 @@ class Reading:
         for row in self.rows("SELECT * FROM ventas_giftcard WHERE venta_reserva_id IS NOT NULL"):
             self.sales[row["venta_reserva_id"]].sum_of_lines += int(row["monto_inicial"])
         for row in self.rows("SELECT * FROM ventas_pago"):
-            payment = (local(row["fecha_pago"]), int(row["monto"]), row["metodo_pago"].lower())
+            payment = (local(row["fecha_pago"]), int(row["monto"]), method_of(row["metodo_pago"]))
             self.sales[row["venta_reserva_id"]].payments.append(payment)
 
     def read_services_file(self, path):
@@ -260,7 +276,7 @@ class Reading:
         spent = sum(sale.spent(now) for sale in sales) + sum(visit.amount for visit in old) + money
         upcoming = min((sale.moment for sale in sales if sale.is_upcoming(now)), default=None)
         return Figures(len(visits) + len(old), spent, moments[-1] if moments else None,
-                       moments[0] if moments and not undated else None, upcoming, now)
+                       moments[0] if moments and not undated else None, upcoming, sum(sale.owed(now) for sale in sales), now)
 
 
 def service_day(text):
