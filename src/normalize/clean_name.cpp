@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace aremko::normalize {
 
 namespace {
@@ -61,6 +63,27 @@ bool is_clean_name(std::string_view text) {
     if (at == text.size()) return false;
   }
   return false;
+}
+
+std::string without_tags(std::string_view text) {
+  static constexpr std::array<std::string_view, 21> tags = {"a",    "b",     "br",   "center", "div",    "em",   "font",
+                                                            "h1",   "h2",    "h3",   "i",      "img",    "li",   "p",
+                                                            "pre",  "script", "small", "span",  "strong", "style", "u"};
+  const auto end_of_tag = [&](std::size_t at) {
+    const std::size_t end = text.find('>', at);
+    if (end == std::string_view::npos) return at;
+    std::string_view inside = text.substr(at + 1, end - at - 1);
+    if (inside.starts_with('/')) inside.remove_prefix(1);
+    const std::string tag = ascii_lower(inside.substr(0, inside.find_first_of(" /\t")));
+    return std::ranges::find(tags, tag) == tags.end() ? at : end + 1;
+  };
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text[at] == '<' ? end_of_tag(at) : at;
+    out += end > at ? ' ' : text[at];
+    at = std::max(end, at + 1);
+  }
+  return out;
 }
 
 }  // namespace aremko::normalize

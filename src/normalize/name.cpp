@@ -382,6 +382,8 @@ PersonName person_name(std::string_view raw) {
     out.shown = raw;
     return out;
   }
+  std::string untagged;
+  if (raw.contains('<')) raw = trim(untagged = without_tags(raw));
   if (is_latin1(raw)) return once(raw);
   PersonName out = once(cut(composed(raw), longest));
   // Composing and case mapping can each make work for the other, in scripts no guest has used yet.

@@ -13,6 +13,14 @@ namespace {
 
 void expect(std::string_view raw, std::string_view shown) { EXPECT_EQ(person_name(raw).shown, shown) << raw; }
 
+TEST(Name, MarksOfHtmlAreNoWords) {
+  expect("<b>Rosa</b> Soto", "Rosa Soto");
+  expect("<SPAN class=\"x\">Íñigo</span><br/>Soto", "Íñigo Soto");
+  expect("Ana <ana@correo.cl> Soto", person_name("Ana ana@correo.cl Soto").shown);
+  expect("Rosa <Rosita> Soto", "Rosa Rosita Soto");
+  expect("a < b", person_name("a b").shown);
+}
+
 TEST(Name, TitleCaseWithParticles) {
   expect("sonia silva", "Sonia Silva");
   expect("SONIA SILVA", "Sonia Silva");
