@@ -124,7 +124,7 @@ function Offer({ offer, profile }: { offer: CustomerOffer; profile: CustomerProf
         ))}
         {gift && <li className="offer-item"><Icon name="check" size={18} /><span>{gift} <span className="muted">· {words.guest.gift}</span></span></li>}
       </ul>
-      <p className="offer-price"><span className="small muted">{words.guest.offerPrice}, {words.guest.priceFor(offer.personas, 0)} <How id="unidad" name={words.guest.offerPrice} /></span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(offer.descuento_porcentaje)}</span></span></p>
+      <p className="offer-price"><span className="small muted">{words.guest.offerPrice}{offer.personas > 0 && `, ${words.guest.priceFor(offer.personas, 0)}`} <How id="unidad" name={words.guest.offerPrice} /></span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(offer.descuento_porcentaje)}</span></span></p>
       <div className="stack-s no-print">
         <span className="row between"><span className="label" id="message">{words.guest.message}</span><Segmented label={words.guest.messageLanguage} value={tongue} choices={[['es', 'Español'], ['en', 'English']]} onChange={setTongue} /></span>
         {proposal.error ? <Problem error={proposal.error} retry={proposal.reload} /> : message ? <blockquote className="message" lang={tongue} aria-labelledby="message">{message}</blockquote> : <Loading lines={5} />}
