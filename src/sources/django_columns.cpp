@@ -57,6 +57,21 @@ std::vector<std::string> denied_columns(sql::Connection& database, std::string_v
   return names;
 }
 
+/// The permission we lack to read a table that shows no columns we may read; empty when there is no such table. A schema
+/// that our role may not use hides its tables, as if they were not there.
+Text lacking(sql::Connection& database, std::string_view table, bool seen) {
+  if (seen) return {fmt::format("leer la tabla {}", table), fmt::format("read the database's table {}", table)};
+  if (database.engine() == sql::Engine::sqlite) return {};
+  const sql::Rows hidden = database.query(
+      "SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT has_schema_privilege(n.oid, 'USAGE') "
+      "AND n.nspname IN (SELECT btrim(s, ' \"') FROM unnest(string_to_array(current_setting('search_path'), ',')) s) LIMIT 1",
+      {table});
+  if (hidden.empty()) return {};
+  return {fmt::format("usar el esquema {}, donde está la tabla {}", hidden[0].string(0), table),
+          fmt::format("use the schema {} of the database, where the table {} is", hidden[0].string(0), table)};
+}
+
 std::string_view closed_es(Channels channels) {
   if (channels == by_email) return "nadie recibe correos";
   return channels == by_phone ? "nadie recibe WhatsApp ni SMS" : "nadie recibe mensajes";
@@ -86,22 +101,22 @@ void Catalogue::note_closed(TablePlan& plan, std::string what_es, Channels chann
                                closed_es(channels)));
 }
 
-/// Says what the table's absence means; true when there is something to read.
-bool Catalogue::table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, bool denied) {
+/// Says what the table's absence means; true when there is something to read. `denied`: which permission we lack.
+bool Catalogue::table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, const Text& denied) {
   if (plan.exists) return true;
   if (need == Need::required) {
-    denied ? fail_with(fmt::format("No hay permiso para leer la tabla {} de la base de datos.", plan.table),
-                       fmt::format("There is no permission to read the database's table {}.", plan.table))
-           : fail_with(fmt::format("A la base de datos le falta la tabla {}.", plan.table),
-                       fmt::format("The database lacks the table {}.", plan.table));
+    denied.es.empty() ? fail_with(fmt::format("A la base de datos le falta la tabla {}.", plan.table),
+                                  fmt::format("The database lacks the table {}.", plan.table))
+                      : fail_with(fmt::format("No hay permiso para {} de la base de datos.", denied.es),
+                                  fmt::format("There is no permission to {}.", denied.en));
     return false;
   }
   Channels closes = 0;
   for (const Want& want : wants) closes |= want.closes;
-  if (denied && closes != 0) {
-    note_closed(plan, fmt::format("No hay permiso para leer la tabla {}", plan.table), closes);
-  } else if (denied) {
-    notes_.push_back(fmt::format("No hay permiso para leer la tabla {}: se sigue sin ella.", plan.table));
+  if (!denied.es.empty() && closes != 0) {
+    note_closed(plan, fmt::format("No hay permiso para {}", denied.es), closes);
+  } else if (!denied.es.empty()) {
+    notes_.push_back(fmt::format("No hay permiso para {}: se sigue sin ella.", denied.es));
   } else if (need == Need::optional) {
     notes_.push_back(fmt::format("Falta la tabla {}: se sigue sin ella.", plan.table));
   }
@@ -134,7 +149,8 @@ TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<W
   const std::vector<sql::Column> columns = database_.columns(table);
   const std::vector<std::string> denied = columns.empty() ? std::vector<std::string>{} : denied_columns(database_, table);
   plan.exists = columns.size() > denied.size();
-  if (!table_there(plan, need, wants, !columns.empty())) return plan;
+  const Text denial = plan.exists ? Text{} : lacking(database_, table, !columns.empty());
+  if (!table_there(plan, need, wants, denial)) return plan;
   found_.push_back(table);
   std::string list;
   for (const Want& want : wants) {

@@ -67,7 +67,7 @@ class Catalogue {
   void fail_with(std::string es, std::string en) { outcome_ = fail(error(Code::unavailable, std::move(es), std::move(en))); }
   void note_closed(TablePlan& plan, std::string what_es, Channels channels);
   bool missing(TablePlan& plan, const Want& want, bool denied);
-  bool table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, bool denied);
+  bool table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, const Text& denied);
 
   sql::Connection& database_;
   std::vector<std::string>& notes_;

@@ -77,6 +77,25 @@ TEST_P(DamagedDjango, RunsWithoutWhatItMayNotRead) {
   EXPECT_THAT(limited.load({}).error().detail.es, HasSubstr("No hay permiso para leer la tabla ventas_servicio"));
 }
 
+TEST_P(DamagedDjango, ASchemaThatMayNotBeUsedIsNoMissingTable) {
+  if (!postgres()) GTEST_SKIP() << "SQLite has no permissions";
+  script("DO $$ BEGIN CREATE ROLE lector LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+  script("GRANT SELECT ON ALL TABLES IN SCHEMA public TO lector; CREATE SCHEMA app");
+  script("ALTER TABLE ventas_pago SET SCHEMA app");
+  sql::Url reader = url_;
+  reader.user = "lector";
+  reader.schemas = {"app", "public"};
+  DjangoSource limited(reader, santiago(), noon);
+  const auto loaded = limited.load({});
+  ASSERT_TRUE(loaded.has_value()) << loaded.error().detail.es;
+  EXPECT_THAT(std::get<std::shared_ptr<const CurrentBatch>>(*loaded)->report.notes_es,
+              Contains("No hay permiso para usar el esquema app, donde está la tabla ventas_pago: se sigue sin ella."));
+  script("ALTER TABLE ventas_servicio SET SCHEMA app");
+  const Error refused = limited.load({}).error();
+  EXPECT_THAT(refused.detail.es, HasSubstr("No hay permiso para usar el esquema app, donde está la tabla ventas_servicio"));
+  EXPECT_THAT(refused.detail.en, HasSubstr("There is no permission to use the schema app"));
+}
+
 TEST_P(DamagedDjango, OrphansAndImpossibleAmountsAreRefused) {
   service(5, "Tina", "tina", 25'000);
   customer(1);
