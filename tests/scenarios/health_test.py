@@ -121,7 +121,7 @@ class Dirty:
         self.assertEqual(counts, {("reused_rut", "documento_identidad"): 2, ("duplicates", None): 2,
                                   ("wrong_check_digit", "documento_identidad"): 1, ("placeholder_rut", "documento_identidad"): 1,
                                   ("phone_in_document", "documento_identidad"): 1, ("shared_value", "email"): 2,
-                                  ("invalid_phone", "telefono"): 1, ("no_contact", None): 1})
+                                  ("invalid_phone", "telefono"): 1, ("no_contact", None): 1, ("notes", None): 0})
         self.assertEqual(found["reused_rut", "documento_identidad"]["groups"], [["5", "6"]])
         self.assertEqual(found["duplicates", None]["groups"], [["11", "201"]])
         self.assertEqual(found["wrong_check_digit", "documento_identidad"]["ids"], ["2"])
@@ -132,7 +132,8 @@ class Dirty:
         spa = self.spa
         report = spa.get(PATH).json
         found = self.found(report, "clientes_legacy")
-        self.assertEqual(set(found), {("refused_rows", None), ("invalid_date", "created_on"), ("repaired_text", None)})
+        self.assertEqual(set(found), {("refused_rows", None), ("invalid_date", "created_on"), ("repaired_text", None),
+                                      ("notes", None)})
         self.assertEqual(sorted((f["code"], f["ids"], f["count"]) for f in report["findings"]
                                 if f["source"] == "clientes_legacy" and f["code"] == "refused_rows"),
                          [("refused_rows", ["202"], 1), ("refused_rows", ["203"], 1)])
@@ -143,7 +144,8 @@ class Dirty:
         self.assertEqual(services["broken_lookup", "telefono"]["values"], 12)
         self.assertEqual(services["placeholder_date", "checkin"]["count"], 30)
         self.assertEqual(services["empty_column", "mail"]["count"], 300)
-        self.assertEqual(set(services), {("broken_lookup", "telefono"), ("placeholder_date", "checkin"), ("empty_column", "mail")})
+        self.assertEqual(set(services), {("broken_lookup", "telefono"), ("placeholder_date", "checkin"), ("empty_column", "mail"),
+                                         ("notes", None)})
 
     def test_completeness_of_every_source(self):
         spa = self.spa
