@@ -23,7 +23,7 @@ file(GLOB scenarios CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/scenarios/*_tes
 foreach(scenario ${scenarios})
   get_filename_component(name "${scenario}" NAME_WE)
   add_test(NAME scenario_${name} COMMAND Python3::Interpreter ${scenario} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(scenario_${name} PROPERTIES ENVIRONMENT "AREMKO=$<TARGET_FILE:aremko>" TIMEOUT 600)
+  set_tests_properties(scenario_${name} PROPERTIES ENVIRONMENT "AREMKO=$<TARGET_FILE:aremko>" TIMEOUT 1800)
 endforeach()
 
 # The product's protocol with the conformance suite's own tools: what scenarios/mcp_conformance_test.py runs against.
