@@ -33,7 +33,7 @@ bool past(Date day, AsOf as_of) { return day.known() && day < as_of.date(); }
 
 /// Whether a card can be spent at all. `por_cobrar` says that it is still to be redeemed, and so nothing of whether its buyer
 /// paid: that is its sale's to say.
-bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, const snapshot::PaymentMethods& methods) {
+bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card) {
   const std::string state = normalize::fold(card.estado);
   for (const std::string_view ended : {"anulad", "cancelad", "eliminad"}) {
     if (state.starts_with(ended)) return false;
@@ -42,7 +42,7 @@ bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, c
   const auto& batch = snapshot.current();
   if (batch.sales.payment_state[card.sale] == sources::PaymentState::cancelado) return false;
   // One given away in a sale of nothing needs no payment.
-  return batch.sales.total[card.sale] <= 0 || !snapshot::nothing_paid(batch, card.sale, snapshot.payments_of(card.sale), methods);
+  return batch.sales.total[card.sale] <= 0 || !snapshot::nothing_paid(batch, card.sale, snapshot.payments_of(card.sale), snapshot.payment_methods());
 }
 
 template <class List, class Key>
@@ -55,14 +55,13 @@ void newest_first(List& list, Key key) {
 
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   std::vector<GuestGiftCard> out;
-  const snapshot::PaymentMethods methods(snapshot.current());
   for (const auto& [owner, index] : snapshot.gift_cards_of(customer)) {
     const sources::GiftCard& card = snapshot.current().gift_cards[index];
     if (card.emitida > as_of.date()) continue;  // an unknown day sorts first
     const bool bought = card.buyer == customer;
     const bool given = card.recipient == customer;
     out.push_back({.codigo = card.codigo,
-                   .saldo = stands(snapshot, card, methods) ? card.monto_disponible : 0,
+                   .saldo = stands(snapshot, card) ? card.monto_disponible : 0,
                    .monto_inicial = card.monto_inicial,
                    .emitida = card.emitida,
                    .vence = card.vence,
@@ -124,7 +123,6 @@ std::optional<LastMessage> last_message(const snapshot::Snapshot& snapshot, Row 
 
 Pesos owed(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   const auto& batch = snapshot.current();
-  const snapshot::PaymentMethods methods(batch);
   Pesos out = 0;
   for (const Row sale : snapshot.sales_of(customer)) {
     const snapshot::SaleKind kind = snapshot.sale_kind(sale);
@@ -132,7 +130,7 @@ Pesos owed(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
                         (kind == snapshot::SaleKind::nothing && snapshot::has_money(batch, sale));
     if (!counts || !seen(snapshot, sale, as_of)) continue;
     // The balance is today's, and so are the refunds in it: money that the house gave back is no debt.
-    const auto [net, refunds] = snapshot::sale_payments(batch, snapshot.payments_of(sale), methods);
+    const auto [net, refunds] = snapshot::sale_payments(batch, snapshot.payments_of(sale), snapshot.payment_methods());
     const Pesos given_back = std::min(refunds, std::max<Pesos>(0, batch.sales.total[sale] - net));
     out += std::max<Pesos>(0, batch.sales.balance[sale] - given_back);
   }

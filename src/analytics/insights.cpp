@@ -98,7 +98,7 @@ PaymentBehavior payment_behavior(const snapshot::Snapshot& snapshot, snapshot::R
     const std::uint8_t number = current.payments.method[payment];
     if (number >= current.payment_methods.size()) return;
     const std::string_view name = current.payment_methods[number];
-    if (name.empty() || name == "descuento") return;
+    if (name.empty() || snapshot.payment_methods().discount(number)) return;
     auto found = std::ranges::find(methods, name, &Method::name);
     if (found == methods.end()) found = methods.insert(methods.end(), Method{.name = name});
     ++found->payments;

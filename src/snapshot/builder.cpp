@@ -139,6 +139,7 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
   out->legacy_begin_ = std::move(visit_input.legacy_of.begin);
   out->legacy_list_ = std::move(visit_input.legacy_of.rows);
   out->legacy_visits_ = std::move(legacy.visits);
+  out->payment_methods_ = sales.methods;
   out->sale_at_ = std::move(sales.at);
   out->sale_kind_ = std::move(sales.kind);
   out->unpaid_by_customer_ = std::move(sales.unpaid);

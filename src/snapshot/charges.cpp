@@ -5,13 +5,6 @@ namespace aremko::snapshot {
 
 namespace {
 
-struct Charge {
-  Moment from;
-  Moment at;
-  Pesos money;
-  ChargeKind kind;
-};
-
 /// What a sale's lines come to, adjustments and the gift cards bought in it included.
 class LineSums {
  public:
@@ -42,7 +35,7 @@ class LineSums {
 
 class Writer {
  public:
-  Writer(const sources::CurrentBatch& batch, const SaleFacts& sales) : batch_(batch), sales_(sales), methods_(batch), sums_(batch, sales) {
+  Writer(const sources::CurrentBatch& batch, const SaleFacts& sales) : batch_(batch), sales_(sales), methods_(sales.methods), sums_(batch, sales) {
     note_special_payments();
   }
 
@@ -59,7 +52,6 @@ class Writer {
     out_.begin.assign(batch_.customers.size() + std::size_t{1}, 0);
     for (auto from = charged.begin(); from != charged.end();) {
       const Row customer = from->first;
-      charges_.clear();
       for (; from != charged.end() && from->first == customer; ++from) add(from->second);
       write_customer(customer);
     }
@@ -88,7 +80,7 @@ class Writer {
     // What nobody comes to is not ahead: its money is there from its moment on.
     const bool visit = sales_.kind[sale] == SaleKind::visit;
     const Moment from = visit ? seen_from(at, checked_in(batch_, sale)) : at;
-    if (!visit && batch_.sales.total[sale] != 0) charges_.push_back({from, at, batch_.sales.total[sale], ChargeKind::sale});
+    if (!visit && batch_.sales.total[sale] != 0) charges_.push_back({from, at, ChargeKind::sale, batch_.sales.total[sale]});
     if (special_[sale] != 0) add_payments(sale, from, at);
   }
 
@@ -115,7 +107,7 @@ class Writer {
       const Pesos amount = batch_.payments.amount[payment];
       const Moment when = paid_at(sale, payment);
       const auto charge = [&](Pesos money, ChargeKind kind) {
-        if (money != 0) charges_.push_back({std::max(from, when), std::max(at, when), money, kind});
+        if (money != 0) charges_.push_back({std::max(from, when), std::max(at, when), kind, money});
       };
       // A card may be worth more than what is bought with it: together they take off no more than the sale cost.
       const auto take_off = [&](ChargeKind kind) {
@@ -138,23 +130,13 @@ class Writer {
   }
 
   void write_customer(Row customer) {
-    std::ranges::sort(charges_, [](const Charge& a, const Charge& b) {
-      return std::tie(a.from, a.at, a.kind, a.money) < std::tie(b.from, b.at, b.kind, b.money);
-    });
-    Pesos sum = 0;
-    for (const Charge& charge : charges_) {
-      sum += charge.money;
-      out_.from.push_back(charge.from);
-      out_.at.push_back(charge.at);
-      out_.spent.push_back(sum);
-      out_.kind.push_back(charge.kind);
-    }
+    append(out_, charges_);
     out_.begin[customer + 1] = static_cast<std::uint32_t>(out_.at.size());
   }
 
   const sources::CurrentBatch& batch_;
   const SaleFacts& sales_;
-  PaymentMethods methods_;
+  const PaymentMethods& methods_;
   LineSums sums_;
   std::vector<std::uint8_t> special_;
   std::vector<Charge> charges_;
@@ -163,6 +145,21 @@ class Writer {
 };
 
 }  // namespace
+
+void append(ChargeColumns& out, std::vector<Charge>& one) {
+  std::ranges::sort(one, [](const Charge& a, const Charge& b) {
+    return std::tie(a.from, a.at, a.kind, a.money) < std::tie(b.from, b.at, b.kind, b.money);
+  });
+  Pesos sum = 0;
+  for (const Charge& charge : one) {
+    sum += charge.money;
+    out.from.push_back(charge.from);
+    out.at.push_back(charge.at);
+    out.spent.push_back(sum);
+    out.kind.push_back(charge.kind);
+  }
+  one.clear();
+}
 
 ChargeColumns charges(const sources::CurrentBatch& batch, const SaleFacts& sales) {
   return Writer(batch, sales).write();

@@ -1,19 +1,11 @@
 #include "snapshot/legacy_charges.h"
 
 #include <algorithm>
-#include <tuple>
 #include <vector>
 
 namespace aremko::snapshot {
 
 namespace {
-
-struct Charge {
-  Moment from;
-  Moment at;
-  ChargeKind kind;
-  Pesos money;
-};
 
 class Adder {
  public:
@@ -56,19 +48,8 @@ class Adder {
     one_.push_back({visits.at[visit], visits.at[visit], ChargeKind::sale, visits.total[visit]});
   }
   void write() {
-    std::ranges::sort(one_, [](const Charge& a, const Charge& b) {
-      return std::tie(a.from, a.at, a.kind, a.money) < std::tie(b.from, b.at, b.kind, b.money);
-    });
-    Pesos sum = 0;
-    for (const Charge& charge : one_) {
-      sum += charge.money;
-      out_.from.push_back(charge.from);
-      out_.at.push_back(charge.at);
-      out_.spent.push_back(sum);
-      out_.kind.push_back(charge.kind);
-    }
+    append(out_, one_);
     out_.begin.push_back(static_cast<std::uint32_t>(out_.at.size()));
-    one_.clear();
   }
 
   ChargeColumns& charges_;

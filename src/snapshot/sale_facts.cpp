@@ -144,7 +144,8 @@ SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads) {
         out.payments = group_rows(batch.payments.sale, sales);
       });
 
-  const PaymentMethods methods(batch);
+  out.methods = PaymentMethods(batch);
+  const PaymentMethods& methods = out.methods;
   const auto adjusts = adjusting(batch);
   const auto& lines = batch.service_lines;
   std::vector<Row> unpaid;  // whose; made when there is one

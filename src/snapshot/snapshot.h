@@ -2,6 +2,7 @@
 // Everything a tenant's sources say about its customers at one moment, immutable and indexed. Readers hold it by
 // shared_ptr and never wait. Built by Builder (builder.h), published by Holder (holder.h), searched by search.h.
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -113,6 +114,18 @@ struct VisitSpan {
   /// How many are seen at an instant: undated ones, and those seen from it or before.
   std::size_t seen(AsOf as_of) const;
   Pesos money(std::size_t visit) const { return spent[visit] - (visit == 0 ? 0 : spent[visit - 1]); }
+};
+
+/// What a method of payment does beside paying: which numbers in PaymentColumns::method are which.
+class PaymentMethods {
+ public:
+  PaymentMethods() = default;
+  explicit PaymentMethods(const sources::CurrentBatch& batch);
+  bool discount(std::uint8_t method) const { return kind_[method] == 1; }
+  bool gift_card(std::uint8_t method) const { return kind_[method] == 2; }
+
+ private:
+  std::array<std::uint8_t, 256> kind_{};
 };
 
 /// Why money is charged that is not the total of a visit.
@@ -260,6 +273,7 @@ class Snapshot {
   std::span<const Moment> visit_at() const { return visits_.at; }
   /// Empty for the legacy people, whose money is all in their visits.
   ChargeSpan charges(PersonId person) const;
+  const PaymentMethods& payment_methods() const { return payment_methods_; }
 
   /// Every sale of a customer, whatever its kind.
   std::span<const Row> sales_of(Row customer) const;
@@ -317,6 +331,7 @@ class Snapshot {
 
   VisitColumns visits_;
   ChargeColumns charges_;
+  PaymentMethods payment_methods_;
 
   std::vector<Moment> sale_at_;
   std::vector<SaleKind> sale_kind_;

@@ -1,7 +1,6 @@
 #pragma once
 // The stages of Builder::build: pure functions from batches to columns, none of which knows the Snapshot.
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -18,17 +17,6 @@ RowGroups group_rows(std::span<const Row> parent_of, std::size_t parents);
 /// Runs both, on two threads when there are two. Rethrows the first one's exception.
 void run_both(unsigned threads, const std::function<void()>& first, const std::function<void()>& second);
 
-/// What a method of payment does beside paying: which numbers in PaymentColumns::method are which.
-class PaymentMethods {
- public:
-  explicit PaymentMethods(const sources::CurrentBatch& batch);
-  bool discount(std::uint8_t method) const { return kind_[method] == 1; }
-  bool gift_card(std::uint8_t method) const { return kind_[method] == 2; }
-
- private:
-  std::array<std::uint8_t, 256> kind_{};
-};
-
 /// What was paid for a sale in all its payments but the discounts: in the end, and how much of them went back.
 struct SalePayments {
   Pesos net = 0;
@@ -41,6 +29,7 @@ bool nothing_paid(const sources::CurrentBatch& batch, Row sale, std::span<const 
 
 /// What the current database says of its sales.
 struct SaleFacts {
+  PaymentMethods methods;
   std::vector<Moment> at;               // unknown only when no column of the sale holds a date
   std::vector<SaleKind> kind;
   RowGroups by_customer;
@@ -54,6 +43,16 @@ SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads);
 /// The money that is not the total of a visit. Of a sale with refunds (negative payments) is taken off what they gave
 /// back of it and was not paid again: the refunds so far, at most what its total is above all that was paid so far.
 ChargeColumns charges(const sources::CurrentBatch& batch, const SaleFacts& sales);
+
+/// One amount of ChargeColumns.
+struct Charge {
+  Moment from;
+  Moment at;
+  ChargeKind kind;
+  Pesos money;
+};
+/// Appends one person's, in the order in which they are seen, and empties the list; `begin` is the caller's.
+void append(ChargeColumns& out, std::vector<Charge>& one);
 
 /// Rows of customers that are one person's (same valid phone, mailbox or RUT, their own or a tied legacy record's; a value
 /// that more than four customers bear ties nobody), and the contact values that somebody's word closes. A mailbox is one in
