@@ -92,7 +92,8 @@ def demo(name: str, customers: int, postgres: Postgres | None = None, *more: str
 class Server:
     """`aremko serve` with its own store and key, from exec to stop."""
 
-    def __init__(self, name: str, database_url: str, legacy: pathlib.Path | None):
+    def __init__(self, name: str, database_url: str, legacy: pathlib.Path | None, program: pathlib.Path = AREMKO):
+        self.program = program
         self.folder = KEPT / "servers" / name
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
@@ -104,20 +105,20 @@ class Server:
                                 AREMKO_LOG_LEVEL="info")
         self.port = free_port()
         self.process = None
-        made = subprocess.run([AREMKO, "keys", "create", "--tenant", "aremko", "--scope", "admin"], env=self.environment,
+        made = subprocess.run([program, "keys", "create", "--tenant", "aremko", "--scope", "admin"], env=self.environment,
                               cwd=self.folder, check=True, capture_output=True, text=True)
         self.key = made.stdout.splitlines()[-1].strip()
         self.headers = {"X-API-Key": self.key, "X-Tenant": "aremko"}
 
     def sync(self):
         """Ties the legacy people to today's, as ./run does."""
-        subprocess.run([AREMKO, "sync"], env=self.environment, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([self.program, "sync"], env=self.environment, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
     def start(self, wait: float = 600) -> float:
         """Seconds from exec to the first 200 of /api/v1/ready."""
         with open(self.folder / "log", "w", encoding="utf-8") as log:
             began = time.perf_counter()
-            self.process = subprocess.Popen([AREMKO, "serve", "--port", str(self.port)], env=self.environment,
+            self.process = subprocess.Popen([self.program, "serve", "--port", str(self.port)], env=self.environment,
                                             cwd=self.folder, stdout=log, stderr=log)
         while time.perf_counter() - began < wait:
             if self.process.poll() is not None:
