@@ -1,5 +1,7 @@
 #include "normalize/dates.h"
 
+#include <array>
+
 #include "base/text.h"
 #include "normalize/utf8.h"
 
@@ -8,6 +10,7 @@ namespace aremko::normalize {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /// Reads from the front of a text; every `take` leaves it where it was when it fails.
 class Reader {
@@ -51,6 +54,19 @@ class Reader {
     if (rest_.empty() || (rest_.front() != lower && rest_.front() != lower - 32)) return false;
     rest_.remove_prefix(1);
     return true;
+  }
+  /// The letters at the front, lower-case; at most `word`'s size of them are kept.
+  std::string_view word(std::array<char, 12>& letters) {
+    std::size_t size = 0;
+    while (size < rest_.size() && is_letter(rest_[size])) {
+      if (size < letters.size()) letters[size] = static_cast<char>(rest_[size] | 0x20);
+      ++size;
+    }
+    rest_.remove_prefix(size);
+    return {letters.data(), size <= letters.size() ? size : 0};
+  }
+  void skip_any(std::string_view these) {
+    while (!rest_.empty() && these.contains(rest_.front())) rest_.remove_prefix(1);
   }
   void skip_digits() {
     while (is_digit(front())) rest_.remove_prefix(1);
@@ -135,7 +151,64 @@ struct BothDates {
 };
 BothDates same(Date date) { return {date, date}; }
 
+/// 1–12 for a month's name in Spanish or English, or its first three letters or more; 0 for any other word.
+int month_named(std::string_view word) {
+  static constexpr std::array<std::array<std::string_view, 2>, 12> names{{{"enero", "january"},
+                                                                          {"febrero", "february"},
+                                                                          {"marzo", "march"},
+                                                                          {"abril", "april"},
+                                                                          {"mayo", "may"},
+                                                                          {"junio", "june"},
+                                                                          {"julio", "july"},
+                                                                          {"agosto", "august"},
+                                                                          {"septiembre", "september"},
+                                                                          {"octubre", "october"},
+                                                                          {"noviembre", "november"},
+                                                                          {"diciembre", "december"}}};
+  if (word.size() < 3) return 0;
+  if (word == "set" || word == "setiembre") return 9;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (const std::string_view name : names[i]) {
+      if (name.starts_with(word)) return static_cast<int>(i) + 1;
+    }
+  }
+  return 0;
+}
+
+/// A date whose month is a word: `15-mar-2023`, `15 de marzo de 2023`, `March 15, 2023`.
+Date read_worded_date(Reader& reader) {
+  constexpr std::string_view between = " -/.,";
+  std::array<char, 12> letters{};
+  std::size_t length = 0;
+  int day = reader.number(2, length);
+  reader.skip_any(between);
+  std::string_view word = reader.word(letters);
+  if (word == "de") {
+    reader.skip_any(between);
+    word = reader.word(letters);
+  }
+  const int month = month_named(word);
+  if (month == 0) return Date::none();
+  reader.skip_any(between);
+  if (day < 0) {
+    day = reader.number(2, length);
+    if (day < 0) return Date::none();
+    reader.skip_any(between);
+  } else if (is_letter(reader.front())) {
+    const std::string_view joint = reader.word(letters);
+    if (joint != "de" && joint != "del") return Date::none();
+    reader.skip_any(between);
+  }
+  const int year = reader.number(4, length);
+  return year < 0 || full_year(year, length) < 0 ? Date::none() : Date::of(full_year(year, length), month, day);
+}
+
 BothDates read_date(Reader& reader) {
+  Reader worded = reader;
+  if (const Date date = read_worded_date(worded); date.known()) {
+    reader = worded;
+    return same(date);
+  }
   std::array<int, 3> part{};
   std::array<std::size_t, 3> length{};
   char separator = '\0';
@@ -155,6 +228,14 @@ BothDates read_date(Reader& reader) {
   return {Date::of(year, part[0], part[1]), Date::of(year, part[1], part[0])};
 }
 
+/// The part of a day that decimals say.
+double day_part(std::string_view decimals) {
+  double part = 0;
+  double unit = 1;
+  for (const char c : decimals) part += (c - '0') * (unit /= 10);
+  return part;
+}
+
 /// A spreadsheet's days since the end of 1899, and the day's part behind the point.
 Moment read_serial(std::string_view text) {
   const std::size_t point = std::min(text.find_first_of(".,"), text.size());
@@ -166,8 +247,7 @@ Moment read_serial(std::string_view text) {
   if (point < text.size()) {
     const std::string_view decimals = text.substr(point + 1);
     if (!is_digits(decimals) || decimals.size() > 15) return Moment::none();
-    double unit = 1;
-    for (const char c : decimals) part += (c - '0') * (unit /= 10);
+    part = day_part(decimals);
   }
   const int minute = std::min(static_cast<int>(part * 24 * 60 + 0.5), 24 * 60 - 1);
   return Moment::at(Date{static_cast<std::int32_t>(Date::of(1899, 12, 30).days + day)}, minute / 60, minute % 60);
@@ -179,6 +259,17 @@ Date read_compact(std::string_view text) {
   const auto value = static_cast<int>(*parse_int(text));
   const int year = full_year(value / 10000, 4);
   return year < 0 ? Date::none() : Date::of(year, value / 100 % 100, value % 100);
+}
+
+/// `1430`, `930`, or a spreadsheet's part of a day: `0.604166`, `0,5`. Two decimals are minutes: `0.30`.
+std::optional<int> minute_of_a_number(std::string_view text) {
+  if ((text.size() == 3 || text.size() == 4) && is_digits(text)) {
+    const auto value = static_cast<int>(*parse_int(text));
+    return value / 100 < 24 && value % 100 < 60 ? std::optional(value / 100 * 60 + value % 100) : std::nullopt;
+  }
+  if (text.size() < 3 || text.size() > 20 || text.size() == 4) return std::nullopt;
+  if (text[0] != '0' || (text[1] != '.' && text[1] != ',') || !is_digits(text.substr(2))) return std::nullopt;
+  return std::min(static_cast<int>(day_part(text.substr(2)) * 24 * 60 + 0.5), 24 * 60 - 1);
 }
 
 }  // namespace
@@ -222,6 +313,7 @@ Moment moment(std::string_view raw, DateOrder order) {
 std::optional<int> minute_of_day(std::string_view raw) {
   raw = trim(raw);
   if (raw.empty() || raw.size() > 40) return std::nullopt;
+  if (const auto minute = minute_of_a_number(raw)) return minute;
   Reader reader(raw);
   std::optional<int> minute = read_time(reader);
   if (!minute) return std::nullopt;

@@ -46,6 +46,22 @@ TEST(Dates, EveryShape) {
   expect(" 2020-02-29 ", us, "2020-02-29T00:00:00");
 }
 
+TEST(Dates, AMonthByItsName) {
+  for (const DateOrder order : {us, cl}) {
+    expect("15-mar-2023", order, "2023-03-15T00:00:00");
+    expect("15-Mar-23 18:05", order, "2023-03-15T18:05:00");
+    expect("15 de marzo de 2023", order, "2023-03-15T00:00:00");
+    expect("1 de Septiembre del 2023, 9:07", order, "2023-09-01T09:07:00");
+    expect("2/ene/2024", order, "2024-01-02T00:00:00");
+    expect("2 sept. 2024", order, "2024-09-02T00:00:00");
+    expect("March 15, 2023 2:30 PM", order, "2023-03-15T14:30:00");
+    expect("Dec 31 2023", order, "2023-12-31T00:00:00");
+    for (const std::string_view raw : {"31-feb-2023", "15-ma-2023", "15-marzos-2023", "mar-2023", "15 de marzo", "15 y marzo 2023"}) {
+      EXPECT_FALSE(moment(raw, order).known()) << raw;
+    }
+  }
+}
+
 TEST(Dates, Impossible) {
   for (const std::string_view raw :
        {"", "hola", "2023-02-29", "13/13/2024", "0/0/0", "2024-13-01", "1/1/1", "2024-03-14T25:00", "2024-03-14x", "#N/A",
@@ -103,7 +119,13 @@ TEST(Dates, TimeOfDay) {
   EXPECT_EQ(minute_of_day("00:00"), 0);
   EXPECT_EQ(minute_of_day("23:59"), 1439);
   EXPECT_EQ(minute_of_day("14:30 p.m."), 870);
-  for (const std::string_view raw : {"", "24:00", "14:60", "14", "hola", "25:00", "-1:30", "14:3", "1:30:99", "pm", "12:"}) {
+  EXPECT_EQ(minute_of_day("1430"), 870);
+  EXPECT_EQ(minute_of_day("930"), 570);
+  EXPECT_EQ(minute_of_day("0.604166666666667"), 870);
+  EXPECT_EQ(minute_of_day("0,5"), 720);
+  EXPECT_EQ(minute_of_day("0.30"), 30);
+  EXPECT_EQ(minute_of_day("0.9999"), 1439);
+  for (const std::string_view raw : {"", "24:00", "14:60", "14", "hola", "25:00", "-1:30", "14:3", "1:30:99", "pm", "12:", "2430", "1475", "99", "1.5", "0."}) {
     EXPECT_EQ(minute_of_day(raw), std::nullopt) << raw;
   }
 }
