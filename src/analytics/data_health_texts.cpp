@@ -15,7 +15,7 @@ struct Words {
   std::string_view action_es, action_en;
 };
 
-constexpr std::array<Words, 29> all{{
+constexpr std::array<Words, 30> all{{
     {"whatsapp_consent_unreadable",
      "Lo que dice a quién no escribir por WhatsApp ni SMS existe y no se puede leer: mientras tanto nadie recibe mensajes por ahí.",
      "What says whom not to write to by WhatsApp or SMS exists and cannot be read: until it can, nobody is written to that way.",
@@ -89,6 +89,11 @@ constexpr std::array<Words, 29> all{{
      "There are phones glued to names. They are cut off and used where the phone is missing.",
      "Límpielos en la fuente: el nombre se muestra a la persona en los mensajes.",
      "Clean them in the source: people see their name in messages."},
+    {"rut_in_name",
+     "Hay RUT pegados al nombre. Al leer se separan y se usan cuando falta el RUT.",
+     "There are RUTs glued to names. They are cut off and used where the RUT is missing.",
+     "Muévalos a su columna: el nombre se muestra a la persona en los mensajes.",
+     "Move them to their column: people see their name in messages."},
     {"phone_in_place",
      "Hay teléfonos en la columna de la dirección. Al leer se usan cuando falta el teléfono.",
      "There are phones in the address column. They are used where the phone is missing.",

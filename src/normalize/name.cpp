@@ -105,8 +105,8 @@ bool announces_document(const std::vector<Word>& words) {
   return kind == WordKind::document || kind == WordKind::money;
 }
 
-/// Digits and what stands between them, from `at`: a phone when there are 7 to 15. True when a phone was found.
-bool take_number(std::string_view raw, std::size_t& at, const std::vector<Word>& words, std::string& phone_digits) {
+/// Digits and what stands between them: a RUT, or a phone of 7 to 15. True when one was found that the word before announces.
+bool take_number(std::string_view raw, std::size_t& at, const std::vector<Word>& words, PersonName& out) {
   std::string digits;
   const std::size_t start = at;
   std::size_t end = at;
@@ -123,18 +123,22 @@ bool take_number(std::string_view raw, std::size_t& at, const std::vector<Word>&
   // "12.345.678-K": a RUT's K is no initial.
   const bool k = at + 1 < raw.size() && raw[at] == '-' && (raw[at + 1] == 'k' || raw[at + 1] == 'K') &&
                  (at + 2 == raw.size() || raw[at + 2] == ' ');
-  if (k && digits.size() >= 6) {
-    at += 2;
-    return false;
-  }
+  const bool ends_in_k = k && digits.size() >= 6;
+  if (ends_in_k) at += 2;
   const std::string_view text = raw.substr(start, at - start);
-  if (text.size() > 2 && text[text.size() - 2] == '-' && rut(text).kind == RutKind::valid) return false;
-  if (announces_document(words)) return false;
+  const bool called_rut = !words.empty() && (same(words.back().text, "rut") || same(words.back().text, "run"));
+  if (called_rut || (text.size() > 2 && text[text.size() - 2] == '-')) {
+    if (Rut found = rut(text); found.kind == RutKind::valid) {
+      if (out.glued_rut.empty()) out.glued_rut = std::move(found.canonical);
+      return called_rut && words.size() > 1;
+    }
+  }
+  if (ends_in_k || announces_document(words)) return false;
   if (text.find_first_of("-.") != std::string_view::npos && phone(text).e164.empty()) return false;  // a RUT, a date
   if (digits.size() > 15) digits = first_run(text);
   if (digits.size() < 7 || digits.size() > 15) return false;
-  if (phone_digits.empty()) phone_digits = std::move(digits);
-  return true;
+  if (out.glued_phone.empty()) out.glued_phone = std::move(digits);
+  return !words.empty() && is_phone_label(words.back().text);
 }
 
 /// An e-mail address typed into the name is no word of it: the end of the word with an @ at `at`, else `at`.
@@ -143,7 +147,7 @@ std::size_t end_of_address(std::string_view raw, std::size_t at) {
   return raw.substr(at, end - at).find('@') == std::string_view::npos ? at : end;
 }
 
-void read_words(std::string_view raw, Words& words, std::string& phone) {
+void read_words(std::string_view raw, Words& words, PersonName& out) {
   std::size_t start = 0;
   bool fresh = true;  // nothing of a word has been read
   const bool has_at = raw.find('@') != std::string_view::npos;
@@ -167,9 +171,7 @@ void read_words(std::string_view raw, Words& words, std::string& phone) {
     }
     if (is_digit(static_cast<unsigned char>(c)) || c == '+') {
       close(false);
-      if (take_number(raw, at, words.list, phone) && !words.list.empty() && is_phone_label(words.list.back().text)) {
-        words.list.pop_back();
-      }
+      if (take_number(raw, at, words.list, out)) words.list.pop_back();
       continue;
     }
     const char32_t point = next_point(raw, at);
@@ -361,7 +363,7 @@ PersonName once(std::string_view raw) {
   PersonName out;
   Words words;
   words.list.reserve(8);
-  read_words(raw, words, out.glued_phone);
+  read_words(raw, words, out);
   shorten(words.list);
   out.had_honorific = drop_honorifics(words.list);
   if (words.list.empty()) return out;

@@ -9,6 +9,7 @@ namespace aremko::normalize {
 struct PersonName {
   std::string shown;        // "Sonia Silva"; empty when nothing of a name is left
   std::string glued_phone;  // the digits of a phone typed into the name field, for phone(); else empty
+  std::string glued_rut;    // a valid RUT typed into the name field, canonical; else empty
   bool had_honorific = false;
   bool recased = false;  // the case was changed
 };

@@ -73,12 +73,30 @@ TEST(Name, GluedPhones) {
   phone_of("sonia silva cel. 984280796", "Sonia Silva", "984280796");
   phone_of("sonia silva 7.654.321-6", "Sonia Silva", "");
   phone_of("sonia silva 22.345.678-9", "Sonia Silva", "");
-  phone_of("sonia silva rut 22345678 2", "Sonia Silva Rut", "");
+  phone_of("sonia silva rut 22345678 2", "Sonia Silva", "");
   phone_of("sonia silva 25-02-2020", "Sonia Silva", "");
   phone_of("sonia silva reserva 45678912", "Sonia Silva Reserva", "");
   phone_of("sonia silva 2", "Sonia Silva", "");
   phone_of("sonia silva 12.345.678-K", "Sonia Silva", "");
   EXPECT_EQ(phone(person_name("sonia silva +56 9 8428 0796").glued_phone).e164, "+56984280796");
+}
+
+TEST(Name, GluedRuts) {
+  const auto rut_of = [](std::string_view raw, std::string_view shown, std::string_view canonical) {
+    const PersonName got = person_name(raw);
+    EXPECT_EQ(got.shown, shown) << raw;
+    EXPECT_EQ(got.glued_rut, canonical) << raw;
+    EXPECT_EQ(got.glued_phone, "") << raw;
+  };
+  rut_of("sonia silva 12.345.678-5", "Sonia Silva", "12345678-5");
+  rut_of("sonia silva 12345678-5", "Sonia Silva", "12345678-5");
+  rut_of("12.345.678-5 sonia silva", "Sonia Silva", "12345678-5");
+  rut_of("sonia silva RUT: 12.345.678-5", "Sonia Silva", "12345678-5");
+  rut_of("sonia silva rut 123456785", "Sonia Silva", "12345678-5");
+  rut_of("Rut 12.345.678-5", "Rut", "12345678-5");  // a name of the Bible
+  rut_of("sonia silva reserva 123456785", "Sonia Silva Reserva", "");
+  rut_of("sonia silva 12.345.678-4", "Sonia Silva", "");
+  rut_of("sonia silva 1.000.005-K", "Sonia Silva", "1000005-K");
 }
 
 TEST(Name, HonorificsAndDirt) {

@@ -32,6 +32,11 @@ void ContactBuilder::read_name(Person& person, const RawContact& raw) {
   normalize::PersonName name = normalize::person_name(text);
   person.nombre = std::move(name.shown);
   counts_.count("nombre", !person.nombre.empty());
+  if (!name.glued_rut.empty()) {
+    person.documento = std::move(name.glued_rut);
+    person.flags |= rut_valid;
+    counts_.misplaced("rut_in_name", "nombre", raw.where);
+  }
   if (name.glued_phone.empty()) return;
   if (set_phone(person.telefono, person.flags, normalize::phone(name.glued_phone))) {
     counts_.misplaced("phone_in_name", "nombre", raw.where);
@@ -75,6 +80,8 @@ void ContactBuilder::read_document(Person& person, const RawContact& raw) {
   if (text.empty()) return;
   normalize::Rut rut = normalize::rut(text);
   if (rut.kind != normalize::RutKind::empty) counts_.count(field, rut.kind == normalize::RutKind::valid);
+  // The name's RUT is already read; the column's own wins, unless it is none.
+  if ((person.flags & rut_valid) != 0 && rut.kind != normalize::RutKind::valid && rut.kind != normalize::RutKind::phone) return;
   switch (rut.kind) {
     case normalize::RutKind::empty: return;
     case normalize::RutKind::valid:

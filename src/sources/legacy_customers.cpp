@@ -19,7 +19,7 @@ namespace {
 
 enum Field : std::size_t { legacy_id, record_id, created, email, telefono, nombre, documento, direccion };
 
-constexpr std::array<FileField, 8> all_fields = {{{"legacy_id", "Auto Increment", true},
+constexpr std::array<FileField, 8> all_fields = {{{"legacy_id", "Auto Increment", true, "record_id"},
                                                   {"record_id", "Record ID"},
                                                   {"created", "Created On"},
                                                   {"email", "Email"},

@@ -11,8 +11,8 @@
 namespace aremko::sources {
 
 /// Rows become people as they are; who is whose double is for `identity` to say. What is decided here:
-///  - legacy_id is `Auto Increment`, written without thousands separators; a row without one goes by its Record ID; a
-///    row with neither is refused (`no_id`): nothing could be tied to it.
+///  - legacy_id is `Auto Increment`, written without thousands separators; a row (or a whole file) without one goes by its
+///    Record ID; a row with neither is refused (`no_id`): nothing could be tied to it.
 ///  - Of two rows with one id the first is kept and the later one refused (`duplicate_id`): ids name people in stored
 ///    mappings, so one must never mean two.
 ///  - A row without name, phone, e-mail and document is refused (`no_person`).

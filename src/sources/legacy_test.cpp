@@ -156,6 +156,26 @@ TEST(LegacyCustomers, AnyShapeOfHeader) {
   EXPECT_EQ(mapped->legacy_id[0], "7");
 }
 
+TEST(LegacyCustomers, AFileWithoutAutoIncrementGoesByItsRecordIds) {
+  const auto got = customers("Record ID,Client,Telefono\nVX9QoGpQwY,Rosa Vera,984280796\n,Ana Soto,\n");
+  ASSERT_EQ(got->size(), 1U);
+  EXPECT_EQ(got->legacy_id[0], "VX9QoGpQwY");
+  EXPECT_EQ(got->record_id[0], "VX9QoGpQwY");
+  EXPECT_THAT(codes(got->report), ElementsAre("3:no_id"));
+  EXPECT_THAT(customers_error("Client,Telefono\nRosa Vera,984280796\n").detail.es, HasSubstr("«Auto Increment»"));
+}
+
+TEST(LegacyCustomers, ARutInTheNameIsTheDocumentWhereThatHasNone) {
+  const auto got = customers("Auto Increment,Client,Documento Identidad\n1,Rosa Vera 12.345.678-5,\n2,Rosa Vera 12.345.678-5,7.654.321-6\n"
+                             "3,Rosa Vera 12.345.678-5,12.345.678-4\n");
+  ASSERT_EQ(got->size(), 3U);
+  EXPECT_EQ(got->contact.nombre[0], "Rosa Vera");
+  EXPECT_EQ(got->contact.documento[0], "12345678-5");
+  EXPECT_EQ(got->contact.flags[0] & rut_valid, rut_valid);
+  EXPECT_EQ(got->contact.documento[1], "7654321-6") << "the column's own wins";
+  EXPECT_EQ(got->contact.documento[2], "12345678-5") << "unless it is none";
+}
+
 TEST(LegacyCustomers, FilesThatAreNone) {
   EXPECT_EQ(customers_error("").code, Code::malformed);
   EXPECT_THAT(customers_error("").detail.es, HasSubstr("vacío"));

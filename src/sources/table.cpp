@@ -71,6 +71,10 @@ Result<void> FileTable::find_columns(const CsvReader& reader, LoadReport& report
     if (!header_.back().empty()) width_ = i + 1;
   }
   std::string missing;
+  const auto is_there = [&](std::string_view field) {
+    const auto at = std::ranges::find(fields_, field, &FileField::field);
+    return at != fields_.end() && names.find(header_of(*at)) < columns_;
+  };
   for (const FileField& field : fields_) {
     std::size_t column = names.find(header_of(field));
     // Two columns of one name: the first, as spreadsheets show it.
@@ -80,7 +84,7 @@ Result<void> FileTable::find_columns(const CsvReader& reader, LoadReport& report
     }
     column_of_.push_back(column);
     if (column != absent) continue;
-    if (field.required) {
+    if (field.required && !is_there(field.instead)) {
       missing += fmt::format("{}«{}»", missing.empty() ? "" : ", ", header_of(field));
     } else {
       report.notes_es.push_back(

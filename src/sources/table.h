@@ -29,6 +29,7 @@ struct FileField {
   std::string_view field;      // our name, the key in ColumnMapping
   std::string_view header;     // the usual one
   bool required = false;
+  std::string_view instead = {};  // another field of ours that will do where this required one is absent
 };
 
 /// Another file of ours, that people put in this one's place.
