@@ -111,7 +111,7 @@ struct LegacyPass {
     if (!known_legacy(snapshot, row, as_of)) return;
     const auto& people = snapshot.legacy();
     if (people.origin(row) == sources::LegacyOrigin::services_file) {
-      ++sums.services_only;
+      sums.services_only += (people.flags(row) & sources::is_staff) == 0;
       return;
     }
     ++sums.total_customers;

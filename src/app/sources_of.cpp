@@ -53,7 +53,7 @@ Result<std::vector<std::unique_ptr<sources::Source>>> sources_of(const TenantCon
                                                                    staff));
   }
   if (services_file) {
-    out.push_back(std::make_unique<sources::LegacyServicesSource>(legacy, clock, mapping_of(tenant.services_columns)));
+    out.push_back(std::make_unique<sources::LegacyServicesSource>(legacy, clock, mapping_of(tenant.services_columns), staff));
   }
   if (out.empty()) {
     return fail(error(Code::invalid,

@@ -59,7 +59,8 @@ std::string_view LegacyPeople::region(Row row) const {
   return row < file_size() ? file->contact.region[row] : std::string_view{};
 }
 std::uint8_t LegacyPeople::flags(Row row) const {
-  return row < file_size() ? file->contact.flags[row] : std::uint8_t{0};
+  if (row < file_size()) return file->contact.flags[row];
+  return services->people[extra_person[row - file_size()]].staff ? sources::is_staff : std::uint8_t{0};
 }
 Moment LegacyPeople::created(Row row) const { return row < file_size() ? file->contact.created[row] : Moment{}; }
 

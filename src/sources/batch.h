@@ -268,6 +268,7 @@ struct LegacyServicesBatch {
   struct Person {
     std::string shown;    // name as shown
     std::string folded;   // normalize::fold(shown): the tie to a legacy customer
+    bool staff = false;   // bears the house's own name, or one that is listed
   };
   std::vector<Person> people;             // distinct folded names; people[0] may be the nameless (folded == "")
   std::vector<CatalogService> services;   // canonical services; id 0

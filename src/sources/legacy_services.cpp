@@ -235,8 +235,8 @@ class Loader {
 std::span<const FileField> LegacyServicesSource::fields() { return all_fields; }
 
 LegacyServicesSource::LegacyServicesSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping,
-                                           PlaceholderRule placeholders)
-    : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)), placeholders_(std::move(placeholders)) {}
+                                           StaffNames staff, PlaceholderRule placeholders)
+    : path_(std::move(path)), clock_(clock), mapping_(std::move(mapping)), staff_(std::move(staff)), placeholders_(std::move(placeholders)) {}
 
 std::string LegacyServicesSource::describe() const {
   const auto file = find_services_file(path_);
@@ -263,6 +263,7 @@ Result<Batch> LegacyServicesSource::load(const Progress& progress) {
                       {LegacyCustomersSource::fields(), "el de los clientes", "the customers file"});
       auto read = table.read(file, batch->report, progress, [&](const FileRow& row) { loader.add(row); });
       loader.finish(placeholders_);
+      for (auto& person : batch->people) person.staff = staff_.has(person.shown);
       return read ? some_row_kept(batch->report, shown_name(*path)) : std::move(read);
     });
     if (!done) return fail(std::move(done.error()));

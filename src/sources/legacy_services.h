@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "sources/source.h"
+#include "sources/staff_names.h"
 #include "sources/table.h"
 
 namespace aremko::sources {
@@ -22,6 +23,7 @@ struct PlaceholderRule {
 
 /// Every line is kept, cancelled ones marked, except those with nothing but a contact (`empty_row`). What is decided:
 ///  - The name is the tie to a person; a line without one belongs to the nameless person.
+///  - A person who bears the house's own name or one that is listed is staff.
 ///  - A line whose values stand a column off is refused (`shifted_row`), as is a line of totals (`total_row`).
 ///  - Days are read day first, or month first where the whole column says so.
 ///  - A placeholder date, a date that cannot be read, or one before 2000 or more than two years ahead is unknown. A
@@ -34,7 +36,7 @@ class LegacyServicesSource final : public Source {
  public:
   /// `path` is the file, or a folder as find_services_file() looks into it. The clock must outlive the source.
   LegacyServicesSource(std::filesystem::path path, const Clock& clock, ColumnMapping mapping = {},
-                       PlaceholderRule placeholders = {});
+                       StaffNames staff = {}, PlaceholderRule placeholders = {});
 
   /// cliente, servicio, cantidad, valor, reserva, checkin, categoria, ano, hora, mail, telefono.
   static std::span<const FileField> fields();
@@ -48,6 +50,7 @@ class LegacyServicesSource final : public Source {
   std::filesystem::path path_;
   const Clock& clock_;
   ColumnMapping mapping_;
+  StaffNames staff_;
   PlaceholderRule placeholders_;
 };
 

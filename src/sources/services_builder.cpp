@@ -29,7 +29,7 @@ const ServicesBuilder::Who& ServicesBuilder::person(std::string_view name) {
   Who who;
   if (!person.glued_phone.empty()) who.glued_phone = normalize::phone(person.glued_phone).e164;
   auto [entry, added] = people_.try_emplace(std::move(folded), static_cast<Row>(into_.people.size()));
-  if (added) into_.people.push_back({std::string(shown), entry->first});
+  if (added) into_.people.push_back({.shown = std::string(shown), .folded = entry->first});
   who.person = entry->second;
   return names_.emplace(name, std::move(who)).first->second;
 }

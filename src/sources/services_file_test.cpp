@@ -68,6 +68,17 @@ TEST(LegacyStaff, BearsTheHousesNameOrAListedOne) {
   EXPECT_EQ(flags[2] & is_staff, is_staff);
 }
 
+TEST(LegacyStaff, OfTheServicesFile) {
+  const test::Directory folder;
+  folder.write("servicios_historicos.csv", row("Caja Aremko") + row("Rosa Vera").substr(head.size()));
+  const auto loaded = LegacyServicesSource(folder.path(), noon, {}, StaffNames("aremko", {})).load({});
+  const auto& people = std::get<std::shared_ptr<const LegacyServicesBatch>>(*loaded)->people;
+  ASSERT_EQ(people.size(), 3U);
+  EXPECT_FALSE(people[0].staff) << "nobody";
+  EXPECT_TRUE(people[1].staff);
+  EXPECT_FALSE(people[2].staff);
+}
+
 TEST(ServicesFile, ItselfInsteadOfAFolder) {
   const test::Directory folder;
   const auto file = folder.write("otro.csv", row("Rosa Vera"));
