@@ -92,6 +92,8 @@ TEST_F(Arguments, WhatCannotBeReadIsRefusedByItsField) {
            {"get_customer", R"({"customer_id": 123, "as_of": 20240314})", "as_of"},
            {"get_customer", R"({"customer_id": 123, "cliente": 1})", "cliente"},
            {"search_customers", R"({"query": "maria", "source": "todo"})", "source"},
+           {"search_customers", R"({"query": "maria", "fields": ["nope"]})", "fields"},
+           {"get_customer", R"({"customer_id": 123, "fields": ["segment", "rut"]})", "fields"},
            {"search_customers", R"({"query": ""})", "query"},
            {"search_customers", R"({"query": {"nombre": "maria"}})", "query"},
            {"search_customers", R"({"query": "maria", "limit": "51"})", "limit"},

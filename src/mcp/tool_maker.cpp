@@ -120,6 +120,22 @@ Result<std::string> choose_fields(std::string structured, const std::vector<std:
   return boost::json::serialize(*tree);
 }
 
+std::optional<Error> unknown_field(const std::vector<operations::Parameter>& parameters, const std::vector<std::string>& fields,
+                                   const std::vector<std::string>& always) {
+  if (fields.empty()) return std::nullopt;
+  const auto at = std::ranges::find(parameters, std::string_view("fields"), &operations::Parameter::name);
+  const auto& names = at->schema.at("items").as_object().at("enum").as_array();
+  std::string known;
+  for (const auto& name : names) known += (known.empty() ? "" : ", ") + std::string(name.as_string());
+  for (const std::string& field : fields) {
+    if (std::ranges::find(always, field) != always.end()) continue;
+    if (std::ranges::any_of(names, [&](const auto& name) { return std::string_view(name.as_string()) == field; })) continue;
+    return invalid_field("fields", "No es un campo de la respuesta; los hay: " + known + ".",
+                         "Not a field of the answer; there are: " + known + ".");
+  }
+  return std::nullopt;
+}
+
 ToolResult bounded(std::string text, std::string structured, std::string_view language) {
   if (text.size() + structured.size() <= most_bytes) return text_result(text, JsonText{std::move(structured)});
   return error_result(language == "en"

@@ -51,6 +51,10 @@ class ToolMaker {
 Result<std::string> choose_fields(std::string structured, const std::vector<std::string>& fields, const std::string& list,
                                   const std::vector<std::string>& always);
 
+/// A fault when one of `fields` is none of the answer's, which the schema lists beside those that come `always`.
+std::optional<Error> unknown_field(const std::vector<operations::Parameter>& parameters, const std::vector<std::string>& fields,
+                                   const std::vector<std::string>& always);
+
 /// The result, or an error result that says how to ask for less when it is beyond what clients take.
 ToolResult bounded(std::string text, std::string structured, std::string_view language);
 
@@ -77,6 +81,9 @@ Tool make_tool(ToolDeclaration declaration, std::function<Outcome<Output>(Call&,
     const operations::Arguments arguments{.json = &meant};
     auto input = operations::read_input<Input>(*parameters, call.context(), arguments);
     if (!input) return fail(std::move(input.error()));
+    if constexpr (has_fields) {
+      if (auto fault = unknown_field(*parameters, input->fields, always)) return fail(std::move(*fault));
+    }
     auto outcome = act(call, *input);
     if (!outcome) return fail(std::move(outcome.error()));
     if (auto* more = std::get_if<InputRequired>(&*outcome)) return std::move(*more);
