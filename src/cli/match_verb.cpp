@@ -42,8 +42,8 @@ struct List {
 };
 
 Error no_column(const std::string& file, std::string_view column) {
-  return invalid_field(std::string(column), fmt::format("{} no tiene la columna {}.", file, column),
-                       fmt::format("{} has no column {}.", file, column));
+  return invalid_field(std::string(column), fmt::format("{} no tiene la columna {}. Qué es cada columna se dice con --fields.", file, column),
+                       fmt::format("{} has no column {}. --fields says what each column is.", file, column));
 }
 
 Error two_columns(const std::string& file, std::string_view column) {
