@@ -79,6 +79,11 @@ std::vector<DataFinding> of_links(const snapshot::LinkFit& fit, std::string_view
        "Links whose number or Record ID is somebody else's in the file by now: they show nobody's visits."},
       {"Sincronice: los que ya no calzan se retiran y los registros se vinculan de nuevo. Si el archivo se exportó sin Record ID, expórtelo con esa columna.",
        "Sync: those that no longer fit are retired, and the records are tied anew. If the file was exported without Record ID, export it with that column."});
+  add("links_lost", Severity::medium, fit.lost,
+      {"Vínculos cuyo registro ya no está en el archivo, ni por su número ni por su Record ID: los clientes dejaron de mostrar esas visitas.",
+       "Links whose record stands in the file no more, neither by its number nor by its Record ID: their customers no longer show those visits."},
+      {"Compare el archivo con el anterior: si faltan filas o la columna Record ID, expórtelo completo. Al sincronizar, estos vínculos se retiran y los registros que estén con otro número se vinculan de nuevo.",
+       "Compare the file with the one before: where rows or the column Record ID are missing, export it whole. A sync retires these links and ties anew the records that stand under another number."});
   add("links_moved", Severity::info, fit.moved,
       {"Vínculos cuyo registro tiene otro número que cuando se hicieron: el archivo se exportó con otra numeración y ellos siguieron a su registro.",
        "Links whose record has another number than when they were made: the file was exported with another numbering, and they followed their record."},

@@ -90,6 +90,8 @@ void Builder::tie_links(Snapshot& out, Row from) {
     if (from > 0 && out.legacy_row(one.legacy_id).value_or(0) < from) continue;  // the file's rows are tied already
     const FoundRecord found = out.find_record(one.record());
     out.link_fit_.another += found.another;
+    const bool of_file = from == 0 && out.legacy_.file_size() > 0 && !one.legacy_id.starts_with("svc-");
+    out.link_fit_.lost += of_file && found.row == no_row && !found.another;
     if (found.row == no_row) continue;
     out.link_fit_.moved += out.legacy_.legacy_id(found.row) != (one.made_as.empty() ? one.legacy_id : one.made_as);
     const auto customer = out.customer_row(one.current_id);

@@ -38,6 +38,42 @@ TEST(Builder, FindsPeopleById) {
   EXPECT_EQ(snapshot->legacy().record_id(0), "R1657");
 }
 
+/// Which rows stand for one person, as "1 2": by their phone, which all of them share.
+std::vector<std::string> one_person(const std::vector<Contact>& rows) {
+  Spa spa;
+  for (std::size_t i = 0; i < rows.size(); ++i) spa.current.customer(static_cast<std::int64_t>(i + 1), rows[i]);
+  const auto snapshot = spa.build();
+  std::vector<std::string> out;
+  for (Row row = 0; row < rows.size(); ++row) {
+    std::string set;
+    for (const Row member : snapshot->person_ties().twins.of(row)) set += (set.empty() ? "" : " ") + std::to_string(member + 1);
+    if (!set.empty() && std::ranges::find(out, set) == out.end()) out.push_back(set);
+  }
+  return out;
+}
+
+TEST(Builder, OneNameAndOneContactAreOnePerson) {
+  const std::string phone = "+56984280002";
+  EXPECT_THAT(one_person({{"Ana Rojas Paz", phone}, {"Ana Rojas", phone}}), ElementsAre("1 2"));
+  EXPECT_THAT(one_person({{"Ana Rojas Paz", phone, "", "9876543-3"}, {"Ana Rojas", phone}}), ElementsAre("1 2"));
+  EXPECT_THAT(one_person({{"María José Huenumán", phone}, {"Huenumán Soto, María José", phone}}), ElementsAre("1 2"));
+}
+
+TEST(Builder, TwoRutsOrTwoGivenNamesAreNever) {
+  const std::string phone = "+56984280002";
+  EXPECT_THAT(one_person({{"Ana Rojas Paz", phone, "", "9876543-3"}, {"Ana Rojas Paz", phone, "", "20123456-5"}}), ElementsAre());
+  EXPECT_THAT(one_person({{"María José Huenumán Soto", phone}, {"María Paz Huenumán Soto", phone}}), ElementsAre());
+  EXPECT_THAT(one_person({{"Luis Paz Vera", phone}, {"Luisa Paz Vera", phone}}), ElementsAre());
+}
+
+TEST(Builder, NorAreTheyThroughAThirdRow) {
+  const std::string phone = "+56984280005";
+  EXPECT_THAT(one_person({{"Rosa Barría", phone, "", "12345678-5"}, {"Rosa Barría Oyarzo", phone}, {"Rosa Barría Oyarzo", phone, "", "7654321-6"}}),
+              ElementsAre());
+  EXPECT_THAT(one_person({{"María José Soto", phone}, {"María Soto", phone}, {"María Paz Soto", phone}}), ElementsAre());
+  EXPECT_THAT(one_person({{"María José Soto", phone}, {"María José Soto", phone}, {"María Soto", phone}, {"María Paz Soto", phone}}), ElementsAre("1 2"));
+}
+
 TEST(Builder, ASaleHappensWhenItsFirstServiceBegins) {
   Spa spa;
   const Row who = spa.current.customer(1, {"Ana Soto"});

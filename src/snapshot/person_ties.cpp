@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "identity/given_names.h"
 #include "normalize/email.h"
 #include "normalize/text.h"
 #include "snapshot/radix_sort.h"
@@ -27,22 +28,9 @@ std::uint64_t mailbox_of(std::string_view address) {
   return key_of(email, plain ? address : std::string_view(normalize::mailbox_key(address)));
 }
 
-/// "Rosa Oyarzo" and "Rosa O.", and "María José Soto" of "Soto, María José": one given name, or one name within the other.
+/// "Rosa Oyarzo" and "Rosa O.", and "María José Soto" of "Soto, María José"; not "María Paz Soto", nor "Rosa Oyarzo" of "Luis Oyarzo".
 bool one_name(std::string_view a, std::string_view b) {
-  const std::string left = normalize::fold(a);
-  const std::string right = normalize::fold(b);
-  const auto words_of = [](const std::string& name) {
-    std::vector<std::string_view> words;
-    for (const std::string_view word : normalize::tokens(name)) words.push_back(word);
-    return words;
-  };
-  const auto of_left = words_of(left);
-  const auto of_right = words_of(right);
-  if (of_left.empty() || of_right.empty()) return true;
-  if (of_left.front() == of_right.front()) return true;
-  const auto& few = of_left.size() < of_right.size() ? of_left : of_right;
-  const auto& many = of_left.size() < of_right.size() ? of_right : of_left;
-  return std::ranges::all_of(few, [&](std::string_view word) { return std::ranges::find(many, word) != many.end(); });
+  return !identity::other_given_name(normalize::fold(a), normalize::fold(b), [](std::string_view) { return 0.0; });
 }
 
 /// Rows joined with each other, by the first of them. Takes memory once two are joined.
@@ -92,6 +80,7 @@ class Ties {
     collect();
     close_values();
     tie();
+    join_twins();
     out_.ties = std::move(ties_).sets();
     out_.twins = std::move(twins_).sets();
     return std::move(out_);
@@ -177,14 +166,53 @@ class Ties {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       for (std::size_t j = i + 1; j < rows_.size(); ++j) {
         ties_.join(rows_[i], rows_[j]);
-        if (one_name(names[rows_[i]], names[rows_[j]])) twins_.join(rows_[i], rows_[j]);
+        if (one_name(names[rows_[i]], names[rows_[j]])) alike_.emplace_back(rows_[i], rows_[j]);
       }
     }
+  }
+
+  /// A row's RUT, or one of a legacy record that is tied to it; empty when none is valid.
+  std::string_view rut_of(Row customer) const {
+    const sources::ContactColumns& contact = batch_.customers.contact;
+    if ((contact.flags[customer] & sources::rut_valid) != 0) return contact.documento[customer];
+    for (const Row tied : legacy_of_.of(customer)) {
+      if ((legacy_.flags(tied) & sources::rut_valid) != 0) return legacy_.documento(tied);
+    }
+    return {};
+  }
+
+  /// Two people never become one through a third row that could be either's: where a group holds two RUTs, or two given names
+  /// that contradict each other, only rows of one RUT, or of one and the same name without any, are one person.
+  void join_twins() {
+    Joined groups(batch_.customers.size());
+    for (const auto& [a, b] : alike_) groups.join(a, b);
+    const RowSets sets = std::move(groups).sets();
+    for (const auto& [a, b] : alike_) {
+      const auto members = sets.of(a);
+      const bool agreed = std::ranges::all_of(members, [&](Row row) { return agree(members, row); });
+      if (agreed || sure(a, b)) twins_.join(a, b);
+    }
+  }
+
+  bool agree(std::span<const Row> members, Row row) const {
+    const auto& names = batch_.customers.contact.nombre;
+    const std::string_view rut = rut_of(row);
+    return std::ranges::all_of(members, [&](Row other) {
+      const std::string_view theirs = rut_of(other);
+      return other == row || ((rut.empty() || theirs.empty() || rut == theirs) && one_name(names[row], names[other]));
+    });
+  }
+
+  bool sure(Row a, Row b) const {
+    const auto& names = batch_.customers.contact.nombre;
+    const std::string_view rut = rut_of(a);
+    return rut == rut_of(b) && (!rut.empty() || normalize::fold(names[a]) == normalize::fold(names[b]));
   }
 
   const sources::CurrentBatch& batch_;
   const LegacyPeople& legacy_;
   const RowGroups& legacy_of_;
+  std::vector<std::pair<Row, Row>> alike_;  // share a value, and bear one name
   Joined ties_;
   Joined twins_;
   std::vector<KeyedRow> keys_;  // of the customers in order, so that equal keys stay in order of rows

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "identity/given_names.h"
 #include "normalize/text.h"
 
 namespace aremko::snapshot {
@@ -31,10 +32,17 @@ RecordPrint RecordPrint::of(const LegacyPeople& people, Row row) {
   RecordPrint out;
   thread_local std::string folded;  // a snapshot asks for each of its links
   normalize::fold_into(folded, people.nombre(row));
+  std::array<std::pair<std::uint8_t, bool>, most_words> words;
   for (const std::string_view word : normalize::tokens(folded)) {
-    if (out.count_ < most_words) out.words_[out.count_++] = static_cast<std::uint8_t>(hash64(word));
+    if (out.count_ == most_words) break;
+    words[out.count_] = {static_cast<std::uint8_t>(hash64(word)), out.count_ == 0 || identity::is_given_name(word)};
+    ++out.count_;
   }
-  std::ranges::sort(out.words_.begin(), out.words_.begin() + static_cast<std::ptrdiff_t>(out.count_));
+  std::sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(out.count_));
+  for (std::size_t i = 0; i < out.count_; ++i) {
+    out.words_[i] = words[i].first;
+    out.given_ |= static_cast<std::uint8_t>(words[i].second << i);
+  }
   const std::uint8_t flags = people.flags(row);
   const auto contact = [&](std::size_t which, std::uint8_t valid, std::string_view text) {
     if ((flags & valid) != 0) out.contacts_[which] = static_cast<std::uint16_t>(hash64(text) & 0xFFFU);
@@ -79,22 +87,33 @@ std::optional<RecordPrint> RecordPrint::read(std::string_view text) {
   return out;
 }
 
-RecordPrint::Agreement RecordPrint::against(const RecordPrint& other) const {
+RecordPrint::Agreement RecordPrint::against(const RecordPrint& now) const {
   Agreement out;
   for (std::size_t i = 0; i < contacts_.size(); ++i) {
-    if (contacts_[i] == none || other.contacts_[i] == none) continue;
-    ++(contacts_[i] == other.contacts_[i] ? out.same : out.other);
+    if (contacts_[i] == none || now.contacts_[i] == none) continue;
+    ++(contacts_[i] == now.contacts_[i] ? out.same : out.other);
   }
-  if (count_ == 0 || other.count_ == 0) return out;
+  out.rut = contacts_[2] != none && contacts_[2] == now.contacts_[2];
+  if (count_ == 0 || now.count_ == 0) return out;
   std::size_t common = 0;
-  for (std::size_t i = 0, j = 0; i < count_ && j < other.count_;) {
-    const std::uint8_t a = words_[i];
-    const std::uint8_t b = other.words_[j];
-    common += a == b;
-    i += a <= b;
-    j += b <= a;
+  bool loose_given = false;
+  for (std::size_t i = 0, j = 0; j < now.count_;) {
+    if (i == count_ || words_[i] > now.words_[j]) {
+      loose_given = loose_given || ((now.given_ >> j) & 1U) != 0;
+      ++j;
+    } else {
+      common += words_[i] == now.words_[j];
+      j += words_[i] == now.words_[j];
+      ++i;
+    }
   }
-  const bool whole = common == count_ && common == other.count_;
+  out.other_given = loose_given && common < count_;
+  if (out.other_given) {
+    out.word = common > 0;
+    ++out.other;
+    return out;
+  }
+  const bool whole = common == count_ && common == now.count_;
   out.word = common > 0;
   out.name = whole && common >= 2;
   ++(whole || common >= 2 ? out.same : out.other);

@@ -118,6 +118,32 @@ TEST(ReExport, ACorrectedPhoneOrNameIsTheSameRecord) {
   }
 }
 
+TEST(ReExport, ARelativeWithTheSamePhoneIsAnother) {
+  const std::string phone = "+56911111111";
+  std::vector<RowOf> before{{"1", "RecRosa001", {"Rosa Calfunao Treuquil", phone, "casa@ejemplo.cl"}},
+                            {"2", "RecMart002", {"Martín Soto Lara", "+56922222222"}},
+                            {"3", "RecMajo003", {"María José Soto Vera", "+56933333333"}},
+                            {"4", "RecPaz0004", {"Paz Barría Lara", "+56944444444", "", "12345678-5"}}};
+  auto now = before;
+  now[0].contact.nombre = "Josefina Calfunao Treuquil";
+  now[1].contact.nombre = "Martina Soto Lara";
+  now[2].contact.nombre = "María Paz Soto Vera";
+  now[3].contact.nombre = "Pacita Barría Lara";
+  const std::vector<std::string> only_by_rut{"", "", "", "Pacita Barría Lara"};
+  EXPECT_EQ(shown(now, links_then(before)), only_by_rut) << "though the record id is the same";
+  EXPECT_EQ(shown(without_records(now), links_then(without_records(before))), only_by_rut);
+}
+
+TEST(ReExport, WhatIsNoLongerInTheFileIsCounted) {
+  LinkFit fit;
+  auto now = without_records(people);
+  now[2].number = "1031";
+  now[3].number = "1032";
+  EXPECT_EQ(shown(now, links_then(), &fit), (std::vector<std::string>{"Ana Soto Vera", "Eva Rojas Mora", "", ""}));
+  EXPECT_EQ(fit.lost, 2U);
+  EXPECT_EQ(fit.another, 0U);
+}
+
 TEST(ReExport, ARecordIdThatMovedToAnotherPersonIsNotTrusted) {
   auto now = people;
   for (std::size_t i = 0; i < 4; ++i) now[i].record = people[(i + 1) % 4].record;

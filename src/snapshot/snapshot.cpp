@@ -101,6 +101,7 @@ FoundRecord Snapshot::find_record(const RecordRef& record) const {
   const auto agree = [&](Row row) { return then->against(RecordPrint::of(legacy_, row)); };
   const auto the_same_row = [&](Row row) {
     const RecordPrint::Agreement found = agree(row);
+    if (found.other_given && !found.rut) return false;
     return found.same >= 2 || (found.same == 1 && (found.other == 0 || (found.name && found.other == 1)));
   };
   FoundRecord out;
@@ -108,7 +109,7 @@ FoundRecord Snapshot::find_record(const RecordRef& record) const {
   for (const Row row : bearers) {
     if (legacy_.record_id(row) != record.record_id) continue;  // another text of the same hash
     const RecordPrint::Agreement found = agree(row);
-    const bool contradicted = found.same == 0 && found.other > 0 && !(found.other == 1 && found.word && numbered == row);
+    const bool contradicted = found.other_given ? !found.rut : found.same == 0 && found.other > 0 && !(found.other == 1 && found.word && numbered == row);
     if (bearers.size() == 1 ? !contradicted : the_same_row(row)) {
       if (out.row == no_row || numbered == row) out.row = row;
     } else {
