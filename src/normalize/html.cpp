@@ -79,11 +79,20 @@ std::optional<char32_t> numbered(std::string_view text) {
   return value;
 }
 
-}  // namespace
+/// The length of a letter's name at the front that no semicolon ends, "eacute" of "eacuterez"; 0 for none.
+std::size_t letter_at(std::string_view text) {
+  for (std::size_t length = std::min(text.size(), longest_name); length >= 3; --length) {
+    const std::string_view name = text.substr(0, length);
+    const auto point = named(name);
+    if (point && *point >= 0xC0 && *point <= 0xFF && *point != 0xD7 && *point != 0xF7) return length;
+  }
+  return 0;
+}
 
-std::string html_decoded(std::string_view text) {
+/// One round; nothing when there was no entity. After an escaped & the form may have cut the semicolon: a letter's name does then.
+std::optional<std::string> decoded_once(std::string_view text, bool escaped_twice) {
   std::string out;
-  out.reserve(text.size());
+  bool any = false;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '&') {
       const std::size_t end = text.substr(0, at + 2 + longest_name).find(';', at);
@@ -92,11 +101,30 @@ std::string html_decoded(std::string_view text) {
         if (const auto point = inner[0] == '#' ? numbered(inner.substr(1)) : named(inner)) {
           append_point(out, *point);
           at = end + 1;
+          any = true;
           continue;
         }
       }
+      if (const std::size_t length = escaped_twice ? letter_at(text.substr(at + 1)) : 0; length > 0) {
+        append_point(out, *named(text.substr(at + 1, length)));
+        at += 1 + length;
+        any = true;
+        continue;
+      }
     }
     out += text[at++];
+  }
+  return any ? std::optional(std::move(out)) : std::nullopt;
+}
+
+}  // namespace
+
+std::string html_decoded(std::string_view text) {
+  std::string out(text);
+  for (int round = 0; round < 4; ++round) {
+    auto next = decoded_once(out, round > 0);
+    if (!next) break;
+    out = std::move(*next);
   }
   return out;
 }

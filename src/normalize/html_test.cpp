@@ -28,8 +28,15 @@ TEST(Html, WhatAWebFormEscaped) {
            {"Ana&nbsp;Soto", "Ana\u00A0Soto"},
            {"G&uuml;ell", "Güell"},
            {"&lt;ana@ejemplo.cl&gt;", "<ana@ejemplo.cl>"},
-           // Once, and only what is an entity.
-           {"&amp;ntilde;", "&ntilde;"},
+           // Escaped more than once.
+           {"Mu&amp;ntilde;oz", "Muñoz"},
+           {"Ana Mu&amp;amp;ntilde;oz", "Ana Muñoz"},
+           {"P&amp;eacuterez", "Pérez"},
+           {"P&amp;amp;eacute;rez &amp;amp; Soto", "Pérez & Soto"},
+           {"AT&amp;T", "AT&T"},
+           {"Rojas &amp; Copyright", "Rojas & Copyright"},
+           {"&amp;amp;amp;amp;amp;", "&amp;"},
+           // Only what is an entity.
            {"Ana & Luis", "Ana & Luis"},
            {"AT&T", "AT&T"},
            {"AT&T; Soto", "AT&T; Soto"},
