@@ -70,15 +70,17 @@ bool ends_number(std::string_view text, std::size_t at) {
   return !(joined && at + 1 < text.size() && is_digit(text[at + 1]));
 }
 
-/// "98428079.6": a number with decimals. 0 when there is none at `at`; decimals that are all zero belong to a whole one.
+/// "98428079.6", "0.984280796": a number with decimals. 0 when there is none at `at`; decimals that are all zero belong to a
+/// whole one.
 std::size_t decimal_length(std::string_view text, std::size_t at, bool& whole) {
   std::size_t point = at;
   while (point < text.size() && is_digit(text[point])) ++point;
-  if (point - at < 5 || point + 1 >= text.size() || (text[point] != '.' && text[point] != ',')) return 0;
+  const bool fraction = point - at == 1 && text[at] == '0';
+  if ((point - at < 5 && !fraction) || point + 1 >= text.size() || (text[point] != '.' && text[point] != ',')) return 0;
   std::size_t end = point + 1;
   while (end < text.size() && is_digit(text[end])) ++end;
   const std::size_t decimals = end - point - 1;
-  if (decimals == 0 || decimals >= 8 || !ends_number(text, end)) return 0;
+  if (decimals == 0 || (decimals >= 8 && !fraction) || !ends_number(text, end)) return 0;
   whole = text.substr(point + 1, decimals).find_first_not_of('0') == std::string_view::npos;
   return end - at;
 }

@@ -20,7 +20,7 @@ constexpr std::array document_words = std::to_array<std::string_view>(
      "clave", "pin", "serie", "serial", "patente", "poliza", "contrato", "reserva", "reservas", "reservacion", "res", "rsv",
      "booking", "bkg", "reservation", "airbnb", "expedia", "despegar", "ticket", "operacion", "transaccion", "transf",
      "transferencia", "comprobante", "giftcard", "gift", "cupon", "ficha", "sku", "isbn", "ean", "imei", "record", "registro",
-     "expediente", "credencial", "matricula", "socio"});
+     "expediente", "credencial", "matricula", "socio", "afiliado", "convenio", "rol"});
 
 constexpr std::array money_words = std::to_array<std::string_view>(
     {"clp", "usd", "us", "eur", "euro", "euros", "peso", "pesos", "dolar", "dolares", "uf", "utm", "monto", "valor", "total",
@@ -28,7 +28,10 @@ constexpr std::array money_words = std::to_array<std::string_view>(
 
 constexpr std::array linking_words = std::to_array<std::string_view>(
     {"n", "no", "nro", "num", "numero", "nr", "de", "del", "la", "el", "es", "su", "mi", "nacional", "chileno", "chilena",
-     "extranjero", "extranjera", "provisorio", "provisoria", "corriente", "vista", "ahorro"});
+     "extranjero", "extranjera", "provisorio", "provisoria", "corriente", "vista", "ahorro",
+     // "banco estado", "gift card", "tarjeta de crédito": the second half of what they name
+     "estado", "chile", "santander", "bci", "itau", "scotiabank", "falabella", "ripley", "security", "card", "regalo", "credito",
+     "debito"});
 
 }  // namespace
 
