@@ -122,6 +122,9 @@ class Loader {
     counts_.count("valor", true);
     return *read;
   }
+    if (is_digits(trim(row[ano])) && trim(row[ano]).size() == 1 && is_digits(trim(row[hora])) && trim(row[hora]).size() == 3) {
+      return &shifted_row;  // "2,021" without its quotes: the year's rest stands where the hour should
+    }
 
   /// Whose values are not where the header says: the day stands in a neighbour's column.
   static const Reason* out_of_place(const FileRow& row) {

@@ -432,13 +432,16 @@ TEST(LegacyServices, RowsThatStandAColumnOffAreRefused) {
                             "Total,,2,\"80,000\",,,,,,,,,,,\n"                                                     // 6
                             ",,,,,,,,,,,,,,\n"
                             "Ana Soto,Masaje Relajacion,1,40000,101,2021-03-05,Masajes,\"2,021\",14:30,,,,,,\n");
-  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "3:shifted_row", "4:shifted_row", "5:shifted_row", "6:total_row"));
+  EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "3:shifted_row", "4:shifted_row", "5:shifted_row", "6:total_row",
+                                              "8:shifted_row", "9:shifted_row"));
   ASSERT_EQ(got->size(), 1U);
   EXPECT_THAT(got->amount, ElementsAre(40'000));
   EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("una línea en blanco, que se salta")));
 }
 
 TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
+                            "Ana Soto,Masaje Relajacion,1,40000,102,2021-03-06,Masajes,2,021,14:30,,984280796,,,\n"  // 8
+                            "Ana Soto,Masaje Relajacion,1,40000,103,2021-03-07,Masajes,2,021,,,,,,,,\n"              // 9
   const auto days = [](std::initializer_list<std::string_view> cells) {
     std::string text(services_head);
     for (const std::string_view cell : cells) text += fmt::format("Ana Soto,Tina Tronador,1,1000,1,{},Tinas,,,,,,,,\n", cell);
