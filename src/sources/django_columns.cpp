@@ -136,7 +136,7 @@ bool Catalogue::missing(TablePlan& plan, const Want& want, bool denied) {
   if (want.closes != 0 && (denied || want.need == Need::word)) {
     note_closed(plan, fmt::format("{} la columna {}.{}", why, plan.table, want.column), want.closes);
   } else if (denied || want.need == Need::optional) {
-    notes_.push_back(fmt::format("{} la columna {}.{}: se sigue sin ella.", why, plan.table, want.column));
+    notes_.push_back(fmt::format("{} la columna {}.{}: {}.", why, plan.table, want.column, want.without_es));
   }
   return true;
 }

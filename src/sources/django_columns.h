@@ -33,6 +33,7 @@ struct Want {
   Need need = Need::required;
   /// The column says to whom not to write this way: when it is there and cannot be read, that way is closed to all.
   Channels closes = 0;
+  std::string_view without_es = "se sigue sin ella";  // what is done where an optional one is missing
 };
 
 /// One table as it will be read: the columns of the Wants in their order, NULL where an optional one is absent.

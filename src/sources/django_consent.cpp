@@ -29,14 +29,15 @@ void ConsentReader::plan(Catalogue& catalogue) {
                                 {{"cliente_id", integer, word, by_all},
                                  {"accepts_whatsapp", boolean, word, by_phone},
                                  {"accepts_email", boolean, word, by_email},
-                                 {"accepts_sms", boolean, extra, by_phone},
-                                 {"accepts_newsletters", boolean, extra, by_email},
-                                 {"accepts_promotional", boolean, extra, by_all},
-                                 {"accepts_reactivation", boolean, extra, by_all},
-                                 {"opt_out_date", instant, extra, by_all}});
+                                 {"accepts_sms", boolean, optional, by_phone},
+                                 {"accepts_newsletters", boolean, optional, by_email},
+                                 {"accepts_promotional", boolean, optional, by_all},
+                                 {"accepts_reactivation", boolean, optional, by_all},
+                                 {"opt_out_date", instant, optional, by_all}});
   blacklist_ = catalogue.look("ventas_emailblacklist", extra,
-                              {{"email", text, word, by_email}, {"is_active", boolean, extra, by_email},
-                               {"expires_at", instant, extra, by_email}});
+                              {{"email", text, word, by_email},
+                               {"is_active", boolean, optional, by_email, "ninguna dirección de esa tabla recibe correos"},
+                               {"expires_at", instant, optional, by_email, "lo que esa tabla cierra no vence"}});
   subscribers_ = catalogue.look("ventas_newslettersubscriber", extra,
                                 {{"email", text, word, by_email}, {"is_active", boolean, word, by_email}});
   recipients_ = catalogue.look("ventas_emailrecipient", extra,

@@ -144,6 +144,25 @@ TEST_P(Consent, RefusedAddresses) {
   EXPECT_FALSE(got->email_consent_unreadable);
 }
 
+TEST_P(Consent, ColumnsThatAreMissingAreTold) {
+  without_consent_tables();
+  customer(1);
+  preferences("accepts_email bool, accepts_whatsapp bool");
+  table("ventas_emailblacklist", "email varchar(254), activo bool");
+  script(fmt::format("INSERT INTO ventas_emailblacklist VALUES ('ana@example.com', {})", no_));
+  const auto got = load();
+  ASSERT_EQ(got->refused_emails.size(), 1U) << "nothing says that it is over";
+  EXPECT_FALSE(got->email_consent_unreadable || got->whatsapp_consent_unreadable);
+  for (const std::string_view note :
+       {"Falta la columna ventas_emailblacklist.is_active: ninguna dirección de esa tabla recibe correos.",
+        "Falta la columna ventas_emailblacklist.expires_at: lo que esa tabla cierra no vence.",
+        "Falta la columna ventas_clientpreferences.accepts_promotional: se sigue sin ella.",
+        "Falta la columna ventas_clientpreferences.accepts_reactivation: se sigue sin ella.",
+        "Falta la columna ventas_clientpreferences.opt_out_date: se sigue sin ella."}) {
+    EXPECT_THAT(got->report.notes_es, Contains(note));
+  }
+}
+
 TEST_P(Consent, WhatWasNeverThereClosesNothing) {
   without_consent_tables();
   customer(1);
