@@ -303,6 +303,10 @@ DateOrder DateOrderVotes::decide(DateOrder usual) const {
   return usual;
 }
 
+std::uint64_t DateOrderVotes::undecided() const {
+  return decide(DateOrder::month_first) == decide(DateOrder::day_first) ? 0 : either_;
+}
+
 Moment moment(std::string_view raw, DateOrder order) {
   const DateReading reading = read_moment(raw);
   const Moment wished = reading.in(order);

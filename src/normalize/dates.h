@@ -29,15 +29,17 @@ class DateOrderVotes {
   void count(const DateReading& reading) {
     month_first_ += reading.month_first.known() && !reading.day_first.known();
     day_first_ += reading.day_first.known() && !reading.month_first.known();
+    either_ += reading.month_first.known() && reading.day_first.known() && reading.month_first != reading.day_first;
   }
   /// The order all that tell agree on, or nineteen in twenty of them; `usual` when none tells or they contradict each other.
   DateOrder decide(DateOrder usual) const;
-  /// Some tell the one order and some the other.
-  bool mixed() const { return month_first_ > 0 && day_first_ > 0; }
+  /// How many could be read in either order though nothing decides which.
+  std::uint64_t undecided() const;
 
  private:
   std::uint64_t month_first_ = 0;
   std::uint64_t day_first_ = 0;
+  std::uint64_t either_ = 0;
 };
 
 /// `M/D/YYYY H:MM`, `DD/MM/YYYY`, `DD-MM-YY`, `YYYY-MM-DD`, `YYYY/M/D`, ISO date and time with `T` or blank, seconds,

@@ -83,14 +83,14 @@ TEST(Dates, TheColumnSaysWhichIsTheMonth) {
   const auto decided = [](std::initializer_list<std::string_view> column, DateOrder usual) {
     DateOrderVotes votes;
     for (const std::string_view raw : column) votes.count(read_moment(raw));
-    return std::pair(votes.decide(usual), votes.mixed());
+    return std::pair(votes.decide(usual), votes.undecided());
   };
-  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "13/4/2024"}, us), std::pair(cl, false));
-  EXPECT_EQ(decided({"1/2/2024", "3/14/2024 18:05", "2024-03-14"}, cl), std::pair(us, false));
-  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "2024-03-14", "", "hola"}, us), std::pair(us, false));
-  EXPECT_EQ(decided({"1/2/2024", "3/4/2024"}, cl), std::pair(cl, false));
-  EXPECT_EQ(decided({"13/1/2024", "1/13/2024"}, us), std::pair(us, true));
-  EXPECT_EQ(decided({"13/1/2024", "14/1/2024", "1/13/2024"}, us), std::pair(us, true)) << "two to one decide nothing";
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "13/4/2024"}, us), std::pair(cl, std::uint64_t{0}));
+  EXPECT_EQ(decided({"1/2/2024", "3/14/2024 18:05", "2024-03-14"}, cl), std::pair(us, std::uint64_t{0}));
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "2024-03-14", "", "hola"}, us), std::pair(us, std::uint64_t{2}));
+  EXPECT_EQ(decided({"1/2/2024", "3/4/2024", "5/5/2024"}, cl), std::pair(cl, std::uint64_t{2}));
+  EXPECT_EQ(decided({"13/1/2024", "1/13/2024", "1/2/2024"}, us), std::pair(us, std::uint64_t{1}));
+  EXPECT_EQ(decided({"13/1/2024", "14/1/2024", "1/13/2024", "2/3/2024"}, us), std::pair(us, std::uint64_t{1})) << "two to one decide nothing";
   DateOrderVotes one_slip;
   for (int day = 13; day <= 31; ++day) one_slip.count(read_moment(fmt::format("{}/1/2024 10:00", day)));
   one_slip.count(read_moment("31/3/2024"));

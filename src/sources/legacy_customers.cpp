@@ -123,6 +123,7 @@ class Loader {
 
   void choose_days() {
     const normalize::DateOrder order = votes_.decide(normalize::DateOrder::month_first);
+    note_order(batch_.report, "Created On", votes_, normalize::DateOrder::month_first);
     for (Row row = 0; row < batch_.size(); ++row) {
       if (lines_[row] == 0) continue;
       const Moment at = readings_[row].in(order);

@@ -144,6 +144,7 @@ class Loader {
     const auto minute = normalize::minute_of_day(clock);
     if (!minute && !clock.empty() && !text.empty()) doubts_.count(bad_hour, row.line());
     minutes_.push_back(static_cast<std::int16_t>(text.empty() ? -1 : minute.value_or(0)));
+    note_order(batch_.report, "checkin", votes_, normalize::DateOrder::day_first);
   }
 
   /// When all rows have been seen, it is known which of two numbers is the month.

@@ -16,6 +16,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr std::string_view head =
     "Auto Increment,Record ID,Created On,Email,Telefono,Reservas,Client,Documento Identidad,Direccion,voucher\n";
@@ -397,6 +398,9 @@ TEST(LegacyCustomers, TheWholeColumnSaysWhichNumberIsTheMonth) {
 
 TEST(LegacyCustomers, OldEncodingsAndWebForms) {
   const std::string dos = std::string(head) + "1,A,,,,,Jos\x82 Mu\xa4oz,,,\n2,B,,,,,Mar\xa1" "a D\xa1" "az,,,\n";
+  EXPECT_THAT(days({"3/4/2020", "5/6/2020", "7/8/2020", "9/9/2020"}),
+              ElementsAre("2020-03-04T00:00", "2020-05-06T00:00", "2020-07-08T00:00", "2020-09-09T00:00",
+                          "Created On: nada decide si va primero el día o el mes; 3 fechas se leyeron como mes/día."));
   EXPECT_EQ(customers(dos)->contact.nombre[0], "José Muñoz");
   EXPECT_EQ(customers(dos)->contact.nombre[1], "María Díaz");
   EXPECT_EQ(customers(dos)->report.texts_repaired, 0U);
@@ -446,7 +450,11 @@ TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
     std::string text(services_head);
     for (const std::string_view cell : cells) text += fmt::format("Ana Soto,Tina Tronador,1,1000,1,{},Tinas,,,,,,,,\n", cell);
     std::vector<std::string> out;
-    for (const Moment at : services(text)->at) out.push_back(at.known() ? at.date().iso() : "");
+    const auto got = services(text);
+    for (const Moment at : got->at) out.push_back(at.known() ? at.date().iso() : "");
+    for (const std::string& note : got->report.notes_es) {
+      if (note.contains("nada decide")) out.push_back(note);
+    }
     return out;
   };
   EXPECT_THAT(days({"03/04/2022", "2022-03-05"}), ElementsAre("2022-04-03", "2022-03-05"));
@@ -457,6 +465,10 @@ TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
 
 TEST(Cells, PricesInEveryNotation) {
   for (const auto& [raw, amount] : std::initializer_list<std::pair<std::string_view, Pesos>>{
+  constexpr std::string_view told = "checkin: nada decide si va primero el día o el mes; 3 fechas se leyeron como día/mes.";
+  EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022"}), ElementsAre("2022-04-03", "2022-06-05", "2022-08-07", told));
+  EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022", "04/25/2022", "25/04/2022"}), Contains(told)) << "both orders";
+  EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022", "25/04/2022"}), Not(Contains(told)));
            {"40000", 40'000}, {"$40.000", 40'000}, {"40,000", 40'000}, {"40.000,00", 40'000}, {"40,000.00", 40'000},
            {"$40.000.-", 40'000}, {"40.000.-", 40'000}, {"40000.-", 40'000}, {"$40.000,-", 40'000}, {"40000 CLP", 40'000},
            {"CLP 40.000", 40'000}, {"CLP$40.000", 40'000}, {"40.000 pesos", 40'000}, {"$ 40.000 CLP", 40'000}, {"40.000 $", 40'000},

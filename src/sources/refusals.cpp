@@ -43,6 +43,13 @@ void merge(LoadReport& into, const LoadReport& part) {
   append(into.notes_es, part.notes_es);
 }
 
+void note_order(LoadReport& report, std::string_view column, const normalize::DateOrderVotes& votes, normalize::DateOrder usual) {
+  constexpr std::uint64_t few = 3;  // fewer are not worth a word
+  if (votes.undecided() < few) return;
+  report.notes_es.push_back(fmt::format("{}: nada decide si va primero el día o el mes; {} fechas se leyeron como {}.", column,
+                                        votes.undecided(), usual == normalize::DateOrder::day_first ? "día/mes" : "mes/día"));
+}
+
 void FieldCounts::misplaced(std::string_view code, std::string_view field, std::uint64_t where) {
   auto known = std::ranges::find_if(misplaced_, [&](const Misplaced& one) { return one.code == code && one.field == field; });
   if (known == misplaced_.end()) known = misplaced_.insert(misplaced_.end(), Misplaced{code, field});

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/dates.h"
 #include "sources/batch.h"
 
 namespace aremko::sources {
@@ -26,6 +27,9 @@ void refuse(LoadReport& report, std::string_view file, std::uint64_t line, const
 
 /// Adds another part's rows, refusals and repairs; its fields, misplaced values, days and notes too.
 void merge(LoadReport& into, const LoadReport& part);
+
+/// Says how a column's dates were read when nothing in it tells the day from the month, or some say this and some that.
+void note_order(LoadReport& report, std::string_view column, const normalize::DateOrderVotes& votes, normalize::DateOrder usual);
 
 /// How one field is filled, row by row, and what stood in it that is another's.
 class FieldCounts {
