@@ -100,6 +100,7 @@ bool is_filler_number(std::string_view national) {
 Phone chilean_phone(const PhoneDigits& digits) {
   std::string_view rest = digits.view();
   bool prefixed = false;
+  if (rest.size() == 12 && rest.starts_with("0569")) rest.remove_prefix(1);  // a trunk prefix before the country's
   // "+56 56 9 …" happens: somebody typed the prefix into a field that adds it.
   while (rest.size() >= 10 && rest.starts_with("56") && !(rest.size() == 10 && rest[2] < '2')) {
     rest.remove_prefix(2);
@@ -157,11 +158,23 @@ std::string phone_digits(std::string_view query) {
   std::string_view rest = digits.view();
   if (!digits.international && rest.starts_with("0056")) {
     rest.remove_prefix(4);
+  } else if (rest.size() == 12 && rest.starts_with("0569")) {
+    rest.remove_prefix(3);
   } else if (rest.starts_with("56") && (digits.international || rest.size() == 11 || rest.starts_with("5609"))) {
     rest.remove_prefix(2);
   }
   if (rest.size() == 10 && rest[0] == '0') rest.remove_prefix(1);
   return rest.size() < 3 ? std::string() : std::string(rest);
+}
+
+std::string argentine_mobile(std::string_view digits) {
+  if (!digits.starts_with("54") || digits.starts_with("549")) return {};
+  std::string_view rest = digits.substr(2);
+  if (rest.starts_with('0')) rest.remove_prefix(1);
+  if (rest.size() == 10) return "549" + std::string(rest);
+  if (rest.size() != 12) return {};
+  const std::size_t area = rest.starts_with("11") ? 2 : rest.substr(3, 2) == "15" ? 3 : 4;
+  return rest.substr(area, 2) == "15" ? "549" + std::string(rest.substr(0, area)) + std::string(rest.substr(area + 2)) : std::string();
 }
 
 }  // namespace aremko::normalize

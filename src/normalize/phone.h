@@ -39,4 +39,8 @@ Phone phone(std::string_view raw);
 /// fewer than three digits.
 std::string phone_digits(std::string_view query);
 
+/// An Argentine mobile's digits as they are kept (549…), of digits with their 54 that lack the 9 or have the 15 of local calls;
+/// empty for any other.
+std::string argentine_mobile(std::string_view digits);
+
 }  // namespace aremko::normalize

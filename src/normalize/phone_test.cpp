@@ -23,7 +23,7 @@ TEST(Phone, ChileanMobiles) {
         "0056984280796", "00 56 9 84280796", "(+56) 9 8428 0796", "+56-9-8428-0796", "9 8428 0796", "984 280 796",
         "9.8428.0796", "+5656984280796", "569984280796", "+56 9 984280796", "984280796.0", " 984280796 ", "'984280796",
         "+56 09 84280796", "\u202A+56\u00A09\u00A08428\u00A00796\u202C", "984280796 / 987654321", "cel: 984280796",
-        "fono 9 8428 0796 (mama)", "+56 (9) 84280796"}) {
+        "fono 9 8428 0796 (mama)", "+56 (9) 84280796", "056984280796", "056 9 8428 0796"}) {
     expect(raw, "+56984280796", PhoneKind::mobile);
   }
   expect("+56987654321", "+56987654321", PhoneKind::mobile);
@@ -157,6 +157,18 @@ TEST(Phone, DigitsForSearch) {
   EXPECT_EQ(phone_digits("+56 (0) 9 8428-0796"), "984280796");
   EXPECT_EQ(phone_digits("9\u20118428\u20110796"), "984280796");
   EXPECT_EQ(phone_digits("９８４２８０７９６"), "984280796");
+  EXPECT_EQ(phone_digits("056984280796"), "984280796");
+}
+
+TEST(Phone, AnArgentineMobileHoweverItIsDialled) {
+  EXPECT_EQ(argentine_mobile("541155551234"), "5491155551234");
+  EXPECT_EQ(argentine_mobile("54111555551234"), "5491155551234");
+  EXPECT_EQ(argentine_mobile("5401155551234"), "5491155551234");
+  EXPECT_EQ(argentine_mobile("54351155551234"), "5493515551234");
+  EXPECT_EQ(argentine_mobile("54294415555123"), "5492944555123");
+  for (const std::string_view other : {"", "54", "5491155551234", "56984280796", "34612345678", "54111655551234"}) {
+    EXPECT_EQ(argentine_mobile(other), "") << other;
+  }
 }
 
 RC_GTEST_PROP(Phone, IsIdempotentOnAnyBytes, ()) {

@@ -81,6 +81,7 @@ std::vector<Found> SideSearch::by_number(const SearchText::Number& number) const
     }
   }
   index_.contacts().by_phone(number.phone, hits);
+  if (!number.abroad.empty()) index_.contacts().by_phone(number.abroad, hits);
   // "569876" is how a whole number begins, too; phone_digits takes the 56 off whole numbers only.
   if (number.phone.size() < 11 && number.phone.starts_with("56")) {
     index_.contacts().by_phone(std::string_view(number.phone).substr(2), hits);

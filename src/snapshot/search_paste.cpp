@@ -42,6 +42,10 @@ std::string linked(std::string_view piece) {
     const std::string rest = percent_decoded(piece.substr(at + mark.size()));
     return rest.substr(0, rest.find_first_of("?&;#/"));
   };
+  for (const std::string_view house : {"@c.us", "@s.whatsapp.net"}) {  // WhatsApp's own names of people
+    const std::string_view number = piece.substr(0, piece.find_first_of("@:."));
+    if (lower.ends_with(house) && is_digits(number)) return std::string(number);
+  }
   if (lower.contains("wa.me/")) return behind("wa.me/");
   if (lower.contains("whatsapp") && lower.contains("phone=")) return behind("phone=");
   for (const std::string_view scheme : {"tel:", "mailto:", "sms:", "callto:", "whatsapp:"}) {
@@ -124,8 +128,10 @@ std::vector<std::string> pasted_pieces(std::string_view text) {
     }
     std::string inner = linked(stripped(piece));
     if (inner.empty()) inner = without_label(stripped(piece));
-    for (const std::string_view part : parted(inner)) {
-      if (const std::string_view bare = stripped(part); !bare.empty()) out.emplace_back(bare);
+    for (const std::string_view word : split(inner, ' ')) {  // a link's "9%208428%200796"
+      for (const std::string_view part : parted(word)) {
+        if (const std::string_view bare = stripped(part); !bare.empty()) out.emplace_back(bare);
+      }
     }
   }
   return out;

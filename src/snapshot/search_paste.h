@@ -8,8 +8,8 @@
 namespace aremko::snapshot {
 
 /// The pieces of a text between blanks, each without what was wrapped around it: quotes, brackets, commas and points at
-/// its ends, `tel:` and `mailto:`, WhatsApp's links, a spreadsheet's `="…"`, `fono` or `RUT:` glued to a number. Dashes of
-/// every kind are `-`, invisible marks are gone; letters stay as they are.
+/// its ends, `tel:` and `mailto:`, WhatsApp's links and `569…@c.us`, a spreadsheet's `="…"`, `fono` or `RUT:` glued to a number.
+/// Dashes of every kind are `-`, invisible marks are gone; letters stay as they are.
 std::vector<std::string> pasted_pieces(std::string_view text);
 
 /// Digits with the signs that stand in phones and RUTs, a K at the end only.

@@ -175,7 +175,8 @@ TEST_F(SearchTest, FindsWhatIsPasted) {
         "https://api.whatsapp.com/send?phone=56987654321&text=Hola%20qu%C3%A9", "https://api.whatsapp.com/send/?phone=%2B56987654321",
         "whatsapp://send?phone=56987654321", "tel:%2B56987654321", "987654321;", "987654321,", "987654321.", "\"987654321\"", "“987654321”",
         "=\"987654321\"", "+56 (9) 8765-4321", "0056 9 87654321", "09 8765 4321", "+56 09 8765 4321", "0056 9 8765 4321",
-        "９８７６５４３２１", "+56.9.8765.4321",
+        "９８７６５４３２１", "+56.9.8765.4321", "056987654321", "tel:9%208765%204321", "56987654321@c.us", "987654321@s.whatsapp.net",
+        "56987654321:7@s.whatsapp.net",
         "María González\n+56 9 8765 4321", "María González\t987654321", "María González\r\nMóvil: +56 9 8765 4321\r\nmaria@gmail.com",
         "María González - 987654321", "Teléfono de contacto: 987654321", "N° de teléfono 987654321",
         "María González\nFono: 987654321\nPuerto Varas, Los Lagos", "987654321 / 65 223 4567", "987654321/652234567",
@@ -187,7 +188,10 @@ TEST_F(SearchTest, FindsWhatIsPasted) {
     EXPECT_EQ(first(text).row, 0U) << text;
   }
   EXPECT_THAT(current("pasaporte AB123456"), ElementsAre("John O'Higgins"));
-  EXPECT_THAT(current("+54 9 11 2233\u20114455"), ElementsAre("John O'Higgins"));
+  for (const std::string_view text : {"+54 9 11 2233\u20114455", "+54 11 2233 4455", "54 11 2233 4455", "+54 11 15 2233 4455", "54 9 11 2233 4455",
+                                      "541122334455"}) {
+    EXPECT_THAT(current(text), ElementsAre("John O'Higgins")) << text;
+  }
   EXPECT_THAT(legacy("Sonia Silva 984280796"), ElementsAre("Sonia Silva"));
 }
 

@@ -25,6 +25,7 @@ bool is_written_rut(std::string_view piece) {
 SearchText::Number number_of(std::string_view run) {
   SearchText::Number out;
   out.phone = normalize::phone_digits(run);
+  out.abroad = normalize::argentine_mobile(out.phone);
   out.rut = normalize::rut_key(run);
   if (is_digits(run)) out.id = run;
   return out;
@@ -97,7 +98,7 @@ class Reading {
   bool is_whole_run() const {
     const std::string digits = only_digits(run_);
     const bool international = run_.starts_with('+') || digits.starts_with("00");
-    if (!international) return digits.size() >= 8;
+    if (!international) return digits.size() >= (run_.starts_with("54 ") ? 12U : 8U);  // Argentina's, without its plus
     const bool chilean = digits.starts_with("56") || digits.starts_with("0056");
     return digits.size() >= 12 || (chilean && normalize::phone_digits(run_).size() == 9);
   }

@@ -11,6 +11,7 @@ struct SearchText {
   /// Digits that stand together, whatever they turn out to be.
   struct Number {
     std::string phone;   // normalize::phone_digits
+    std::string abroad;  // normalize::argentine_mobile of them
     std::string rut;     // normalize::rut_key
     std::string id;      // plain digits without any sign, else empty
     /// Long enough to name somebody by itself, whatever stands beside it.
