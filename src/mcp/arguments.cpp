@@ -117,8 +117,11 @@ Object as_meant(std::span<const Parameter> parameters, const Object& arguments) 
   Object out;
   for (const auto& argument : arguments) {
     const auto at = std::ranges::find(parameters, std::string_view(argument.key()), &Parameter::name);
-    if (at == parameters.end()) out[argument.key()] = argument.value();  // refused by its name
-    else if (!left_out(*at, argument.value())) out[argument.key()] = as_meant(*at, argument.value());
+    if (at == parameters.end()) {
+      if (!argument.value().is_null()) out[argument.key()] = argument.value();  // refused by its name
+    } else if (!left_out(*at, argument.value())) {
+      out[argument.key()] = as_meant(*at, argument.value());
+    }
   }
   return out;
 }

@@ -54,6 +54,7 @@ TEST_F(Arguments, WhatWasLeftOutInWords) {
                            R"({"customer_id": 123, "fields": "", "include_contact": ""})", R"({"customer_id": 123, "fields": null, "include_contact": null})"}) {
     same("get_customer", sent, R"({"customer_id": 123})");
   }
+  same("list_services", R"({"cursor": null})", "{}");  // nothing, of what the tool does not know
   same("search_customers", R"({"query": "maria", "cursor": "", "source": "", "limit": ""})", R"({"query": "maria"})");
 }
 

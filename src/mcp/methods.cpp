@@ -223,7 +223,7 @@ std::string Engine::listening_ended(const Request& request) const {
 void Engine::notified(const Message& message, Session* session) {
   if (session == nullptr || message.method != "notifications/cancelled") return;
   const auto* id = message.params.if_contains("requestId");
-  if (id != nullptr) session->cancel(boost::json::serialize(*id));
+  if (id != nullptr) session->cancel(id_text(*id));
 }
 
 }  // namespace aremko::mcp

@@ -35,6 +35,7 @@ TEST(Rpc, RefusesWhatIsNoMessage) {
 TEST(Rpc, KeepsAnIdAsItWas) {
   EXPECT_EQ(message_of(R"({"jsonrpc":"2.0","id":"a\"b","method":"ping"})").id, R"("a\"b")");
   EXPECT_EQ(message_of(R"({"jsonrpc":"2.0","id":7,"method":"ping"})").id, "7");
+  EXPECT_EQ(message_of(R"({"jsonrpc":"2.0","id":901.0,"method":"ping"})").id, "901") << "an integer by JSON Schema";
   EXPECT_EQ(message_of(R"({"jsonrpc":"2.0","method":"ping"})").kind, Message::Kind::notification);
   EXPECT_EQ(message_of(R"({"jsonrpc":"2.0","id":7,"error":{"code":-1}})").answer.at("error").at("code"), -1);
 }

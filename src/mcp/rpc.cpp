@@ -1,5 +1,7 @@
 #include "mcp/rpc.h"
 
+#include <cmath>
+
 #include <boost/json/serialize.hpp>
 
 #include "base/json_read.h"
@@ -13,7 +15,7 @@ RpcError invalid(std::string message) {
   return {.code = rpc_code::invalid_request, .message = std::move(message), .http_status = 400};
 }
 
-bool usable_id(const boost::json::value& id) { return id.is_string() || id.is_int64() || id.is_uint64(); }
+bool usable_id(const boost::json::value& id) { return !id_text(id).empty(); }
 
 std::string opened(std::string_view id) {
   std::string out = "{\"jsonrpc\":\"2.0\"";
@@ -22,6 +24,13 @@ std::string opened(std::string_view id) {
 }
 
 }  // namespace
+
+std::string id_text(const boost::json::value& id) {
+  if (id.is_string() || id.is_int64() || id.is_uint64()) return boost::json::serialize(id);
+  const double* number = id.if_double();
+  const bool whole = number != nullptr && std::trunc(*number) == *number && std::abs(*number) < 9e15;
+  return whole ? std::to_string(static_cast<std::int64_t>(*number)) : std::string();
+}
 
 const Object* object_at(const Object& of, std::string_view name) {
   const auto* value = of.if_contains(name);
@@ -43,7 +52,7 @@ std::expected<boost::json::value, RpcError> read_tree(std::string_view text) {
 std::string id_of(const boost::json::value& tree) {
   const auto* object = tree.if_object();
   const auto* id = object == nullptr ? nullptr : object->if_contains("id");
-  return id != nullptr && usable_id(*id) ? boost::json::serialize(*id) : std::string();
+  return id != nullptr ? id_text(*id) : std::string();
 }
 
 std::expected<Message, RpcError> read_message(const boost::json::value& tree) {
@@ -53,7 +62,7 @@ std::expected<Message, RpcError> read_message(const boost::json::value& tree) {
   Message out;
   const auto* id = object->if_contains("id");
   if (id != nullptr && !usable_id(*id)) return std::unexpected(invalid("\"id\" must be a string or an integer."));
-  if (id != nullptr) out.id = boost::json::serialize(*id);
+  if (id != nullptr) out.id = id_text(*id);
   const auto* params = object->if_contains("params");
   if (params != nullptr && params->is_null()) params = nullptr;  // what some serialisers write for "none"
   if (params != nullptr && !params->is_object()) return std::unexpected(invalid("\"params\" must be an object."));

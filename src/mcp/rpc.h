@@ -47,6 +47,9 @@ std::expected<boost::json::value, RpcError> read_tree(std::string_view text);
 /// The id of what may be no message at all, for an error's answer; empty when there is none to tell.
 std::string id_of(const boost::json::value& tree);
 
+/// An id as it is echoed and compared; `7.0` is the integer 7 by JSON Schema. Empty for what is no id.
+std::string id_text(const boost::json::value& id);
+
 std::string result_message(std::string_view id, std::string_view result);  // `result` is JSON
 std::string error_message(std::string_view id, const RpcError& error);     // an empty id is left out
 std::string request_message(std::string_view id, std::string_view method, const Object& params);

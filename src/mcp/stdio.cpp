@@ -97,7 +97,7 @@ void Stdio::take(const boost::json::value& tree) {
 
 void Stdio::notified(const Message& message) {
   if (message.method != "notifications/cancelled") return;
-  if (const auto* id = message.params.if_contains("requestId")) listening_.erase(boost::json::serialize(*id));
+  if (const auto* id = message.params.if_contains("requestId")) listening_.erase(id_text(*id));
   engine_->notified(message, running_.get());
   engine_->notified(message, session_.get());
 }
