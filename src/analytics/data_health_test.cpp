@@ -321,6 +321,21 @@ TEST(DataHealth, WhatTheLoadCouldNotUse) {
   EXPECT_EQ(only(health, "placeholder_date").detail.es, "2021-01-01 (30), 2021-02-02 (20).");
 }
 
+TEST(DataHealth, AmountsThatCountAsNothingAreToldWithTheirLines) {
+  Given given = clean();
+  given.in_services_report = [](sources::LoadReport& report) {
+    sources::Misplaced unread{"invalid_amount", "valor", 30};
+    for (std::uint64_t line = 2; line < 32; ++line) unread.where.push_back(line);
+    report.misplaced.push_back(std::move(unread));
+  };
+  const Finding found = only(given.health(), "invalid_amount");
+  EXPECT_EQ(found.severity, Severity::medium);
+  EXPECT_EQ(found.column, "valor");
+  EXPECT_EQ(found.count, 30);
+  EXPECT_EQ(found.id_kind, IdKind::line);
+  EXPECT_EQ(found.ids.size(), 30U);
+}
+
 TEST(DataHealth, AnEmptyColumnIsSaidOnce) {
   Given given = clean();
   for (Raw& raw : given.legacy) raw.email.clear();

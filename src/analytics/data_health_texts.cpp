@@ -15,7 +15,7 @@ struct Words {
   std::string_view action_es, action_en;
 };
 
-constexpr std::array<Words, 30> all{{
+constexpr std::array<Words, 31> all{{
     {"whatsapp_consent_unreadable",
      "Lo que dice a quién no escribir por WhatsApp ni SMS existe y no se puede leer: mientras tanto nadie recibe mensajes por ahí.",
      "What says whom not to write to by WhatsApp or SMS exists and cannot be read: until it can, nobody is written to that way.",
@@ -117,6 +117,10 @@ constexpr std::array<Words, 30> all{{
     {"invalid_date", "La fecha no se puede leer o es imposible: esas filas quedan sin fecha.",
      "The date cannot be read or is impossible: those rows have none.",
      "Corríjala en la fuente si conoce la verdadera (AAAA-MM-DD).", "Correct it in the source if you know the true one (YYYY-MM-DD)."},
+    {"invalid_amount", "El valor no se puede leer o se puede leer de dos maneras: en las sumas esas líneas cuentan como 0.",
+     "The amount cannot be read, or in two ways: in sums those lines count as 0.",
+     "Escríbalo en pesos enteros en la fuente (40000); al guardarla se vuelve a leer sola.",
+     "Write it in whole pesos in the source (40000); it is read again by itself once saved."},
     {"placeholder_date",
      "Una fecha de relleno: significa «fecha desconocida». Esas filas cuentan para el gasto y las preferencias, no para la última visita.",
      "A filler date: it means \"unknown\". Those rows count for money and preferences, not for the last visit.",

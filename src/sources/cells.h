@@ -22,9 +22,10 @@ std::string_view cell_value(std::string_view raw);
 std::optional<std::int64_t> whole_number(std::string_view raw);
 
 /// An amount of pesos as people write it: `40000`, `$40.000`, `40,000`, `40.000,00`, `40,000.00`, `$40.000.-`, `40000.-`,
-/// `$40.000,-`, `CLP 40.000`, `40.000 pesos`, `40 000`, `40’000`; below zero `-40.000`, `40.000-`, `(40.000)`. Pesos have no
-/// cents: decimals are rounded. Nothing for what could be read in two ways or is in another unit: `12.50`, `40.000.00`, `40k`,
-/// `M$40`, `US$ 40`, `1.5 UF`, two amounts, words.
+/// `$40.000,-`, `CLP 40.000`, `40.000 pesos`, `40 000`, `40’000`, `40 mil`, with what says nothing of the amount beside it (`c/u`,
+/// `IVA incl.`, `(pagado)`, `aprox`); below zero `-40.000`, `40.000-`, `(40.000)`. Pesos have no cents: decimals are rounded.
+/// Nothing for what could be read in two ways or is in another unit: `12.50`, `40.000.00`, `4E4`, `40k`, `M$40`, `US$ 40`, `1.5 UF`,
+/// two amounts, words.
 std::optional<Pesos> pesos(std::string_view raw);
 
 /// At most so many bytes, cut between two UTF-8 characters.

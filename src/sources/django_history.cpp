@@ -97,12 +97,12 @@ class Loader {
       out.quantity = count < 1 || count > max_quantity ? 1 : static_cast<std::int32_t>(count);
       row.take_bad();
       out.amount = row.pesos(price);
-      if (what.takes_off) out.amount = std::abs(out.amount);
-      if (row.take_bad() || out.amount < 0 || out.amount > max_line_amount) {
+      if (row.take_bad() || std::abs(out.amount) > max_line_amount) {
         doubts_.count(bad_amount, key);
         out.amount = 0;
       }
-      if (what.takes_off) out.amount = -out.amount;
+      if (what.takes_off) out.amount = -std::abs(out.amount);
+      if (out.amount < 0 && !out.cancelled) out.service = builder_.money_back(what).service;
       const std::int64_t in_year = out.day.known() ? out.day.year() : row.integer(year);
       int& services = services_in_[fmt::format("{}/{}", out.customer, in_year)];
       if (++services > max_services_a_year) implausible_.insert(out.customer);

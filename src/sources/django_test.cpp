@@ -193,13 +193,15 @@ TEST_P(Django, HistoryOfOnlyPlausiblePeople) {
   add(1, 1, "'2021-03-05'");
   add(2, 1, "'2021-04-05'", postgres() ? "'NaN'" : "'x'");
   add(3, 99, "'2021-04-05'");
+  add(4, 1, "'2021-05-05'", "-40000.00");
   for (int id = 100; id < 125; ++id) add(id, 2, fmt::format("'2022-03-{:02}'", id - 99));
   const auto loaded = DjangoServiceHistorySource(url_, noon).load({});
   ASSERT_TRUE(loaded.has_value());
   const auto& got = *std::get<std::shared_ptr<const LegacyServicesBatch>>(*loaded);
-  EXPECT_THAT(got.customer_id, ElementsAre(1, 1));
-  EXPECT_THAT(got.reservation, ElementsAre(501, 502));
-  EXPECT_THAT(got.amount, ElementsAre(40'000, 0));
+  EXPECT_THAT(got.customer_id, ElementsAre(1, 1, 1));
+  EXPECT_THAT(got.reservation, ElementsAre(501, 502, 504));
+  EXPECT_THAT(got.amount, ElementsAre(40'000, 0, -40'000));
+  EXPECT_TRUE(got.services.at(got.service[2]).adjustment) << "money given back";
   EXPECT_EQ(got.at[0].iso(), "2021-03-05T00:00:00");
   EXPECT_EQ(got.services.at(got.service[0]).family, Family::tina);
   EXPECT_EQ(got.report.rows_refused, 26U);

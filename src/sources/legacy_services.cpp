@@ -38,7 +38,6 @@ constexpr Reason empty_row{"empty_row", "La línea no tiene cliente, servicio, v
                            "The line has no customer, service, amount or date."};
 
 constexpr std::string_view bad_amount = "valor ilegible o imposible, se toma como 0";
-constexpr std::string_view negative_amount = "valor bajo cero, se toma como 0";
 constexpr std::string_view bad_quantity = "cantidad ilegible o imposible, se toma como 1";
 constexpr std::string_view bad_date = "fecha ilegible o imposible, se toma como desconocida";
 constexpr std::string_view mixed_orders = "la columna mezcla día/mes con mes/día, y esta fecha solo cabe en el otro orden: se toma como desconocida";
@@ -61,13 +60,16 @@ class Loader {
     if (!who.empty()) counts_.count("cliente", person.person != 0);
     if (!person.glued_phone.empty()) counts_.misplaced("phone_in_name", "cliente", row.line());
     const std::string name(cleaner_.clean(what));
-    const ServicesBuilder::What service = builder_.service(name, cleaner_.clean(cell_value(row[categoria])));
+    ServicesBuilder::What service = builder_.service(name, cleaner_.clean(cell_value(row[categoria])));
+    Pesos money = amount(row);
+    if (service.takes_off) money = -std::abs(money);  // written with its minus or without it
+    if (money < 0 && !service.cancelled) service = builder_.money_back(service);
     batch_.person.push_back(person.person);
     batch_.service.push_back(service.service);
     batch_.cancelled.push_back(service.cancelled);
     batch_.reservation.push_back(number_of(row[reserva]));
     batch_.quantity.push_back(quantity(row));
-    batch_.amount.push_back(service.takes_off ? taken_off(row) : amount(row));
+    batch_.amount.push_back(money);
     batch_.at.push_back(Moment::none());
     read_day(row);
     const std::string& phone = canonical_phone(row[telefono]);
@@ -108,28 +110,21 @@ class Loader {
     const std::string_view text = cell_value(row[valor]);
     if (trim(row[valor]).empty()) return 0;
     const std::optional<Pesos> read = pesos(text);  // nothing of "#N/A", "NaN" and "-": an amount stood there once
-    const bool good = read && *read >= 0 && *read <= max_line_amount;
+    const bool good = read && std::abs(*read) <= max_line_amount;
     counts_.count("valor", good);
     if (good) return *read;
-    doubts_.count(read && *read < 0 && *read >= -max_line_amount ? negative_amount : bad_amount, row.line());
+    doubts_.count(bad_amount, row.line());
+    counts_.unread("invalid_amount", "valor", row.line());
     return 0;
   }
-
-  /// A discount is written with its minus or without it.
-  Pesos taken_off(const FileRow& row) {
-    const std::optional<Pesos> read = pesos(cell_value(row[valor]));
-    if (!read || *read >= 0 || *read < -max_line_amount) return -amount(row);
-    counts_.count("valor", true);
-    return *read;
-  }
-    if (is_digits(trim(row[ano])) && trim(row[ano]).size() == 1 && is_digits(trim(row[hora])) && trim(row[hora]).size() == 3) {
-      return &shifted_row;  // "2,021" without its quotes: the year's rest stands where the hour should
-    }
 
   /// Whose values are not where the header says: the day stands in a neighbour's column.
   static const Reason* out_of_place(const FileRow& row) {
     if (is_total(row[cliente]) && cell_value(row[checkin]).empty()) return &total_row;
     if (looks_like_day(row[categoria]) || looks_like_day(row[reserva])) return &shifted_row;
+    if (is_digits(trim(row[ano])) && trim(row[ano]).size() == 1 && is_digits(trim(row[hora])) && trim(row[hora]).size() == 3) {
+      return &shifted_row;  // "2,021" without its quotes: the year's rest stands where the hour should
+    }
     const bool amount_is_word = looks_like_words(row[cantidad]) && !looks_like_day(row[checkin]);
     return amount_is_word && (row.odd_width() || looks_like_words(row[valor]) || is_digits(trim(row[checkin]))) ? &shifted_row : nullptr;
   }
@@ -144,12 +139,12 @@ class Loader {
     const auto minute = normalize::minute_of_day(clock);
     if (!minute && !clock.empty() && !text.empty()) doubts_.count(bad_hour, row.line());
     minutes_.push_back(static_cast<std::int16_t>(text.empty() ? -1 : minute.value_or(0)));
-    note_order(batch_.report, "checkin", votes_, normalize::DateOrder::day_first);
   }
 
   /// When all rows have been seen, it is known which of two numbers is the month.
   void choose_days() {
     const normalize::DateOrder order = votes_.decide(normalize::DateOrder::day_first);
+    note_order(batch_.report, "checkin", votes_, normalize::DateOrder::day_first);
     for (Row row = 0; row < batch_.size(); ++row) {
       if (minutes_[row] < 0) continue;  // no day is written
       const Date day = readings_[row].in(order).date();

@@ -28,8 +28,9 @@ struct PlaceholderRule {
 ///  - Days are read day first, or month first where the whole column says so.
 ///  - A placeholder date, a date that cannot be read, or one before 2000 or more than two years ahead is unknown. A
 ///    readable date wins over an Año that contradicts it; an Año alone makes no date.
-///  - valor above 100,000,000, below zero or unreadable counts as 0 and is noted with its line; so is a cantidad outside
-///    1–1000, which counts as 1. The valor of a discount (`Descuento pack`) is taken off, whatever its sign.
+///  - valor above 100,000,000 or unreadable counts as 0, and each of its lines is told (`invalid_amount`); a cantidad outside
+///    1–1000 counts as 1 and is noted. The valor of a discount (`Descuento pack`) is taken off, whatever its sign; below zero any
+///    other's is money given back, and taken off as a discount is.
 ///  - mail and telefono are made canonical and mean nothing by themselves (a broken lookup filled them in); a phone
 ///    glued to the name is that person's own and wins over the column.
 class LegacyServicesSource final : public Source {

@@ -279,13 +279,17 @@ TEST(LegacyServices, AbsurdValuesAreNotedAndTheVisitKept) {
                             ",,,,77,,Tinas,,,,,,,,\n");
   ASSERT_EQ(got->size(), 4U);
   EXPECT_THAT(got->quantity, ElementsAre(1, 1, 1, 1));
-  EXPECT_THAT(got->amount, ElementsAre(0, 0, 0, 40'000));
+  EXPECT_THAT(got->amount, ElementsAre(0, -5, 0, 40'000));
   EXPECT_EQ(got->at[0].iso(), "2022-03-05T00:00:00");
   EXPECT_FALSE(got->at[1].known());
   EXPECT_FALSE(got->at[2].known());
   EXPECT_THAT(codes(got->report), ElementsAre("6:empty_row"));
   EXPECT_THAT(got->report.notes_es, Contains("valor ilegible o imposible, se toma como 0 (2 veces; primero: línea 2; también 4)."));
-  EXPECT_THAT(got->report.notes_es, Contains("valor bajo cero, se toma como 0 (1 vez; primero: línea 3)."));
+  EXPECT_TRUE(got->services[got->service[1]].adjustment) << "money given back is no service";
+  EXPECT_FALSE(got->services[got->service[0]].adjustment);
+  ASSERT_EQ(got->report.misplaced.size(), 1U);
+  EXPECT_EQ(got->report.misplaced[0].code, "invalid_amount");
+  EXPECT_THAT(got->report.misplaced[0].where, ElementsAre(2, 4));
   const auto discounts = services(std::string(services_head) + "Rosa Vera,Descuento pack,1,\"5,000\",1,2022-03-05,Tinas,,,,,,,,\n"
                                                                "Rosa Vera,Dcto. pack,1,-3000,2,2022-03-06,Tinas,,,,,,,,\n"
                                                                "Rosa Vera,GiftCard 40000,1,40000,3,2022-03-07,,,,,,,,,\n"
@@ -394,13 +398,13 @@ TEST(LegacyCustomers, TheWholeColumnSaysWhichNumberIsTheMonth) {
               ElementsAre("2020-03-04T00:00", "", "2020-02-25T00:00", "Created On mezcla mes/día con día/mes"));
   EXPECT_THAT(days({"3/4/2020", "2/30/2020", "1/1/2099", "1/1/1900"}),
               ElementsAre("2020-03-04T00:00", "", "", "", "Created On ilegible o imposible"));
+  EXPECT_THAT(days({"3/4/2020", "5/6/2020", "7/8/2020", "9/9/2020"}),
+              ElementsAre("2020-03-04T00:00", "2020-05-06T00:00", "2020-07-08T00:00", "2020-09-09T00:00",
+                          "Created On: nada decide si va primero el día o el mes; 3 fechas se leyeron como mes/día."));
 }
 
 TEST(LegacyCustomers, OldEncodingsAndWebForms) {
   const std::string dos = std::string(head) + "1,A,,,,,Jos\x82 Mu\xa4oz,,,\n2,B,,,,,Mar\xa1" "a D\xa1" "az,,,\n";
-  EXPECT_THAT(days({"3/4/2020", "5/6/2020", "7/8/2020", "9/9/2020"}),
-              ElementsAre("2020-03-04T00:00", "2020-05-06T00:00", "2020-07-08T00:00", "2020-09-09T00:00",
-                          "Created On: nada decide si va primero el día o el mes; 3 fechas se leyeron como mes/día."));
   EXPECT_EQ(customers(dos)->contact.nombre[0], "José Muñoz");
   EXPECT_EQ(customers(dos)->contact.nombre[1], "María Díaz");
   EXPECT_EQ(customers(dos)->report.texts_repaired, 0U);
@@ -435,6 +439,8 @@ TEST(LegacyServices, RowsThatStandAColumnOffAreRefused) {
                             "Rojas, Eva,Masaje Relajacion,1,40000,100,,Masajes,,,,,,,,\n"                           // 5
                             "Total,,2,\"80,000\",,,,,,,,,,,\n"                                                     // 6
                             ",,,,,,,,,,,,,,\n"
+                            "Ana Soto,Masaje Relajacion,1,40000,102,2021-03-06,Masajes,2,021,14:30,,984280796,,,\n"  // 8
+                            "Ana Soto,Masaje Relajacion,1,40000,103,2021-03-07,Masajes,2,021,,,,,,,,\n"              // 9
                             "Ana Soto,Masaje Relajacion,1,40000,101,2021-03-05,Masajes,\"2,021\",14:30,,,,,,\n");
   EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "3:shifted_row", "4:shifted_row", "5:shifted_row", "6:total_row",
                                               "8:shifted_row", "9:shifted_row"));
@@ -444,8 +450,6 @@ TEST(LegacyServices, RowsThatStandAColumnOffAreRefused) {
 }
 
 TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
-                            "Ana Soto,Masaje Relajacion,1,40000,102,2021-03-06,Masajes,2,021,14:30,,984280796,,,\n"  // 8
-                            "Ana Soto,Masaje Relajacion,1,40000,103,2021-03-07,Masajes,2,021,,,,,,,,\n"              // 9
   const auto days = [](std::initializer_list<std::string_view> cells) {
     std::string text(services_head);
     for (const std::string_view cell : cells) text += fmt::format("Ana Soto,Tina Tronador,1,1000,1,{},Tinas,,,,,,,,\n", cell);
@@ -461,14 +465,14 @@ TEST(LegacyServices, DaysAreReadAsTheWholeColumnSays) {
   EXPECT_THAT(days({"03/04/2022", "25/04/2022"}), ElementsAre("2022-04-03", "2022-04-25"));
   EXPECT_THAT(days({"03/04/2022", "04/25/2022"}), ElementsAre("2022-03-04", "2022-04-25"));
   EXPECT_THAT(days({"03/04/2022", "04/25/2022", "25/04/2022"}), ElementsAre("2022-04-03", "", "2022-04-25"));
-}
-
-TEST(Cells, PricesInEveryNotation) {
-  for (const auto& [raw, amount] : std::initializer_list<std::pair<std::string_view, Pesos>>{
   constexpr std::string_view told = "checkin: nada decide si va primero el día o el mes; 3 fechas se leyeron como día/mes.";
   EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022"}), ElementsAre("2022-04-03", "2022-06-05", "2022-08-07", told));
   EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022", "04/25/2022", "25/04/2022"}), Contains(told)) << "both orders";
   EXPECT_THAT(days({"03/04/2022", "05/06/2022", "07/08/2022", "25/04/2022"}), Not(Contains(told)));
+}
+
+TEST(Cells, PricesInEveryNotation) {
+  for (const auto& [raw, amount] : std::initializer_list<std::pair<std::string_view, Pesos>>{
            {"40000", 40'000}, {"$40.000", 40'000}, {"40,000", 40'000}, {"40.000,00", 40'000}, {"40,000.00", 40'000},
            {"$40.000.-", 40'000}, {"40.000.-", 40'000}, {"40000.-", 40'000}, {"$40.000,-", 40'000}, {"40000 CLP", 40'000},
            {"CLP 40.000", 40'000}, {"CLP$40.000", 40'000}, {"40.000 pesos", 40'000}, {"$ 40.000 CLP", 40'000}, {"40.000 $", 40'000},
@@ -477,13 +481,18 @@ TEST(Cells, PricesInEveryNotation) {
            {"40000.000", 40'000}, {"40000,5", 40'001}, {"40.000,49", 40'000}, {"500.00", 500}, {"0", 0}, {"0.00", 0}, {"$0", 0},
            {"４０.０００", 40'000}, {"-40.000", -40'000}, {"\u221240.000", -40'000}, {"$-40.000", -40'000}, {"-$40.000", -40'000},
            {"40.000-", -40'000}, {"(40.000)", -40'000}, {"($40.000)", -40'000}, {"+40.000", 40'000},
-           {"40.000 CLP.", 40'000}, {"40.000 pesos chilenos", 40'000}, {"\"40.000\"", 40'000}, {"=40000", 40'000}, {"40000.", 40'000}}) {
+           {"40.000 CLP.", 40'000}, {"40.000 pesos chilenos", 40'000}, {"\"40.000\"", 40'000}, {"=40000", 40'000}, {"40000.", 40'000},
+           {"40 mil", 40'000}, {"$40 mil pesos", 40'000}, {"40.000 c/u", 40'000}, {"$40.000 c.u.", 40'000}, {"40.000 cada uno", 40'000},
+           {"$40.000 -", 40'000}, {"40000,", 40'000}, {"40.000;", 40'000}, {"40.000 IVA incl", 40'000}, {"40.000 IVA incluido.", 40'000},
+           {"$40.000 (pagado)", 40'000}, {"40.000 (IVA incl.) c/u.", 40'000}, {"aprox 40.000", 40'000}, {"Aprox. $40.000", 40'000},
+           {"Total: 40.000", 40'000}, {"-40.000 (pagado)", -40'000}, {"(40 mil)", -40'000}}) {
     EXPECT_EQ(pesos(raw), amount) << raw;
   }
   for (const std::string_view none :
-       {"", "$", "-", "40k", "40 mil", "40 lucas", "M$40", "MM$ 1", "US$ 40", "40 USD", "1,5 UF", "€40", "40.000.00", "40,000,00",
+       {"", "$", "-", "40k", "1.500 mil", "mil", "40 lucas", "M$40", "MM$ 1", "US$ 40", "40 USD", "1,5 UF", "€40", "40.000.00", "40,000,00",
         "12.50", "12,5", "40.5", "40.00", "1.2345", "0.500", "1234.567", "40.00.000", "4.0000", "40.000'000", "40..000", ".5",
-        "40000 x 2", "40000-50000", "20.000+20.000", "40000/2", "gratis", "1e5", "4O000", "9999999999999999", "40 000 00", "4 0000"}) {
+        "40000 x 2", "40000-50000", "20.000+20.000", "40000/2", "gratis", "1e5", "4E4",
+        "pagado", "40.000 + IVA", "40.000 (2 noches)", "4O000", "9999999999999999", "40 000 00", "4 0000"}) {
     EXPECT_EQ(pesos(none), std::nullopt) << none;
   }
 }

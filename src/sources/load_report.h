@@ -37,6 +37,7 @@ struct FieldCount {
 };
 
 /// Values that stood in another's column, in rows that were kept. They went where they belong unless that was filled.
+/// `invalid_amount` besides: an amount that could not be read and counts as nothing, with every line that anybody may look at.
 struct Misplaced {
   static constexpr std::size_t max_where = 20;
   std::string_view code;     // a constant: "phone_in_document", "rut_in_place" …

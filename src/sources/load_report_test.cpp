@@ -102,6 +102,10 @@ TEST(LoadReport, KeepsTheFirstPlacesOnly) {
   EXPECT_EQ(report.misplaced[0].count, 1'000U);
   EXPECT_EQ(report.misplaced[0].where.size(), Misplaced::max_where);
   EXPECT_EQ(report.fields[0].filled, 0U);
+  for (std::uint64_t line = 1; line <= 1'500; ++line) counts.unread("invalid_amount", "valor", line);
+  counts.write(report);
+  EXPECT_EQ(report.misplaced[1].count, 1'500U);
+  EXPECT_EQ(report.misplaced[1].where.size(), max_refused_kept);
 }
 
 }  // namespace

@@ -24,6 +24,29 @@ bool take_word(std::string_view& text, const std::array<std::string_view, N>& wo
   return false;
 }
 
+/// What people write beside an amount and that leaves it as it is: "aprox. 40.000 (pagado)", "40.000 c/u IVA incl.".
+std::string_view without_asides(std::string_view text) {
+  static constexpr std::array<std::string_view, 7> before = {"aproximadamente", "aprox.", "aprox", "total:", "total", "valor:", "valor"};
+  static constexpr std::array<std::string_view, 22> after = {
+      "c/u", "c.u", "cada uno", "cada una", "iva incluido", "iva incl", "iva inc", "con iva", "c/iva", "pagado", "pagada", "total",
+      "aproximadamente", "aprox", "efectivo", "transferencia", "tarjeta", "webpay", "debito", "débito", "credito", "crédito"};
+  const auto ended = [](std::string_view part) {
+    while (!part.empty() && std::string_view(".,;:").contains(part.back())) part = trim(part.substr(0, part.size() - 1));
+    return part;
+  };
+  for (std::string_view last = "?"; last != text;) {
+    last = text;
+    text = ended(text);
+    take_word(text, before, true);
+    take_word(text, after, false);
+    const std::size_t open = text.ends_with(')') ? text.rfind('(') : 0;
+    if (open == 0 || open == std::string_view::npos) continue;
+    const std::string_view inside = ended(trim(text.substr(open + 1, text.size() - open - 2)));
+    if (std::ranges::find(after, inside) != after.end()) text = trim(text.substr(0, open));
+  }
+  return text;
+}
+
 /// Signs of the currency and of the minus around the digits.
 struct Bare {
   std::string_view digits;
@@ -33,11 +56,11 @@ struct Bare {
 Bare without_signs(std::string_view text) {
   static constexpr std::array<std::string_view, 6> before = {"clp$", "ch$", "cl$", "clp", "$", "pesos"};
   static constexpr std::array<std::string_view, 7> after = {"pesos chilenos", "pesos", "peso", "clp", "ch$", "cl$", "$"};
-  static constexpr std::array<std::string_view, 2> no_cents = {".-", ",-"};
+  static constexpr std::array<std::string_view, 3> no_cents = {".-", ",-", " -"};
   Bare out;
   while (!text.empty() && std::string_view("\"'=").contains(text.front())) text = trim(text.substr(1));
   while (!text.empty() && std::string_view("\"'").contains(text.back())) text = trim(text.substr(0, text.size() - 1));
-  if (text.ends_with('.')) text.remove_suffix(1);  // the end of a sentence
+  text = without_asides(text);
   if (text.size() >= 3 && text.front() == '(' && text.back() == ')') {
     out.negative = true;
     text = trim(text.substr(1, text.size() - 2));
@@ -120,10 +143,15 @@ std::optional<Pesos> pesos(std::string_view raw) {
   if (is_digits(raw) && raw.size() <= 15) [[likely]] return parse_int(raw);
   const std::string plain = ascii_lower(normalize::plain_marks(trim(raw)));
   const Bare bare = without_signs(trim(plain));
-  if (bare.digits.empty() || only_digits(bare.digits).size() > 15) return std::nullopt;
-  const auto groups = groups_of(bare.digits);
+  std::string_view digits = bare.digits;
+  const bool thousands = digits.ends_with("mil");
+  if (thousands) digits = trim(digits.substr(0, digits.size() - 3));
+  if (digits.empty() || only_digits(digits).size() > 15) return std::nullopt;
+  if (thousands && (!is_digits(digits) || digits.size() > 6)) return std::nullopt;  // "1.500 mil" may be either
+  const auto groups = groups_of(digits);
   if (!groups) return std::nullopt;
-  const auto amount = amount_of(*groups);
+  auto amount = amount_of(*groups);
+  if (amount && thousands) *amount *= 1'000;
   if (!amount) return std::nullopt;
   return bare.negative ? -*amount : *amount;
 }

@@ -50,11 +50,11 @@ void note_order(LoadReport& report, std::string_view column, const normalize::Da
                                         votes.undecided(), usual == normalize::DateOrder::day_first ? "día/mes" : "mes/día"));
 }
 
-void FieldCounts::misplaced(std::string_view code, std::string_view field, std::uint64_t where) {
+void FieldCounts::note(std::string_view code, std::string_view field, std::uint64_t where, std::size_t most) {
   auto known = std::ranges::find_if(misplaced_, [&](const Misplaced& one) { return one.code == code && one.field == field; });
   if (known == misplaced_.end()) known = misplaced_.insert(misplaced_.end(), Misplaced{code, field});
   ++known->count;
-  if (known->where.size() < Misplaced::max_where) known->where.push_back(where);
+  if (known->where.size() < most) known->where.push_back(where);
 }
 
 void FieldCounts::write(LoadReport& report) const {

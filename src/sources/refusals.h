@@ -39,7 +39,9 @@ class FieldCounts {
     ++counted.filled;
     counted.valid += valid;
   }
-  void misplaced(std::string_view code, std::string_view field, std::uint64_t where);
+  void misplaced(std::string_view code, std::string_view field, std::uint64_t where) { note(code, field, where, Misplaced::max_where); }
+  /// Counts as nothing though something stood there: told as a refused row is.
+  void unread(std::string_view code, std::string_view field, std::uint64_t where) { note(code, field, where, max_refused_kept); }
   /// Fields come out in this order, those never filled too.
   explicit FieldCounts(std::initializer_list<std::string_view> fields) {
     for (const std::string_view field : fields) fields_.push_back({field});
@@ -47,6 +49,7 @@ class FieldCounts {
   void write(LoadReport& report) const;
 
  private:
+  void note(std::string_view code, std::string_view field, std::uint64_t where, std::size_t most);
   FieldCount& of(std::string_view field) {
     for (FieldCount& known : fields_) {
       if (known.field.data() == field.data() || known.field == field) return known;  // constants: mostly one pointer

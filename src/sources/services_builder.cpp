@@ -60,4 +60,8 @@ ServicesBuilder::What ServicesBuilder::service(std::string_view name, std::strin
   return what;
 }
 
+ServicesBuilder::What ServicesBuilder::money_back(const What& sold) {
+  return into_.services[sold.service].adjustment ? sold : service("Descuento o devolución", "");
+}
+
 }  // namespace aremko::sources

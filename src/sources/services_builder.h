@@ -39,6 +39,8 @@ class ServicesBuilder {
   const Who& person(std::string_view name);
   /// A discount, a gift card or a product is marked as CatalogService::adjustment: nobody comes for it.
   What service(std::string_view name, std::string_view category);
+  /// What a line below zero sold: nothing, unless nobody came for it anyway.
+  What money_back(const What& sold);
 
  private:
   LegacyServicesBatch& into_;
