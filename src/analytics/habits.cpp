@@ -22,16 +22,16 @@ struct Numbering {
   std::vector<std::uint32_t> of_legacy;
 
   explicit Numbering(const snapshot::Snapshot& snapshot) {
-    number(snapshot, snapshot.current().services, of_current);
-    if (snapshot.legacy().services) number(snapshot, snapshot.legacy().services->services, of_legacy);
+    number(snapshot, snapshot.current().services, false, of_current);
+    if (snapshot.legacy().services) number(snapshot, snapshot.legacy().services->services, true, of_legacy);
   }
 
  private:
-  void number(const snapshot::Snapshot& snapshot, const std::vector<sources::CatalogService>& from,
+  void number(const snapshot::Snapshot& snapshot, const std::vector<sources::CatalogService>& from, bool legacy,
               std::vector<std::uint32_t>& to) {
     to.reserve(from.size());
     for (const auto& service : from) {
-      if (!is_preference(service)) {
+      if (legacy ? !is_legacy_preference(snapshot.current(), service) : !is_preference(service)) {
         to.push_back(no_service);
         continue;
       }

@@ -50,6 +50,9 @@ inline bool is_preference(const sources::CatalogService& service) {
   return service.family != Family::extra && !service.cancelled && !service.adjustment && !service.never_alone && !(service.key.empty() && service.nombre.empty());
 }
 
+/// Of a service by the files' name for it: today's catalogue may know that it is never booked alone.
+bool is_legacy_preference(const sources::CurrentBatch& current, const sources::CatalogService& service);
+
 /// The contract's word for a service's kind.
 inline std::string_view type_of(const sources::CatalogService& service) {
   return service.tipo_servicio.empty() || service.family == Family::extra ? family_name(service.family)

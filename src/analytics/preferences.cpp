@@ -17,6 +17,12 @@ const sources::CatalogService* in_catalogue(const sources::CurrentBatch& current
   return best;
 }
 
+bool is_legacy_preference(const sources::CurrentBatch& current, const sources::CatalogService& service) {
+  if (!is_preference(service)) return false;
+  const sources::CatalogService* today = in_catalogue(current, service.key);
+  return today == nullptr || !today->never_alone;
+}
+
 namespace {
 
 /// A person has a handful of different services, so a list that is searched from its front beats any map.
@@ -82,6 +88,7 @@ std::string_view last_service(const snapshot::Snapshot& snapshot, snapshot::Pers
   if (visit) {
     for_each_line(snapshot, *visit, [&](const Line& line) {
       if (line.at > view.as_of.moment || !is_preference(*line.service)) return;
+      if (line.legacy && !is_legacy_preference(snapshot.current(), *line.service)) return;
       if (!first || (line.at.known() && (!first->at.known() || line.at < first->at))) first = line;
     });
   }
@@ -102,9 +109,7 @@ std::vector<ServicePreference> service_preferences(const snapshot::Snapshot& sna
   std::vector<ServicePreference> out;
   out.reserve(counts.all().size());
   for (const Count& count : counts.all()) {
-    // What today's catalogue never books alone was no reason to come either when the files knew it by another name.
-    const auto* today = count.legacy ? in_catalogue(snapshot.current(), count.service->key) : nullptr;
-    if (today == nullptr || !today->never_alone) out.push_back(shown(snapshot, count));
+    if (!count.legacy || is_legacy_preference(snapshot.current(), *count.service)) out.push_back(shown(snapshot, count));
   }
   std::ranges::sort(out, [](const ServicePreference& a, const ServicePreference& b) {
     if (a.veces_reservado != b.veces_reservado) return a.veces_reservado > b.veces_reservado;

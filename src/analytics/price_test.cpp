@@ -109,6 +109,18 @@ TEST(Offer, LeavesOutWhatIsOnlyAddedAndWhatIsClosed) {
   EXPECT_EQ(names(spa), "Masaje Relajación;Tina Hornopiren;") << "open on the seventh day";
 }
 
+TEST(Preferences, WhatTheCatalogueNeverBooksAloneIsNoneByTheFilesNameEither) {
+  testing::Spa spa = couple();
+  spa.sales.clear();
+  spa.legacy = {{.legacy_id = "7", .nombre = "Rosa Paillán"}};
+  spa.legacy_lines = {{.cliente = "Rosa Paillán", .service = "Tina niños", .at = at(2021, 3, 1, 18), .reservation = 4, .amount = 5'000}};
+  spa.link("7", 1);
+  const auto snapshot = spa.build();
+  const View view{.as_of = end_of(2024, 3, 14)};
+  EXPECT_EQ(service_preferences(*snapshot, 0, view).size(), 0U);
+  EXPECT_EQ(last_service(*snapshot, 0, view), "");
+}
+
 TEST(Offer, TheLastVisitIsNamedByWhatWasHadThen) {
   testing::Spa spa = couple();
   for (int i = 0; i < 3; ++i) {

@@ -195,6 +195,21 @@ bool name_tub(Words& words) {
   return true;
 }
 
+/// "Tina de Niño", "Tinas para niños y niñas", "Tina Infantil": the small tub beside the grown-ups' one.
+bool name_child_tub(Words& words) {
+  bool child = false;
+  bool tub = false;
+  for (const Word& word : words) {
+    const bool says = word.folded == "nino" || word.folded == "nina" || word.folded.starts_with("infantil");
+    child = child || says;
+    tub = tub || word.folded == "tina";
+    if (!says && word.folded != "tina" && (word.folded == "+" || !is_small_word(word.folded))) return false;
+  }
+  if (!child || !tub) return false;
+  words = {{"Tina", "tina"}, {"Niño", "nino"}};
+  return true;
+}
+
 /// "Masaje Rel. o Desc. Diana", "Masaje de Relajación", "Masaje Valentina 35.000" → "Masaje Relajante".
 void name_massage(Words& words) {
   const bool therapist = words.size() > 1 && vocabulary::is_given_name(words.back().folded);
@@ -291,7 +306,7 @@ ServiceKind once(std::string_view raw, std::string_view category) {
   }
   if (!out.cancelled) {
     const Family likely = family.value_or(family_of(category));
-    if (likely == Family::tina && name_tub(words)) family = Family::tina;
+    if (likely == Family::tina && (name_tub(words) || name_child_tub(words))) family = Family::tina;
     if (likely == Family::masaje) name_massage(words);
     if (likely == Family::extra) name_extra(words);
   }

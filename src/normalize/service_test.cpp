@@ -57,6 +57,10 @@ TEST(Service, TubsByTheirNames) {
   EXPECT_NE(service("Tina Tronador").key, service("Hidromasaje Villarrica").key);
   expect("Tina Normal Niño 10.000", "Tinas", "Tina Normal Niño", Family::tina);
   expect("Tina de Agua Fría Yates", "tina", "Tina de Agua Fría Yates", Family::tina);
+  for (const std::string_view raw : {"Tina de Niño", "Tina Niños", "tina niño", "TINA NIÑA", "Tina para niños y niñas", "Tina Infantil", "Tinas niños 12.000"}) {
+    expect(raw, "Tinas", "Tina Niño", Family::tina);
+  }
+  expect("Tina Tronador + Niño", "Tinas", "Tina Tronador + Niño", Family::tina);
   expect("Tina hidromasaje 2 personas", "tina", "Tina Hidromasaje", Family::tina);
 }
 

@@ -111,7 +111,7 @@ bool is_gift_card_or_product(std::string_view name, std::string_view category) {
 }
 
 bool never_alone_by_name(const CatalogService& service) {
-  const std::string name = normalize::fold(service.nombre);
+  const std::string_view name = service.key;
   const auto decoration = [](std::string_view word) {
     return word.starts_with("ambientaci") || word.starts_with("decoraci");
   };

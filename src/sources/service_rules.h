@@ -19,7 +19,7 @@ bool takes_money_off(std::string_view name, std::string_view category, std::stri
 /// Of the services file, where they stand among the services: bought, and nobody came for it.
 bool is_gift_card_or_product(std::string_view name, std::string_view category);
 
-/// A child's tub, a cold tub, a decoration, an additional person.
+/// A child's tub, a cold tub, a decoration, an additional person, by its key, its family and its category.
 bool never_alone_by_name(const CatalogService& service);
 
 /// Sets unit and charged_people of every service. A cabin is charged by the night and for capacidad_maxima; massages

@@ -3,6 +3,7 @@
 
 #include "normalize/service.h"
 #include "sources/service_rules.h"
+#include "sources/services_builder.h"
 #include "sources/staff_names.h"
 
 namespace aremko::sources {
@@ -26,7 +27,9 @@ TEST(TakesMoneyOff, IsNoServiceThatIsOnlyCheaper) {
 
 CatalogService service(std::string name, std::string type, int capacity, std::string category = {}) {
   CatalogService out;
-  out.family = normalize::service(name, type).family;
+  normalize::ServiceKind kind = normalize::service(name, type);
+  out.family = kind.family;
+  out.key = std::move(kind.key);
   out.nombre = std::move(name);
   out.tipo_servicio = std::move(type);
   out.categoria = std::move(category);
@@ -73,9 +76,25 @@ TEST(NeverAlone, ByWhatItIs) {
   EXPECT_TRUE(service("Pétalos", "otro", 1, "Ambientaciones").never_alone);
   EXPECT_TRUE(service("Decoraciones de cumpleaños", "otro", 1).never_alone);
   EXPECT_TRUE(service("Persona Adicional", "otro", 1).never_alone);
+  EXPECT_TRUE(service("Persona adic. cabaña", "cabana", 1).never_alone);
+  EXPECT_TRUE(service("Tina Infantil", "tina", 1).never_alone);
   EXPECT_FALSE(service("Tina Calbuco", "tina", 4).never_alone);
   EXPECT_FALSE(service("Masaje piedras frías", "masaje", 2).never_alone);
   EXPECT_FALSE(service("Cabaña Torre", "cabana", 2).never_alone);
+}
+
+TEST(NeverAlone, InTheServicesFileToo) {
+  LegacyServicesBatch batch;
+  ServicesBuilder builder(batch);
+  const auto built = [&](const char* name, const char* category) { return batch.services[builder.service(name, category).service]; };
+  for (const auto& [name, category] : {std::pair{"Tina Niños", "Tinas"}, {"Tina de Niño", "Tinas"}, {"Tina niño", "tinas"}, {"Tina Infantil", "Tinas"},
+                                       {"Tina Fria", "Tinas"}, {"Persona Adicional", "Cabañas"}, {"persona adicional cabaña", "Cabañas"}, {"Adicional niño", "Tinas"},
+                                       {"Decoracion cumpleaños", "Ambientaciones"}}) {
+    EXPECT_TRUE(built(name, category).never_alone) << name;
+  }
+  EXPECT_EQ(built("Tina Niños", "Tinas").key, built("Tina de Niño", "Tinas").key);
+  EXPECT_FALSE(built("Tina Tronador", "Tinas").never_alone);
+  EXPECT_FALSE(built("Cabaña Torre", "Cabañas").never_alone);
 }
 
 void sell(ServiceLineColumns& lines, Row service, int people, int times, Pesos price = 25'000) {

@@ -51,9 +51,11 @@ ServicesBuilder::What ServicesBuilder::service(std::string_view name, std::strin
     service.family = kind.family;
     service.cancelled = kind.cancelled;
     service.adjustment = takes_off || is_gift_card_or_product(name, category);
+    service.never_alone = !service.adjustment && never_alone_by_name(service);
     into_.services.push_back(std::move(service));
   } else if (CatalogService& known = into_.services[entry->second]; known.family == Family::otro) {
     known.family = kind.family;  // another line's category knew better
+    known.never_alone = !known.adjustment && never_alone_by_name(known);
   }
   const What what{.service = entry->second, .cancelled = kind.cancelled, .takes_off = takes_off};
   spellings_.emplace(std::move(spelling), what);
