@@ -7,6 +7,7 @@
 
 #include "analytics/history.h"
 #include "analytics/lines.h"
+#include "base/spoken.h"
 
 namespace aremko::analytics {
 
@@ -84,6 +85,27 @@ Text for_whom(int people, int nights) {
   out.es += fmt::format("para {} {}", people, people == 1 ? "persona" : "personas");
   out.en += fmt::format("for {} {}", people, people == 1 ? "person" : "people");
   return out;
+}
+
+Text offer_name(std::span<const OfferedService> services) {
+  const bool mixed = std::ranges::adjacent_find(services, std::ranges::not_equal_to{}, &OfferedService::personas) != services.end();
+  Text out;
+  for (const OfferedService& service : services) {
+    Text part{std::string(service.nombre), std::string(service.nombre)};
+    if (mixed && service.personas > 0) {
+      part.es += " (" + counted(service.personas, "persona", "personas");
+      part.en += " (" + counted(service.personas, "person", "people");
+      if (service.noches > 0) {
+        part.es += ", " + counted(service.noches, "noche", "noches");
+        part.en += ", " + counted(service.noches, "night", "nights");
+      }
+      part.es += ")";
+      part.en += ")";
+    }
+    out.es += (out.es.empty() ? "" : " + ") + part.es;
+    out.en += (out.en.empty() ? "" : " + ") + part.en;
+  }
+  return services.size() > 1 ? Text{"Pack " + out.es, "Pack " + out.en} : out;
 }
 
 }  // namespace aremko::analytics

@@ -1,12 +1,14 @@
 #pragma once
 // What a service costs for whom: the catalogue's price in its unit, and what is really charged.
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/civil.h"
 #include "base/error.h"
 #include "base/money.h"
+#include "model/proposal.h"
 #include "snapshot/snapshot.h"
 
 namespace aremko::analytics {
@@ -33,5 +35,9 @@ bool may_be_offered(const snapshot::Snapshot& snapshot, const sources::CatalogSe
 
 /// "para 2 personas", "por 1 noche para 2 personas".
 Text for_whom(int people, int nights);
+
+/// "Cabaña Torre", "Pack Masaje Relajante + Tina Hornopirén"; where its parts are not all for as many people, each says
+/// for how many: "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopirén (4 personas)".
+Text offer_name(std::span<const OfferedService> services);
 
 }  // namespace aremko::analytics

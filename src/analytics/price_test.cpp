@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
 #include "analytics/proposal.h"
@@ -38,6 +40,16 @@ TEST(Price, SaidForWhom) {
   EXPECT_EQ(for_whom(2, 0).en, "for 2 people");
   EXPECT_EQ(for_whom(2, 1).es, "por 1 noche para 2 personas");
   EXPECT_EQ(for_whom(2, 2).en, "for 2 nights, for 2 people");
+}
+
+TEST(Price, AnOffersNameSaysWhomEachPartIsForWhereTheyDiffer) {
+  const OfferedService cabin{.nombre = "Cabaña Torre", .personas = 2, .noches = 1};
+  OfferedService tub{.nombre = "Tina Hornopirén", .personas = 4};
+  EXPECT_EQ(offer_name(std::array{cabin, tub}).es, "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopirén (4 personas)");
+  EXPECT_EQ(offer_name(std::array{cabin, tub}).en, "Pack Cabaña Torre (2 people, 1 night) + Tina Hornopirén (4 people)");
+  EXPECT_EQ(offer_name(std::array{cabin}).es, "Cabaña Torre");
+  tub.personas = 2;
+  EXPECT_EQ(offer_name(std::array{cabin, tub}).es, "Pack Cabaña Torre + Tina Hornopirén");
 }
 
 /// A couple's cabin and tub of two, both let whole.
@@ -85,6 +97,7 @@ TEST(Offer, OfDifferentNumbersIsForNoOneNumber) {
       << given.mensaje;
   const ProposalFacts facts = proposal_facts(*snapshot, 0, nullptr, {.as_of = as_of, .business = "Aremko"});
   EXPECT_EQ(facts.ofertas.at(0).personas, 0);
+  EXPECT_EQ(facts.ofertas.at(0).nombre, "Pack Masaje Relajación (1 persona) + Tina Hornopiren (4 personas)");
   EXPECT_EQ(facts.ofertas.at(1).personas, 1);
 }
 

@@ -32,13 +32,12 @@ std::string dura(int minutes) { return minutes > 0 ? spoken_duration(minutes, "e
 Offer offer_of(std::vector<OfferedService> services, int discount) {
   Offer out;
   for (const OfferedService& service : services) {
-    out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(service.nombre);
     out.precio_lista += service.precio;
     out.noches = std::max(out.noches, service.noches);
   }
   const bool mixed = std::ranges::adjacent_find(services, std::ranges::not_equal_to{}, &OfferedService::personas) != services.end();
   out.personas = services.empty() || mixed ? 0 : services.front().personas;
-  if (services.size() > 1) out.nombre = "Pack " + out.nombre;
+  out.nombre = offer_name(services).es;
   out.precio_oferta = offer_price(out.precio_lista, discount);
   out.ahorro = out.precio_lista - out.precio_oferta;
   out.servicios = std::move(services);

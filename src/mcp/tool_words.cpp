@@ -26,7 +26,7 @@ struct Say {
   std::string customers(std::int64_t count) const {
     return en() ? counted(count, "customer", "customers") : counted(count, "cliente", "clientes");
   }
-  /// " para 2 personas", " por 1 noche para 2 personas"; nothing where nobody said for whom.
+  /// " para 2 personas", " por 1 noche para 2 personas"; nothing where the name says it, or nobody did.
   std::string whom(int people, int nights) const {
     return people == 0 ? std::string() : " " + analytics::for_whom(people, nights).in(language);
   }
@@ -241,7 +241,7 @@ std::string summary_of(const ProposalAnswer& answer, std::string_view language) 
   out += fmt::format(fmt::runtime(say("\nHechos: {}, {}, {}, última {}. Descuento {} %.\n", "\nFacts: {}, {}, {}, last {}. Discount {} %.\n")), facts.nombre,
                      json_name(facts.segment), say.visits(facts.total_visitas), say.ago(facts.dias_sin_venir, facts.as_of), facts.descuento_porcentaje);
   for (const Offer& offer : facts.ofertas) {
-    out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), offer.nombre, say.money(offer.precio_oferta),
+    out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), analytics::offer_name(offer.servicios).in(language), say.money(offer.precio_oferta),
                        say.whom(offer.personas, offer.noches), say.money(offer.precio_lista));
   }
   if (facts.regalo) out += fmt::format(fmt::runtime(say("- Regalo: {}\n", "- Gift: {}\n")), *facts.regalo);

@@ -6,6 +6,7 @@
 #include "analytics/insights.h"
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
+#include "analytics/price.h"
 #include "analytics/profile.h"
 #include "mcp/cards.h"
 #include "mcp/guest_card.h"
@@ -83,10 +84,10 @@ OfferHint hint_of(const CustomerOffer& offer, bool english) {
   OfferHint out{.precio_lista = offer.precio_lista, .descuento_porcentaje = offer.descuento_porcentaje, .precio_oferta = offer.precio_final,
                 .motivo = english ? offer.motivo_en : offer.motivo, .personas = offer.personas};
   for (const OfferItem& item : offer.items) {
-    out.nombre += (out.nombre.empty() ? "" : " + ") + std::string(item.servicio_nombre);
     out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0,
                              item.unidad, item.precio_unitario, item.personas, item.noches, {}});
   }
+  out.nombre = analytics::offer_name(out.servicios).in(english ? "en" : "es");
   return out;
 }
 

@@ -46,7 +46,7 @@ struct CustomerOffer {
   std::string motivo_en{};
   std::string mensaje{};                // to be sent as it is, in Spanish
   std::string mensaje_en{};
-  int personas = 1;                     // whom all of it is for
+  int personas = 1;                     // whom all of it is for; 0: its items are for different numbers, which each says
   std::vector<Channel> channels{};      // none: they may not be written to now
   Kept kept{};
 };

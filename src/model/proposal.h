@@ -40,7 +40,7 @@ struct Offer {
   Pesos precio_lista = 0;         // the services' prices added up
   Pesos ahorro = 0;
   Pesos precio_oferta = 0;        // precio_lista - ahorro
-  int personas = 0;               // whom all of it is for; 0: not said
+  int personas = 0;               // whom all of it is for; 0: its services are for different numbers, which each says, as does the name
   int noches = 0;
 };
 BOOST_DESCRIBE_STRUCT(Offer, (), (nombre, servicios, precio_lista, ahorro, precio_oferta, personas, noches))

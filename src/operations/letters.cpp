@@ -65,7 +65,7 @@ std::vector<Recommendation> recommendations_of(const ProposalFacts& facts) {
 std::optional<LetterOffer> offer_of(const ProposalFacts& facts) {
   if (facts.ofertas.empty()) return std::nullopt;
   const Offer& lead = facts.ofertas.front();
-  LetterOffer out{.title = lead.nombre, .precio_lista = lead.precio_lista, .precio_oferta = lead.precio_oferta};
+  LetterOffer out{.title = lead.nombre, .precio_lista = lead.precio_lista, .precio_oferta = lead.precio_oferta, .personas = lead.personas, .noches = lead.noches};
   out.description = fmt::format("{}: {}{}", lead.nombre, spoken_money(lead.precio_oferta, "es"), whom(lead.personas, lead.noches));
   if (facts.regalo) out.description += fmt::format(", con {} de regalo", *facts.regalo);
   if (facts.descuento_porcentaje > 0) out.discount = fmt::format("{}% descuento", facts.descuento_porcentaje);

@@ -26,7 +26,7 @@ Result<ProposalFacts> facts_of(Context& context, std::int64_t customer_id, const
   return analytics::proposal_facts(context.snapshot(), *row, census.get(), options, context.thresholds());
 }
 
-/// " para 2 personas", " por 1 noche para 2 personas"; nothing where nobody said for whom.
+/// " para 2 personas", " por 1 noche para 2 personas"; nothing where the parts are for different numbers, or nobody said.
 std::string whom(int people, int nights, bool english) {
   if (people == 0) return {};
   const Text text = analytics::for_whom(people, nights);
@@ -75,17 +75,18 @@ std::string template_message(const ProposalFacts& facts, std::string_view langua
   const Offer& lead = facts.ofertas.front();
   if (facts.descuento_porcentaje > 0) out += english ? "\nAn offer for you:\n" : "\nOferta especial para ti:\n";
   else out += english ? "\nWe suggest:\n" : "\nTe proponemos:\n";
-  out += fmt::format("🎁 {}: {}{}\n", lead.nombre, spoken_money(lead.precio_oferta, language), whom(lead.personas, lead.noches, english));
+  out += fmt::format("🎁 {}: {}{}\n", analytics::offer_name(lead.servicios).in(language), spoken_money(lead.precio_oferta, language), whom(lead.personas, lead.noches, english));
   for (const OfferedService& service : lead.servicios) out += service_line(service, english) + "\n";
   if (facts.regalo) out += fmt::format(fmt::runtime(english ? "   ✓ {} as a gift\n" : "   ✓ {} de regalo\n"), *facts.regalo);
   if (facts.descuento_porcentaje > 0) {
-    const std::string list = spoken_money(lead.precio_lista, language) + whom(lead.personas, lead.noches, english);
+    const std::string all = lead.servicios.size() > 1 && lead.personas == 0 ? (english ? " in all" : " en total") : whom(lead.personas, lead.noches, english);
+    const std::string list = spoken_money(lead.precio_lista, language) + all;
     out += fmt::format(fmt::runtime(english ? "   ✓ {} % off the list price of {}\n" : "   ✓ {} % de descuento sobre {}\n"),
                        facts.descuento_porcentaje, list);
   }
   if (facts.ofertas.size() > 1) {
     const Offer& other = facts.ofertas[1];
-    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {}: {}{}.\n" : "\nO, si prefieres, {}: {}{}.\n"), other.nombre,
+    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {}: {}{}.\n" : "\nO, si prefieres, {}: {}{}.\n"), analytics::offer_name(other.servicios).in(language),
                        spoken_money(other.precio_oferta, language), whom(other.personas, other.noches, english));
   }
   out += english ? "\nShall we book it for you?" : "\n¿Te ayudamos a reservar?";

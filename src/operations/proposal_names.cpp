@@ -35,11 +35,13 @@ void MessageCheck::note_name(KnownName::Kind kind, std::string_view name, std::v
 void MessageCheck::note_names(std::span<const std::string_view> catalogue) {
   for (const Offer& offer : facts_.ofertas) {
     std::vector<std::int64_t> all;
+    std::string pack = "Pack";  // without what its name says of whom each part is for: that is read as any other unit
     for (const OfferedService& service : offer.servicios) {
       all.push_back(service.servicio_id);
+      pack += (all.size() > 1 ? " + " : " ") + std::string(service.nombre);
       note_name(KnownName::Kind::service, service.nombre, {service.servicio_id});
     }
-    if (all.size() > 1) note_name(KnownName::Kind::offer, offer.nombre, all);
+    if (all.size() > 1) note_name(KnownName::Kind::offer, pack, all);
   }
   for (const FavouriteFact& favourite : facts_.favoritos) note_name(KnownName::Kind::past, favourite.nombre, {});
   if (facts_.ultimo_servicio) note_name(KnownName::Kind::past, *facts_.ultimo_servicio, {});

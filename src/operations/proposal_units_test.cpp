@@ -81,11 +81,25 @@ TEST(ProposalUnits, APackOfDifferentNumbersSaysEach) {
   EXPECT_NE(told(pack + "\n✓ Masaje Relajante para 4 personas\n✓ Tina Hornopiren para 4 personas", mixed()), "");
   EXPECT_EQ(told(pack + "\n✓ Masaje Relajante para 1 persona\n✓ Tina Hornopiren para 4 personas", mixed()), "");
   EXPECT_EQ(told(pack + ", masaje para 1 persona y tina para 4 personas", mixed()), "");
+  EXPECT_EQ(told("Pack Masaje Relajante (1 persona) + Tina Hornopiren (4 personas): $128.000", mixed()), "");
+  EXPECT_NE(told("Pack Masaje Relajante (4 personas) + Tina Hornopiren (1 persona): $128.000", mixed()), "");
   EXPECT_THAT(told(pack, mixed()), ::testing::HasSubstr("Masaje Relajante para 1 persona + Tina Hornopiren para 4 personas"));
   for (const std::string_view language : {"es", "en"}) {
     const std::string message = template_message(mixed(), language);
     for (const ProposalProblem& problem : check_message(message, mixed(), {}, language)) ADD_FAILURE() << problem.code << " " << problem.quote << "\n" << message;
   }
+  EXPECT_THAT(template_message(mixed(), "es"), ::testing::HasSubstr("🎁 Pack Masaje Relajante (1 persona) + Tina Hornopiren (4 personas): $128.000\n"));
+  EXPECT_THAT(template_message(mixed(), "es"), ::testing::HasSubstr("sobre $160.000 en total\n"));
+}
+
+TEST(ProposalUnits, APackWithANightSaysIt) {
+  ProposalFacts of = facts();
+  of.ofertas[0].servicios[1].personas = 4;
+  of.ofertas[0].personas = 0;
+  of.ofertas[0].nombre = "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopiren (4 personas)";
+  EXPECT_EQ(told(of.ofertas[0].nombre + ": $112.000", of), "");
+  EXPECT_NE(told("Pack Cabaña Torre (2 personas) + Tina Hornopiren (4 personas): $112.000", of), "");
+  EXPECT_EQ(told("Pack Cabaña Torre (2 people, 1 night) + Tina Hornopiren (4 people): $112.000", of), "");
 }
 
 /// Massages early in 2021, a cabin since.
