@@ -9,6 +9,7 @@ namespace aremko::analytics {
 BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer) {
   const auto& columns = snapshot.customers();
   const auto& contact = columns.contact;
+  const Date not_before = columns.no_contact_before[customer];
   return {.id = columns.id[customer],
           .nombre = contact.nombre[customer],
           .email = maybe(contact.email[customer]),
@@ -20,7 +21,7 @@ BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer)
           .created_at = contact.created[customer],
           .es_staff = (contact.flags[customer] & sources::is_staff) != 0,
           .opt_out_whatsapp = (contact.flags[customer] & sources::opted_out) != 0,
-          .proximo_contacto_no_antes_de = columns.no_contact_before[customer]};
+          .proximo_contacto_no_antes_de = not_before == sources::never_again ? Date{} : not_before};
 }
 
 LegacyRecord legacy_record(const snapshot::Snapshot& snapshot, snapshot::Row legacy) {

@@ -19,6 +19,7 @@ struct Words {
   bool email_closed = false;
   Date not_before{};
   Date written{};  // the last message to them
+  Date asked_back{};  // the quarter of as_of, when its e-mail was sent
 
   void hear(const snapshot::Snapshot& snapshot, Row row, AsOf as_of) {
     const sources::CustomerColumns& columns = snapshot.customers();
@@ -29,6 +30,9 @@ struct Words {
     if (!ties.email_closed.empty() && ties.email_closed[row] > as_of.moment) email_closed = true;
     not_before = std::max(not_before, columns.no_contact_before[row]);
     if (columns.last_outbound[row] <= as_of.date()) written = std::max(written, columns.last_outbound[row]);
+    for (const sources::Reactivation& one : std::ranges::equal_range(snapshot.current().reactivations, row, {}, &sources::Reactivation::customer)) {
+      if (one.quarter <= as_of.date() && as_of.date() < one.quarter.plus_months(3)) asked_back = one.quarter;
+    }
     const auto messages = snapshot.messages_of(row);
     for (auto at = std::ranges::upper_bound(messages, as_of.moment, {}, &sources::Message::at); at != messages.begin();) {
       if ((--at)->inbound) continue;
@@ -77,9 +81,18 @@ Why why_closed(Reach reach, Channel channel) {
   if (channel == Channel::whatsapp && reach.has(Reach::abroad)) {
     return {"abroad", {"vive en el extranjero y allá no se le escribe por WhatsApp", "lives abroad, where no WhatsApp is sent"}};
   }
+  if (reach.has(Reach::unread_day)) {
+    return {"unreadable", {"hay una fecha para no contactarle que no se puede leer o no es posible, y por eso no se le escribe",
+                           "there is a day for not contacting them that cannot be read or is impossible, so nothing is sent"}};
+  }
   if (reach.has(channel == Channel::email ? Reach::unread_email : Reach::unread_phone)) {
     return {"unreadable", {"no se pudo leer si acepta mensajes, y por eso no se le escribe",
                            "whether they accept messages could not be read, so none is sent"}};
+  }
+  if (channel == Channel::email && reach.has(Reach::quarter) && reach.email_from >= reach.wait_until) {
+    const std::string from = reach.email_from.iso();
+    return {"quarter", {"ya recibió el correo de reactivación de este trimestre: esperar hasta el " + from,
+                        "got this quarter's reactivation e-mail already: wait until " + from}};
   }
   const std::string day = reach.wait_until.iso();
   if (reach.has(Reach::recent)) {
@@ -112,6 +125,14 @@ Reach reach(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   out.wait_until = std::max(words.not_before, rested);
   if (out.wait_until <= as_of.date()) out.wait_until = {};  // an unknown day sorts first
   else out.bits |= words.not_before >= rested ? Reach::wait : Reach::wait | Reach::recent;
+  if (words.not_before == sources::never_again) {
+    out.bits |= Reach::unread_day;
+    out.wait_until = {};
+  }
+  if (words.asked_back.known()) {
+    out.bits = static_cast<std::uint16_t>((out.bits | Reach::quarter) & ~Reach::email);
+    out.email_from = words.asked_back.plus_months(3);
+  }
   if (out.has(Reach::promotion | Reach::wait)) out.bits &= static_cast<std::uint16_t>(~every_channel);
   return out;
 }

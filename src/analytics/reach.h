@@ -31,8 +31,11 @@ struct Reach {
   static constexpr std::uint16_t mobile = 2048;     // what contacts there are, open or not
   static constexpr std::uint16_t landline = 4096;
   static constexpr std::uint16_t address = 8192;
+  static constexpr std::uint16_t quarter = 16384;   // their mail of this quarter was sent: none before `email_from`
+  static constexpr std::uint16_t unread_day = 32768;   // with `wait`: until when they may not be contacted cannot be read
   std::uint16_t bits = 0;
-  Date wait_until{};  // with `wait`: the first day on which they may be contacted
+  Date wait_until{};  // with `wait`: the first day on which they may be contacted; unknown with `unread_day`
+  Date email_from{};  // with `quarter`: the first day on which an e-mail may be sent
 
   bool has(std::uint16_t which) const { return (bits & which) != 0; }
   bool reachable() const { return has(whatsapp | telefono | email); }

@@ -138,6 +138,33 @@ TEST(Reach, AfterAMessageThirtyDaysPass) {
   EXPECT_EQ(book.open(1, end_of(2024, 4, 1)).size(), 2U) << "what they wrote themselves does not count";
 }
 
+TEST(Reach, OneReactivationEmailAQuarter) {
+  Book book;
+  book.row(1, "Ana Uno", "+56911110001", "ana@ejemplo.cl");
+  book.row(2, "Berta Dos", "+56911110002", "berta@ejemplo.cl", sources::email_valid);
+  book.change = [](sources::CurrentBatch& batch) { batch.reactivations = {{0, Date::of(2024, 1, 1)}, {1, Date::of(2023, 10, 1)}, {1, Date::of(2024, 1, 1)}}; };
+  EXPECT_THAT(book.open(1), ElementsAre(Channel::whatsapp));
+  EXPECT_EQ(book.closed(1), "email quarter;");
+  EXPECT_THAT(book.open(2), IsEmpty());
+  EXPECT_THAT(book.open(2, end_of(2024, 3, 31)), IsEmpty());
+  EXPECT_THAT(book.open(2, end_of(2024, 4, 1)), ElementsAre(Channel::email));
+  EXPECT_THAT(book.open(2, end_of(2023, 9, 30)), ElementsAre(Channel::email));
+  const auto snapshot = book.spa.build();
+  EXPECT_EQ(unreachable_because(reach(*snapshot, 1, end_of(2024, 3, 14))).es,
+            "ya recibió el correo de reactivación de este trimestre: esperar hasta el 2024-04-01; no tiene teléfono válido.");
+}
+
+TEST(Reach, ADayThatCannotBeReadIsNotSaidToBeOne) {
+  Book book;
+  book.row(1, "Ana Uno", "+56911110001", "ana@ejemplo.cl").no_contact_before = sources::never_again;
+  EXPECT_THAT(book.open(1), IsEmpty());
+  EXPECT_EQ(book.closed(1), "whatsapp unreadable;email unreadable;");
+  const auto snapshot = book.spa.build();
+  const Reach given = reach(*snapshot, 0, end_of(2024, 3, 14));
+  EXPECT_FALSE(contact_ways(given).esperar_hasta.known());
+  EXPECT_EQ(unreachable_because(given).es, "hay una fecha para no contactarle que no se puede leer o no es posible, y por eso no se le escribe.");
+}
+
 TEST(Reach, ALegacyRecordsContactTiesAndClosesToo) {
   Book book;
   book.row(1, "Ana Uno", "+56911110001", "ana@ejemplo.cl");

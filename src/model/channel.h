@@ -26,7 +26,7 @@ constexpr std::string_view json_name(Channel channel) {
 /// A way that a valid contact would open and that somebody's word keeps shut.
 struct ClosedChannel {
   Channel canal = Channel::whatsapp;
-  std::string_view codigo{};  // refused, promotion, abroad, unreadable, not_before, recent
+  std::string_view codigo{};  // refused, promotion, abroad, unreadable, not_before, recent, quarter
   std::string texto{};        // Spanish
   std::string texto_en{};
 };
@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(ClosedChannel, (), (canal, codigo, texto, texto_en))
 struct ContactWays {
   std::vector<Channel> channels{};       // open ones
   std::vector<ClosedChannel> cerrados{};
-  Date esperar_hasta{};                  // the first day on which they may be written to; null = today
+  Date esperar_hasta{};                  // the first day on which they may be written to; null: today, or nobody can say
 };
 BOOST_DESCRIBE_STRUCT(ContactWays, (), (channels, cerrados, esperar_hasta))
 

@@ -54,10 +54,13 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "ahead is not inactive: shown with priority 0 and the reason."},
     {Topic::contact, "channels", "Canales abiertos", "Open channels",
      "WhatsApp: un celular válido, de cualquier país, sin opt-out, y la persona no marcada como extranjera. "
-     "Teléfono: un número fijo válido. E-mail: una dirección válida que nadie bloqueó. Hasta "
-     "proximo_contacto_no_antes_de no hay ninguno.",
+     "Teléfono: un número fijo válido. E-mail: una dirección válida que nadie bloqueó y que no "
+     "recibió ya el correo de reactivación del trimestre. Hasta proximo_contacto_no_antes_de no hay ninguno.",
      "WhatsApp: a valid mobile of any country, not opted out, and the person not marked as foreign. Phone: a valid"
-     " landline. E-mail: a valid address that nobody blocked. Until proximo_contacto_no_antes_de there is none."},
+     " landline. E-mail: a valid address that nobody blocked and that did not get the quarter's reactivation e-mail"
+     " already. Until proximo_contacto_no_antes_de there is none.",
+     "Allá reactivation_emails_this_quarter y last_reactivation_quarter llevan la cuenta: una al trimestre.",
+     "There reactivation_emails_this_quarter and last_reactivation_quarter keep count: one a quarter."},
     {Topic::contact, "consent", "Consentimiento", "Consent",
      "La palabra más estricta de todas las filas y tablas de la persona, actuales y antiguas, vinculadas o "
      "duplicadas: opt-out de WhatsApp, lista negra de e-mail, boletín y preferencias; una fecha de baja "
@@ -72,9 +75,9 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "They asked for it on any of their rows. It closes phone calls too."},
     {Topic::contact, "proximo_contacto_no_antes_de", "No contactar antes de", "Not to be contacted before",
      "El día que la casa anotó, o 30 días después del último mensaje que se le envió, el más tardío. Hasta ese día"
-     " no hay canal abierto.",
+     " no hay canal abierto. Si lo anotado no se puede leer como fecha, no lo hay nunca, y se dice.",
      "The day that the house wrote down, or 30 days after the last message that was sent to them, the later one. "
-     "Until that day no channel is open."},
+     "Until that day no channel is open. Where what was written can be read as no day, none ever is, and it is said."},
     {Topic::data, "as_of", "Al día de", "As of",
      "El instante hasta el que mira un análisis, por omisión ahora, en la hora de la casa. Un día quiere decir "
      "hasta su final. Nada posterior se ve.",

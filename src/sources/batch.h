@@ -48,6 +48,9 @@ inline constexpr std::uint16_t refuses_sms = 8;           // accepts_sms is fals
 inline constexpr std::uint16_t refuses_promotion = 16;    // accepts_promotional or accepts_reactivation is false: no channel
 inline constexpr std::uint16_t refuses_everything = 32;   // opted out with a date, and accepts nothing any more
 
+/// Of no_contact_before where a day stands that cannot be read, or is none of this century: 2100-01-01, never.
+inline constexpr Date never_again{47'482};
+
 struct CustomerColumns {
   ContactColumns contact;
   std::vector<std::int64_t> id;             // ventas_cliente.id, ascending
@@ -207,6 +210,12 @@ struct RefusedEmail {
   Moment until;            // unknown = for ever
 };
 
+/// An e-mail that asked a guest back: one a quarter (ventas_communicationlimit).
+struct Reactivation {
+  Row customer = no_row;
+  Date quarter;            // its first day
+};
+
 /// Days or hours on which a service cannot be booked (ventas_serviciobloqueo).
 struct Closure {
   Row service = no_row;    // no_row = all of them
@@ -248,6 +257,7 @@ struct CurrentBatch {
   LoadReport report;
 };
 
+  std::vector<Reactivation> reactivations;   // by customer, ascending
 /// Where a legacy person comes from.
 enum class LegacyOrigin : std::uint8_t {
   customers_file,  // a row of Clientes-….csv

@@ -70,8 +70,22 @@ TEST_P(Consent, OfTheCustomersOwnRow) {
   EXPECT_EQ(got->customers.last_outbound[2].iso(), "2024-02-03");
   EXPECT_FALSE(got->customers.last_outbound[0].known());
   // Beyond any calendar: nobody may write, ever.
-  EXPECT_EQ(got->customers.no_contact_before[2].iso(), "2099-12-31");
+  EXPECT_EQ(got->customers.no_contact_before[2], never_again);
   EXPECT_FALSE(got->whatsapp_consent_unreadable || got->email_consent_unreadable);
+}
+
+TEST_P(Consent, ADayTypedAsPeopleTypeItIsRead) {
+  for (int id = 1; id <= 5; ++id) customer(id);
+  if (postgres()) script("ALTER TABLE ventas_cliente ALTER proximo_contacto_no_antes_de TYPE text");
+  script("UPDATE ventas_cliente SET proximo_contacto_no_antes_de = '31/12/2024' WHERE id = 1");
+  script("UPDATE ventas_cliente SET proximo_contacto_no_antes_de = '3/4/2024' WHERE id = 2");
+  script("UPDATE ventas_cliente SET proximo_contacto_no_antes_de = 'nunca' WHERE id = 3");
+  script("UPDATE ventas_cliente SET proximo_contacto_no_antes_de = '2099-12-31' WHERE id = 4");
+  const auto got = load();
+  std::vector<std::string> days;
+  for (const Date day : got->customers.no_contact_before) days.push_back(day.iso());
+  EXPECT_THAT(days, ElementsAre("2024-12-31", "2024-04-03", never_again.iso(), "2099-12-31", Date{}.iso()));
+  EXPECT_EQ(never_again, Date::of(2100, 1, 1));
 }
 
 TEST_P(Consent, APlaceIsNoCategory) {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "normalize/text.h"
+#include "sources/cells.h"
 
 namespace aremko::sources {
 
@@ -21,6 +22,21 @@ void add(const Joined& joined, Row customer, Moment at, Way way, bool inbound) {
   if (!at.known()) return;
   joined.part.kept();
   joined.batch.messages.push_back({customer, at, way, inbound});
+}
+
+/// The first day of "2024-1", "2024-Q1", "2024Q1", "Q1 2024"; unknown where no year and quarter stand.
+Date quarter_of(std::string_view text) {
+  constexpr std::string_view digits = "0123456789";
+  int year = 0, quarter = 0;
+  for (std::size_t at = text.find_first_of(digits); at != std::string_view::npos; at = text.find_first_of(digits, at)) {
+    const std::size_t end = std::min(text.find_first_not_of(digits, at), text.size());
+    const auto number = whole_number(text.substr(at, end - at));
+    int& part = end - at == 4 ? year : quarter;
+    if (part != 0 || !number || *number < 1 || end - at > 4) return {};
+    part = static_cast<int>(*number);
+    at = end;
+  }
+  return quarter >= 1 && quarter <= 4 && year >= 2000 && year < 2100 ? Date::of(year, 3 * quarter - 2, 1) : Date{};
 }
 
 }  // namespace
@@ -45,7 +61,8 @@ void MessagesReader::plan(Catalogue& catalogue) {
                                {"sent_at", instant, extra}});
   limits_ = catalogue.look("ventas_communicationlimit", extra,
                            {{"cliente_id", integer, extra}, {"last_sms_date", date, extra},
-                            {"last_email_date", instant, extra}});
+                            {"last_email_date", instant, extra}, {"reactivation_emails_this_quarter", integer, extra},
+                            {"last_reactivation_quarter", text, extra}});
 }
 
 /// The list of whom to write to by hand: only what was sent has a day of sending.
@@ -94,14 +111,23 @@ void MessagesReader::read_campaigns(sql::Connection& database, const Joined& joi
 
 /// Of the many messages that a limit has counted, the last of each way.
 void MessagesReader::read_limits(sql::Connection& database, const Joined& joined) const {
-  enum : std::size_t { customer, sms, email };
+  enum : std::size_t { customer, sms, email, reactivations, quarter };
   const auto row = database.read(limits_.select);
   while (row->next()) {
     const Row who = joined.find(joined.customers, *row, customer);
     if (who == no_row) continue;
     if (const Date day = day_of(*row, sms); day.known()) add(joined, who, Moment::start_of(day), Way::sms, false);
     add(joined, who, moment_of(*row, email, joined.time), Way::email, false);
+    const bool asked_back = row->integer(reactivations) > 0;
+    if (row->take_bad() || !asked_back) continue;
+    if (const Date of = quarter_of(row->text(quarter)); of.known()) {
+      joined.batch.reactivations.push_back({who, of});
+    } else {
+      joined.part.doubts.count("ventas_communicationlimit.last_reactivation_quarter: trimestre ilegible, no se usa",
+                               static_cast<std::uint64_t>(row->rows()));
+    }
   }
+  std::ranges::sort(joined.batch.reactivations, {}, &Reactivation::customer);
 }
 
 void MessagesReader::read_chat(sql::Connection& database, const Joined& joined, const TablePlan& plan) const {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "normalize/dates.h"
 #include "sources/cells.h"
 #include "sources/column_sets.h"
 #include "sources/contact.h"
@@ -119,10 +120,15 @@ Date DjangoLoad::no_contact_before(sql::RowReader& row, std::size_t column, std:
   if (row.is_null(column)) return {};
   const Date date = row.date(column);
   const bool unreadable = row.take_bad() || !date.known();
-  if (!unreadable && date < Date::of(2100, 1, 1)) return plausible(date);
+  if (!unreadable && date < never_again) return plausible(date);
+  if (unreadable) {
+    const normalize::DateReading typed = normalize::read_moment(row.text(column));
+    const Moment latest = std::max(typed.day_first, typed.month_first);
+    if (!row.take_bad() && latest.known() && latest.date() < never_again) return plausible(latest.date());
+  }
   customers_part_.doubts.count("ventas_cliente.proximo_contacto_no_antes_de: fecha imposible, se toma como para siempre",
                                static_cast<std::uint64_t>(id));
-  return Date::of(2099, 12, 31);
+  return never_again;
 }
 
 void DjangoLoad::read_customers(sql::Connection& database, LoadProgress& progress) {
