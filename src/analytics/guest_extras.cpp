@@ -180,7 +180,7 @@ std::optional<SpentExplained> spent_explained(const snapshot::Snapshot& snapshot
   part("discounts", discounts, "Descuentos anotados como pagos.", "Discounts entered as payments.");
   part("refunds", refunds, "Devoluciones.", "Refunds.");
   part("later", later, "Reservas y ventas que a esta fecha están por venir.", "Bookings and sales that are still ahead at this date.");
-  part("unpaid", unpaid, "Reservas a las que nadie vino y cuyos pagos se devolvieron.", "Bookings nobody came to, their payments reversed.");
+  part("unpaid", unpaid, "Reservas a las que nadie vino, sin pago o con lo pagado devuelto.", "Bookings nobody came to, not paid or paid back.");
   part("legacy_files", files, "Visitas de los archivos antiguos.", "Visits of the legacy files.");
   part("history", history, "Historia importada que ya está contada como venta.", "Imported history that is counted as a sale already.");
   if (out.partes.empty()) return std::nullopt;

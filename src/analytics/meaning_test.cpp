@@ -186,6 +186,28 @@ TEST(Meaning, APartlyPaidBookingWhoseMoneyWentBackNeverCame) {
   EXPECT_EQ(of_one({reversed}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "something stayed paid";
 }
 
+TEST(Meaning, WhatWasPaidBackWholeNeverCameWhateverItsColumnsSay) {
+  testing::Sale back = visit(50'000, at(2024, 3, 12, 10), {{"efectivo", at(2024, 3, 1), 50'000}, {"efectivo", at(2024, 3, 2), -50'000}});
+  back.booking = BookingState::pendiente;
+  back.paid = 50'000;
+  const auto given = of_one({back}, end_of(2024, 3, 13));
+  EXPECT_EQ(given.statistics.total_visitas, 0);
+  EXPECT_EQ(given.statistics.total_gastado, 0);
+  ASSERT_TRUE(given.gasto_explicado);
+  ASSERT_EQ(given.gasto_explicado->partes.size(), 1U);
+  EXPECT_EQ(given.gasto_explicado->partes[0].texto, "Reservas a las que nadie vino, sin pago o con lo pagado devuelto.");
+  back.booking = BookingState::checkin;
+  EXPECT_EQ(of_one({back}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "somebody came";
+  back.booking = BookingState::pendiente;
+  back.payments[1].at = at(2024, 3, 14);
+  EXPECT_EQ(of_one({back}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "given back after its day";
+  back.payments.erase(back.payments.begin());
+  back.payments[0] = {"efectivo", at(2024, 3, 2), -20'000};
+  EXPECT_EQ(of_one({back}, end_of(2024, 3, 13)).statistics.total_visitas, 1) << "paid as nobody wrote down, and some of it given back";
+  back.payments.clear();
+  EXPECT_EQ(of_one({back}, end_of(2024, 3, 13)).statistics.total_visitas, 1);
+}
+
 TEST(Meaning, WithinADayTheLastVisitIsTheLatestHour) {
   testing::Sale morning = visit(10, at(2024, 3, 1, 9));
   testing::Sale evening = visit(20, at(2024, 3, 1, 19));
@@ -219,7 +241,7 @@ struct Plain {
   void one(const testing::Spa& spa, const testing::Sale& sale, AsOf as_of) {
     bool service = false;
     Moment when{};
-    Pesos lines = 0, discounts = 0, all_paid = 0;
+    Pesos lines = 0, discounts = 0, all_paid = 0, paid_by_then = 0, given_back = 0;
     for (const auto& line : sale.lines) {
       lines += line.price * line.people;
       if (!is_service(spa, line)) continue;
@@ -231,10 +253,14 @@ struct Plain {
     for (const auto& payment : sale.payments) {
       if (payment.method == "descuento") discounts += payment.amount;
       else all_paid += payment.amount;
+      if (payment.method == "descuento" || (payment.at.known() ? payment.at : sale.created).date() > when.date()) continue;
+      paid_by_then += payment.amount;
+      if (payment.amount < 0) given_back -= payment.amount;
     }
     const bool came = sale.booking != BookingState::pendiente;
     const bool open = sale.state == PaymentState::pendiente || sale.state == PaymentState::parcial;
-    const bool never = open && !came && sale.paid.value_or(sale.total) <= 0 && all_paid <= 0;
+    const Pesos column = sale.paid.value_or(sale.total);
+    const bool never = !came && ((open && column <= 0 && all_paid <= 0) || (paid_by_then <= 0 && given_back > 0 && given_back >= column));
     const bool booking = service && sale.state != PaymentState::cancelado;
     const bool ahead = came ? when > as_of.moment : when.date() >= as_of.date();
     if (booking && ahead && sale.created <= as_of.moment && (!next.known() || when < next)) next = when;

@@ -28,11 +28,11 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "Una venta con al menos un servicio al que alguien vino, o una reserva antigua (las filas de una persona con "
      "el mismo número y día). La visita que conocen las dos fuentes cuenta una vez. No lo son: lo cancelado, la "
      "venta vaciada de sus líneas, la que tiene solo productos, gift cards o ajustes, y la que nunca se pagó (o "
-     "cuyo pago se devolvió entero) ni llegó y cuyo día pasó.",
+     "cuyo pago se devolvió entero hasta ese día) ni llegó y cuyo día pasó.",
      "A sale with at least one service that somebody came for, or one legacy reservation (the rows of one person "
      "with the same number and day). A visit known to both sources counts once. None are: what was cancelled, a "
      "sale emptied of its lines, one with only products, gift cards or adjustments, and one never paid (or paid "
-     "back whole) and never checked in whose day is past.",
+     "back whole by that day) and never checked in whose day is past.",
      "Su CRM suma ventas pagadas con servicio y cada fila del historial: tres servicios de una misma tarde son "
      "allá tres visitas.",
      "Its CRM adds paid sales with a service and every row of the history: three services of one afternoon are "

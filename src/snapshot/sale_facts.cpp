@@ -125,6 +125,17 @@ bool nothing_paid(const sources::CurrentBatch& batch, Row sale, std::span<const 
   return batch.sales.paid[sale] <= 0 && sale_payments(batch, payments, methods).net <= 0;
 }
 
+bool paid_back(const sources::CurrentBatch& batch, Row sale, std::span<const Row> payments, const PaymentMethods& methods, Date by) {
+  Pesos net = 0, refunds = 0;
+  for (const Row payment : payments) {
+    const Moment at = batch.payments.at[payment].known() ? batch.payments.at[payment] : batch.sales.created[sale];
+    if (methods.discount(batch.payments.method[payment]) || at.date() > by) continue;
+    net += batch.payments.amount[payment];
+    if (batch.payments.amount[payment] < 0) refunds -= batch.payments.amount[payment];
+  }
+  return net <= 0 && refunds > 0 && refunds >= batch.sales.paid[sale];
+}
+
 PaymentMethods::PaymentMethods(const sources::CurrentBatch& batch) {
   const std::size_t count = std::min<std::size_t>(batch.payment_methods.size(), kind_.size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -165,7 +176,8 @@ SaleFacts sale_facts(const sources::CurrentBatch& batch, unsigned threads) {
     out.at[sale] = at;
     if (!service || batch.sales.payment_state[sale] == sources::PaymentState::cancelado) continue;  // SaleKind::nothing
     // Nobody paid for it and nobody came to it: it was never more than a booking.
-    const bool unpaid_booking = !checked_in(batch, sale) && nothing_paid(batch, sale, out.payments.of(sale), methods);
+    const bool unpaid_booking = !checked_in(batch, sale) && (nothing_paid(batch, sale, out.payments.of(sale), methods) ||
+                                                                 paid_back(batch, sale, out.payments.of(sale), methods, at.date()));
     out.kind[sale] = unpaid_booking ? SaleKind::unpaid : SaleKind::visit;
     if (out.kind[sale] != SaleKind::unpaid) continue;
     if (unpaid.empty()) unpaid.assign(sales, no_row);

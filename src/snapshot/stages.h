@@ -27,6 +27,9 @@ SalePayments sale_payments(const sources::CurrentBatch& batch, std::span<const R
 /// Whether a sale that is not paid up has nothing paid in the end: never, or all of it went back.
 bool nothing_paid(const sources::CurrentBatch& batch, Row sale, std::span<const Row> payments, const PaymentMethods& methods);
 
+/// Whether all that was paid for a sale went back by a day, whatever the sale's own columns still say.
+bool paid_back(const sources::CurrentBatch& batch, Row sale, std::span<const Row> payments, const PaymentMethods& methods, Date by);
+
 /// What the current database says of its sales.
 struct SaleFacts {
   PaymentMethods methods;

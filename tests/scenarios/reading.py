@@ -111,8 +111,16 @@ class Sale:
         money = sum(amount for _, amount, method in self.payments if method != "descuento")  # which is no way of paying
         return self.paid_state in ("pendiente", "parcial") and self.paid <= 0 and money <= 0
 
+    @property
+    def paid_back(self):
+        """Whole, by the end of its day, whatever its own columns still say."""
+        amounts = [amount for when, amount, method in self.payments
+                   if method != "descuento" and (when or self.created).date() <= self.moment.date()]
+        back = -sum(amount for amount in amounts if amount < 0)
+        return sum(amounts) <= 0 < back and back >= self.paid
+
     def is_visit(self, now):
-        if not self.is_booking or (self.nothing_paid and not self.checked_in):
+        if not self.is_booking or ((self.nothing_paid or self.paid_back) and not self.checked_in):
             return False
         return self.moment <= now if self.checked_in else self.moment.date() < now.date()
 
