@@ -33,16 +33,28 @@ bool past(Date day, AsOf as_of) { return day.known() && day < as_of.date(); }
 
 /// Whether a card can be spent at all. `por_cobrar` says that it is still to be redeemed, and so nothing of whether its buyer
 /// paid: that is its sale's to say.
-bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card) {
+bool stands(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, AsOf as_of) {
   const std::string state = normalize::fold(card.estado);
   for (const std::string_view ended : {"anulad", "cancelad", "eliminad"}) {
     if (state.starts_with(ended)) return false;
   }
-  if (card.sale == snapshot::no_row) return true;
+  if (card.sale == snapshot::no_row) return !card.sale_gone;
   const auto& batch = snapshot.current();
   if (batch.sales.payment_state[card.sale] == sources::PaymentState::cancelado) return false;
   // One given away in a sale of nothing needs no payment.
-  return batch.sales.total[card.sale] <= 0 || !snapshot::nothing_paid(batch, card.sale, snapshot.payments_of(card.sale), snapshot.payment_methods());
+  if (batch.sales.total[card.sale] <= 0) return true;
+  const auto payments = snapshot.payments_of(card.sale);
+  return !snapshot::nothing_paid(batch, card.sale, payments, snapshot.payment_methods()) &&
+         !snapshot::paid_back(batch, card.sale, payments, snapshot.payment_methods(), as_of.date());
+}
+
+/// What was left on it at as_of: what was used since is back on it.
+Pesos balance(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, AsOf as_of) {
+  Pesos out = card.monto_disponible;
+  for (const sources::CardUse& use : std::ranges::equal_range(snapshot.current().card_uses, card.id, {}, &sources::CardUse::card)) {
+    if (use.at > as_of.moment) out += use.amount;
+  }
+  return std::max<Pesos>(0, out);
 }
 
 template <class List, class Key>
@@ -61,7 +73,7 @@ std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, Row cu
     const bool bought = card.buyer == customer;
     const bool given = card.recipient == customer;
     out.push_back({.codigo = card.codigo,
-                   .saldo = stands(snapshot, card) ? card.monto_disponible : 0,
+                   .saldo = stands(snapshot, card, as_of) ? balance(snapshot, card, as_of) : 0,
                    .monto_inicial = card.monto_inicial,
                    .emitida = card.emitida,
                    .vence = card.vence,

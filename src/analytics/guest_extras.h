@@ -11,7 +11,7 @@
 
 namespace aremko::analytics {
 
-/// Issued up to as_of, the last to expire first. One that was cancelled or never paid for has a balance of 0. Codes are shown as the booking system shows them to its staff.
+/// Issued up to as_of, the last to expire first. One that was cancelled, never paid for, or whose sale is gone has a balance of 0. Codes are shown as the booking system shows them to its staff.
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 /// Answered up to as_of, newest first, at most 10.
 std::vector<GuestSurvey> surveys(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);

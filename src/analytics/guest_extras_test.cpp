@@ -90,6 +90,25 @@ TEST(GuestExtras, ACardThatWasCancelledOrNeverPaidForHasNothingLeft) {
   EXPECT_EQ(left, (std::vector<Pesos>{50'000, 0, 0, 50'000, 0, 0, 50'000}));
 }
 
+TEST(GuestExtras, ACardsBalanceIsThatOfTheDay) {
+  testing::Spa spa;
+  spa.customers = {{.id = 1}};
+  spa.more = [](sources::CurrentBatch& batch) {
+    batch.gift_cards = {{.id = 7, .codigo = "CARD7", .monto_inicial = 120'000, .monto_disponible = 50'000, .emitida = Date::of(2024, 1, 10),
+                         .vence = Date::of(2025, 1, 10), .estado = "cobrado", .buyer = 0},
+                        {.id = 8, .codigo = "CARD8", .monto_inicial = 50'000, .monto_disponible = 50'000, .emitida = Date::of(2024, 1, 1),
+                         .vence = Date::of(2024, 12, 31), .estado = "por_cobrar", .buyer = 0, .sale_gone = true}};
+    batch.card_uses = {{7, at(2024, 2, 10, 12), 40'000}, {7, at(2024, 3, 10, 12), 50'000}, {7, at(2024, 3, 11, 12), -20'000}, {9, at(2024, 3, 1), 1'000}};
+  };
+  const auto snapshot = spa.build();
+  const auto left = [&](AsOf as_of) { return gift_cards(*snapshot, 0, as_of).at(0).saldo; };
+  EXPECT_EQ(left(end_of(2024, 1, 20)), 120'000);
+  EXPECT_EQ(left(end_of(2024, 2, 10)), 80'000);
+  EXPECT_EQ(left(end_of(2024, 3, 10)), 30'000);
+  EXPECT_EQ(left(end_of(2024, 3, 14)), 50'000);
+  EXPECT_EQ(gift_cards(*snapshot, 0, end_of(2024, 3, 14)).at(1).saldo, 0) << "its sale was deleted";
+}
+
 TEST(GuestExtras, TheMoneySaysWhyItIsNotTheBookingSystemsFigure) {
   testing::Spa spa;
   spa.customers = {{.id = 1}};

@@ -17,7 +17,7 @@
 
 namespace aremko {
 
-/// A gift card that somebody bought or was given; its balance is today's.
+/// A gift card that somebody bought or was given; its balance is of as_of.
 struct GuestGiftCard {
   std::string_view codigo{};
   Pesos saldo = 0;

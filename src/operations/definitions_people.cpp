@@ -106,11 +106,11 @@ constexpr auto texts = std::to_array<DefinitionText>({
      "There a discount is a service line at midnight, and counts as a service."},
     {Topic::money, "gift_cards", "Gift cards", "Gift cards",
      "Comprar una no es visita: el dinero es de quien la compra. Usarla sí lo es, y su pago no suma al gasto de "
-     "quien la usa, hasta el total de la venta. El saldo es lo que queda; de una anulada, o cuya compra nadie ha "
-     "pagado, es 0, y vencida dice si ya pasó su día.",
+     "quien la usa, hasta el total de la venta. El saldo es lo que quedaba ese día; de una anulada, o cuya compra "
+     "nadie ha pagado o ya no existe, es 0, y vencida dice si ya pasó su día.",
      "Buying one is no visit: the money is its buyer's. Using one is, and its payment adds nothing to what its "
-     "user spent, up to its sale's total. The balance is what is left; of one cancelled, or whose purchase nobody "
-     "has paid, it is 0, and vencida says whether its day is past."},
+     "user spent, up to its sale's total. The balance is what was left that day; of one cancelled, or whose "
+     "purchase nobody has paid or is gone, it is 0, and vencida says whether its day is past."},
     {Topic::money, "unidad", "Precios y su unidad", "Prices and their unit",
      "El precio del catálogo es por persona (por_persona); lo que se cobra entero lleva su precio completo "
      "(total), y el alojamiento es por noche (por_noche). Cada oferta y mensaje dice para cuántas personas y "

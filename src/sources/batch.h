@@ -156,6 +156,14 @@ struct GiftCard {
   Row buyer = no_row;      // rows in customers
   Row recipient = no_row;
   Row sale = no_row;       // the sale in which it was bought
+  bool sale_gone = false;  // a sale is named that is not there: deleted, as a cancellation is
+};
+
+/// A payment with a gift card (ventas_pago.giftcard_id); a refund to it is below zero.
+struct CardUse {
+  std::int64_t card = 0;   // GiftCard::id
+  Moment at;
+  Pesos amount = 0;
 };
 
 struct Survey {
@@ -202,18 +210,18 @@ struct Message {
   bool inbound = false;
 };
 
+/// An e-mail that asked a guest back: one a quarter (ventas_communicationlimit).
+struct Reactivation {
+  Row customer = no_row;
+  Date quarter;            // its first day
+};
+
 /// An e-mail address that must not be written to, whoever has it.
 struct RefusedEmail {
   enum class Why : std::uint8_t { blacklist, newsletter, bounced, unsubscribed };
   std::string email;       // lower case
   Why why = Why::blacklist;
   Moment until;            // unknown = for ever
-};
-
-/// An e-mail that asked a guest back: one a quarter (ventas_communicationlimit).
-struct Reactivation {
-  Row customer = no_row;
-  Date quarter;            // its first day
 };
 
 /// Days or hours on which a service cannot be booked (ventas_serviciobloqueo).
@@ -242,12 +250,14 @@ struct CurrentBatch {
   std::vector<CatalogService> services;
   std::vector<CatalogProduct> products;
   std::vector<GiftCard> gift_cards;
+  std::vector<CardUse> card_uses;            // by card, ascending
   std::vector<Survey> surveys;
   std::vector<std::string> providers{""};    // names, [0] nobody's
   std::vector<Prize> prizes;
   std::vector<OwnLabel> labels;
   std::vector<Companion> companions;         // by sale, ascending
   std::vector<Message> messages;             // by customer, then moment
+  std::vector<Reactivation> reactivations;   // by customer, ascending
   std::vector<RefusedEmail> refused_emails;  // by address, ascending
   std::vector<Closure> closures;
   std::vector<PackDiscount> packs;
@@ -257,7 +267,6 @@ struct CurrentBatch {
   LoadReport report;
 };
 
-  std::vector<Reactivation> reactivations;   // by customer, ascending
 /// Where a legacy person comes from.
 enum class LegacyOrigin : std::uint8_t {
   customers_file,  // a row of Clientes-….csv

@@ -87,7 +87,11 @@ void ExtrasReader::read_gift_cards(sql::Connection& database, const Joined& join
     card.estado = cleaned(cleaner, row->text(estado));
     card.buyer = tied(joined, joined.customers, *row, buyer, "ventas_giftcard: el comprador no existe", card.id);
     card.recipient = tied(joined, joined.customers, *row, recipient, "ventas_giftcard: el destinatario no existe", card.id);
-    card.sale = tied(joined, joined.sales, *row, sale, "ventas_giftcard: la venta en que se compró no existe", card.id);
+    card.sale = tied(joined, joined.sales, *row, sale, "ventas_giftcard: la venta en que se compró no existe, su saldo no se cuenta", card.id);
+    card.sale_gone = card.sale == no_row && !row->is_null(sale);
+    if (card.monto_disponible > card.monto_inicial) {
+      joined.part.doubts.count("ventas_giftcard: le queda más que su monto inicial", static_cast<std::uint64_t>(card.id));
+    }
     if (card.buyer == no_row && card.recipient == no_row && card.sale == no_row) {
       joined.part.doubts.count("ventas_giftcard: no es de nadie: sin comprador, destinatario ni venta",
                                static_cast<std::uint64_t>(card.id));

@@ -51,10 +51,39 @@ TEST_P(Extras, GiftCardsOfWhomever) {
   EXPECT_EQ(got->gift_cards[1].sale, no_row);
   EXPECT_EQ(got->gift_cards[2].buyer, no_row);
   EXPECT_EQ(got->gift_cards[2].recipient, 0U);
+  EXPECT_FALSE(got->gift_cards[1].sale_gone);
+  EXPECT_TRUE(got->gift_cards[2].sale_gone);
   EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("no es de nadie: sin comprador, destinatario ni venta (1 vez; primero: fila 2)")));
-  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("la venta en que se compró no existe (1 vez; primero: fila 3)")));
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("la venta en que se compró no existe, su saldo no se cuenta (1 vez; primero: fila 3)")));
   EXPECT_THAT(got->report.refused, IsEmpty());
   EXPECT_EQ(got->report.rows_read, got->report.rows_kept);
+}
+
+TEST_P(Extras, WhatIsPaidWithACardIsKnownByIt) {
+  column("ventas_pago", "giftcard_id", "integer");
+  script("INSERT INTO ventas_giftcard (id, codigo, monto_inicial, monto_disponible, fecha_emision, fecha_vencimiento, estado) "
+         "VALUES (7, 'CCCC7', 50000, 70000, '2024-01-01', '2024-12-31', 'cobrado')");
+  for (int id = 1; id <= 3; ++id) payment(id, 10, "40000", id == 1 ? "flow" : "giftcard", "'2024-02-10 15:00:00+00:00'");
+  script("UPDATE ventas_pago SET giftcard_id = 8 WHERE id = 2");
+  script("UPDATE ventas_pago SET giftcard_id = 7 WHERE id = 3");
+  const auto got = load();
+  ASSERT_EQ(got->card_uses.size(), 2U);
+  EXPECT_EQ(got->card_uses[0].card, 7);
+  EXPECT_EQ(got->card_uses[0].amount, 40'000);
+  EXPECT_EQ(got->card_uses[0].at.iso(), "2024-02-10T12:00:00");
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("le queda más que su monto inicial (1 vez; primero: fila 7)")));
+}
+
+TEST_P(Extras, OneReactivationAQuarter) {
+  table("ventas_communicationlimit", "cliente_id integer, reactivation_emails_this_quarter integer, last_reactivation_quarter varchar(9)");
+  script("INSERT INTO ventas_communicationlimit VALUES (3, 1, '2024-1'), (2, 2, '2024-Q2'), (1, 1, '2024Q3'), (1, 1, 'Q4 2023'), "
+         "(2, 0, '2024-4'), (2, NULL, '2024-4'), (1, 1, '2024-5'), (1, 1, '')");
+  const auto got = load();
+  std::vector<std::string> quarters;
+  for (const Reactivation& one : got->reactivations) quarters.push_back(fmt::format("{} {}", one.customer, one.quarter.iso()));
+  EXPECT_THAT(quarters, testing::UnorderedElementsAre("0 2024-07-01", "0 2023-10-01", "1 2024-04-01", "2 2024-01-01"));
+  EXPECT_TRUE(std::ranges::is_sorted(got->reactivations, {}, &Reactivation::customer));
+  EXPECT_THAT(got->report.notes_es, Contains(HasSubstr("trimestre ilegible, no se usa (2 veces")));
 }
 
 TEST_P(Extras, SurveysFindTheirGuest) {

@@ -42,7 +42,7 @@ void DjangoLoad::plan_sales(Catalogue& catalogue) {
                                    {"fecha_entrega", date, optional}, {"precio_unitario_venta", money, optional}});
   payments_ = catalogue.look("ventas_pago", optional,
                              {{"venta_reserva_id", integer}, {"monto", money}, {"metodo_pago", text},
-                              {"fecha_pago", instant, optional}});
+                              {"fecha_pago", instant, optional}, {"giftcard_id", integer, extra}});
 }
 
 void DjangoLoad::plan_catalogue(Catalogue& catalogue) {

@@ -115,7 +115,8 @@ Pesos unit_price(sql::RowReader& row, std::size_t column, const Sold& sold, Doub
 
 }  // namespace
 
-/// A day that cannot be read, or is beyond 2099, closes for good: somebody wrote that nobody may write.
+/// A day that cannot be read, or is beyond 2099, closes for good: somebody wrote that nobody may write. Of "3/4/2024", the
+/// later of what it may mean.
 Date DjangoLoad::no_contact_before(sql::RowReader& row, std::size_t column, std::int64_t id) {
   if (row.is_null(column)) return {};
   const Date date = row.date(column);
@@ -344,7 +345,7 @@ std::uint8_t DjangoLoad::method(std::string_view raw) {
 }
 
 void DjangoLoad::read_payments(sql::Connection& database, LoadProgress& progress) {
-  enum : std::size_t { sale, amount, how, when };
+  enum : std::size_t { sale, amount, how, when, card };
   Part& part = payments_part_;
   PaymentColumns& into = batch_.payments;
   reserve_rows(into, room_for(payments_));
@@ -364,7 +365,11 @@ void DjangoLoad::read_payments(sql::Connection& database, LoadProgress& progress
     into.method.push_back(method(row.text(how)));
     into.at.push_back(moment(row, when, time_, part.doubts,
                              "ventas_pago.fecha_pago: fecha imposible, se toma como desconocida", key));
+    if (row.is_null(card)) continue;
+    const std::int64_t used = row.integer(card);
+    if (!row.take_bad()) batch_.card_uses.push_back({.card = used, .at = into.at.back(), .amount = paid});
   }
+  std::ranges::sort(batch_.card_uses, {}, &CardUse::card);
   part.report.rows_read = row.rows();
 }
 
