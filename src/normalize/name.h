@@ -20,4 +20,8 @@ struct PersonName {
 /// Takes any bytes; reads 400 bytes at most, more is no name. Idempotent on `shown`.
 PersonName person_name(std::string_view raw);
 
+/// What stands before the first letter that is neither ASCII nor an accented vowel: `Ana Mu` of `Ana Muñoz Soto`. The old booking
+/// system's services file holds names so. Empty when there is no such letter.
+std::string_view before_lost_letter(std::string_view name);
+
 }  // namespace aremko::normalize

@@ -286,6 +286,30 @@ TEST(Builder, ARareContactDecidesBetweenNamesakes) {
   EXPECT_THAT(namesakes(first, second, line), ElementsAre(0, 0, 1));
 }
 
+/// The visits of each row of a customers file, when the services file holds every name cut at its first ñ, or whole.
+std::vector<std::size_t> visits_of_cut_names(bool cut) {
+  Spa spa;
+  for (int i = 0; i < 200; ++i) {
+    const std::string name = fmt::format("Persona {}{}", static_cast<char>('a' + i % 26), static_cast<char>('a' + i / 26));
+    spa.legacy.person(std::to_string(100 + i), {name});
+    spa.services.line({cut || i > 0 ? name : "Begoña Ortúzar", 0, at(2022, 1, 1), 100 + i});
+  }
+  const Row rare = spa.legacy.person("1", {"Yasna Argomedo Muñoz"});
+  spa.legacy.person("2", {"Ana Muñoz"});
+  spa.legacy.person("3", {"Ana Muñoz Soto"});
+  spa.services.line({"Yasna Argomedo Mu", 0, at(2022, 2, 2), 1});
+  spa.services.line({"Ana Mu", 0, at(2022, 2, 2), 2});
+  const auto snapshot = spa.build();
+  std::vector<std::size_t> out;
+  for (Row row = rare; row < rare + 3; ++row) out.push_back(snapshot->visits(snapshot->person_of_legacy(row)).size());
+  return out;
+}
+
+TEST(Builder, ANameThatTheServicesFileCutAtItsEnyeFindsItsPerson) {
+  EXPECT_THAT(visits_of_cut_names(true), ElementsAre(1, 0, 0)) << "two are called Ana Mu…, and nothing tells which";
+  EXPECT_THAT(visits_of_cut_names(false), ElementsAre(0, 0, 0)) << "a file that holds one ñ cuts none";
+}
+
 TEST(Builder, AContactThatManyNamesShareDecidesNothing) {
   Spa spa;
   spa.legacy.person("1", {"Ana Soto", "+56911112222"});

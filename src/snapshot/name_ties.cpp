@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "normalize/name.h"
 #include "normalize/text.h"
 #include "snapshot/radix_sort.h"
 #include "snapshot/stages.h"
@@ -11,12 +12,26 @@ namespace {
 
 using Namesake = NameTies::Namesake;
 
-std::vector<KeyedRow> hashed_names(const sources::LegacyCustomersBatch& file) {
+/// Whether the services file holds names cut at their first ñ: enough names, and not one that has such a letter.
+bool names_are_cut(const std::vector<sources::LegacyServicesBatch::Person>& people) {
+  constexpr std::size_t enough = 100;
+  return people.size() > enough &&
+         std::ranges::all_of(people, [](const auto& person) { return normalize::before_lost_letter(person.shown).empty(); });
+}
+
+/// By the whole name, and where the services file's are cut, by what a cut leaves of it as well.
+std::vector<KeyedRow> hashed_names(const sources::LegacyCustomersBatch& file, bool cut) {
   std::vector<KeyedRow> out(file.size());
   std::string folded;
   for (Row row = 0; row < file.size(); ++row) {
     normalize::fold_into(folded, file.contact.nombre[row]);
     out[row] = {hash64(folded), row};
+  }
+  for (Row row = 0; cut && row < file.size(); ++row) {
+    const std::string_view left = normalize::before_lost_letter(file.contact.nombre[row]);
+    if (left.empty()) continue;
+    normalize::fold_into(folded, left);
+    if (folded.contains(' ')) out.push_back({hash64(folded), row});
   }
   radix_sort(out);
   return out;
@@ -141,6 +156,53 @@ std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<c
   return people;
 }
 
+/// How sure a name that may have been cut says who it is: `ana mu` is many an Ana Muñoz, of whom the file need not hold the right one.
+class CutNames {
+ public:
+  CutNames(const sources::LegacyCustomersBatch& file, bool cut) : file_(file) {
+    if (!cut) return;
+    std::string folded;
+    for (Row row = 0; row < file.size(); ++row) {
+      normalize::fold_into(folded, file.contact.nombre[row]);
+      bool first = true;
+      for (const std::string_view word : normalize::tokens(folded)) {
+        if (first) ++given_[std::string(word)];
+        else ++surnames_[std::string(word.substr(0, kept_letters))];
+        first = false;
+      }
+    }
+  }
+
+  /// Whether only a cut ties these rows to the name, and about as many strangers would be tied by chance: a given name and a few
+  /// letters.
+  bool could_be_anybody(std::string_view folded, std::span<const KeyedRow> rows) const {
+    if (given_.empty()) return false;
+    const std::size_t blank = folded.find(' ');
+    if (blank == std::string_view::npos || folded.find(' ', blank + 1) != std::string_view::npos) return false;
+    std::string whole;
+    for (const KeyedRow& row : rows) {
+      normalize::fold_into(whole, file_.contact.nombre[row.row]);
+      if (whole == folded) return false;
+    }
+    const auto count = [](const auto& table, std::string_view word) {
+      const auto at = table.find(std::string(word));
+      return at == table.end() ? 0.0 : at->second;
+    };
+    double begin_so = 0;
+    const std::string_view letters = folded.substr(blank + 1);
+    if (letters.size() > kept_letters) return false;
+    for (const auto& [word, people] : surnames_) begin_so += word.starts_with(letters) ? people : 0;
+    constexpr double one_in = 0.2;  // strangers expected
+    return count(given_, folded.substr(0, blank)) * begin_so / std::max(1.0, static_cast<double>(file_.size())) > one_in;
+  }
+
+ private:
+  static constexpr std::size_t kept_letters = 4;
+  const sources::LegacyCustomersBatch& file_;
+  std::unordered_map<std::string, double> given_;
+  std::unordered_map<std::string, double> surnames_;  // by their first letters
+};
+
 }  // namespace
 
 NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
@@ -148,14 +210,16 @@ NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::Leg
   NameTies out;
   out.row_of.assign(services.people.size(), no_row);
   if (file == nullptr) return out;
-  const std::vector<KeyedRow> rows = hashed_names(*file);
+  const bool cut = names_are_cut(services.people);
+  const std::vector<KeyedRow> rows = hashed_names(*file, cut);
+  const CutNames cut_names(*file, cut);
   const std::vector<KeyedRow> people = hashed_names(services.people);
   std::size_t from = 0;
   for (const KeyedRow& person : people) {
     while (from < rows.size() && rows[from].key < person.key) ++from;
     std::size_t to = from;
     while (to < rows.size() && rows[to].key == person.key) ++to;
-    if (to == from) continue;
+    if (to == from || cut_names.could_be_anybody(services.people[person.row].folded, std::span(rows).subspan(from, to - from))) continue;
     if (to == from + 1) {
       out.row_of[person.row] = rows[from].row;
       continue;
