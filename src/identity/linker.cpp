@@ -34,9 +34,9 @@ match::Input input_of(std::span<const Record> current, std::span<const Record> l
 
 std::string_view name_reason(std::string_view level, double log_odds) {
   if (level == "exact") return "name_exact";
-  if (level == "partial" || level == "single") return log_odds >= 0 ? "name_partial" : "name_conflict";
+  if (level == "short" || level == "second" || level == "cut" || level == "single") return log_odds >= 0 ? "name_partial" : "name_conflict";
   if (level == "similar" || level == "weak") return log_odds >= 0 ? "name_similar" : "name_conflict";
-  if (level == "half") return log_odds >= 0 ? "name_partial" : "name_conflict";
+  if (level == "half" || level == "gap") return log_odds >= 0 ? "name_partial" : "name_conflict";
   return level == "missing" ? "" : "name_conflict";
 }
 

@@ -49,7 +49,7 @@ TEST(Linker, TheGuidesMariaIsNinetyFive) {
 }
 
 TEST(Linker, OneIdentifierAloneGivesTheContractsWeight) {
-  EXPECT_EQ(confidence_of({.nombre = "", .telefono = "+56911111112"}, {.nombre = "Ana", .telefono = "+56911111112"}), 90);
+  EXPECT_EQ(confidence_of({.nombre = "", .telefono = "+56922223333"}, {.nombre = "Ana", .telefono = "+56922223333"}), 90);
   EXPECT_EQ(confidence_of({.nombre = "", .email = "a@b.cl"}, {.nombre = "Ana", .email = "a@b.cl"}), 85);
   EXPECT_EQ(confidence_of({.nombre = "", .documento = "12345678-5"}, {.nombre = "", .documento = "12345678-5"}), 95);
 }

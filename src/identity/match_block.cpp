@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "identity/match_words.h"
@@ -16,12 +17,14 @@ struct Atom {
   std::size_t column = 0;
   bool alone = false;      // good enough to be a pass by itself
   bool with_others = true; // to be combined with another column's
+  std::uint64_t most_pairs = UINT64_MAX;  // that a key of the pass may bring
   std::vector<std::uint32_t> start{};
   std::vector<std::uint64_t> keys{};
 };
 
 using MakeKeys = std::function<void(Value, std::vector<std::uint64_t>&)>;
 
+constexpr std::uint64_t rare_word = 6;
 constexpr std::size_t most_threads = 4;  // each keeps the keys of one pass: 100 MB a million rows
 
 class Blocker {
@@ -124,14 +127,29 @@ class Blocker {
     });
   }
 
+  // A name that was cut at its first ñ beside those that end there.
+  void add_cuts(std::size_t column) {
+    const Column& names = comparer_.input().columns()[column];
+    std::unordered_set<std::string_view> cuts;
+    for (const std::string& cut : names.cuts) cuts.insert(cut);
+    add_atom(column, true, false, [&names, cuts](Value value, std::vector<std::uint64_t>& keys) {
+      if (const std::string_view cut = names.cut(value); !cut.empty()) keys.push_back(hash64(cut));
+      if (const std::string_view whole = names.values.text(value); cuts.contains(whole)) keys.push_back(hash64(whole));
+    });
+  }
+
   void make_atoms(std::size_t column) {
     using Parts = std::vector<std::string>;
     const auto whole = [](std::string_view text) { return Parts{std::string(text)}; };
     switch (comparer_.input().columns()[column].kind) {
       case Kind::name:
         add_words(column, 4, false, false);
+        // A surname that hardly anybody has is enough: whom it ties may go by a nickname.
+        atoms_.back().alone = true;
+        atoms_.back().most_pairs = rare_word;
         add_words(column, 4, false, true);
         add_words(column, 4, true, true);
+        if (!comparer_.input().columns()[column].cuts.empty()) add_cuts(column);
         break;
       case Kind::given_name:
       case Kind::surname:
@@ -210,7 +228,7 @@ class Blocker {
       }
       const std::uint64_t lefts = middle - begin;
       const std::uint64_t pairs = comparer_.dedupe() ? lefts * (lefts - 1) / 2 : lefts * (end - middle);
-      if (pairs > 0 && pairs <= budget_) {
+      if (pairs > 0 && pairs <= std::min(budget_, other == nullptr ? atom.most_pairs : budget_)) {
         blocks.push_back({pairs, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(middle), static_cast<std::uint32_t>(end)});
       }
     }

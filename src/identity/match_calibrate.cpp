@@ -26,7 +26,7 @@ Bins sorted_into_bins(std::span<const Outcome> outcomes) {
   for (const Outcome& outcome : outcomes) {
     const double x = std::clamp(outcome.log_odds, -reach, reach);
     Bin& bin = out[static_cast<std::size_t>(std::lround((x + reach) / width))];
-    (outcome.same ? bin.same : bin.other) += 1;
+    (outcome.same ? bin.same : bin.other) += outcome.weight;
   }
   return out;
 }

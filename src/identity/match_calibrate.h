@@ -10,6 +10,7 @@ namespace aremko::identity::match {
 struct Outcome {
   double log_odds = 0;
   bool same = false;
+  double weight = 1;  // how many outcomes it stands for
 };
 
 class Calibration {

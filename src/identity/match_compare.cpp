@@ -4,6 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "identity/given_names.h"
 #include "normalize/rut.h"
 #include "normalize/text.h"
 
@@ -26,8 +27,9 @@ bool is_particle(std::string_view word) {
 
 const std::vector<LevelInfo>& levels_of(Kind kind) {
   static const std::vector<LevelInfo> name{
-      {"exact", .55, true}, {"partial", .15, true}, {"similar", .12, true}, {"weak", .02}, {"half", .03, true},
-      {"given", .02, true}, {"surname", .02, true}, {"single", .05, true},  {"different", .02}};
+      {"exact", .55, true}, {"cut", .01, true},   {"short", .13, true}, {"second", .03, true},
+      {"gap", .01, true},   {"similar", .12, true}, {"weak", .02},        {"half", .02, true},
+      {"given", .02, true}, {"surname", .02, true}, {"single", .05, true}, {"different", .02}};
   static const std::vector<LevelInfo> part{{"exact", .8, true}, {"typo", .08},    {"nickname", .03},
                                            {"similar", .03},    {"swapped", .01}, {"different", .04}};
   static const std::vector<LevelInfo> phone{{"exact", .85, true}, {"typo", .03}, {"tail", .02}, {"different", .1}};
@@ -177,24 +179,30 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
   const std::size_t values = column.values.size();
   const bool is_name = col.kind == Kind::name;
   col.word_start.assign(values + 2, 0);
-  std::vector<double> rows(1, 0);
-  std::vector<double> first(1, 0);
   for (Value value = 1; value <= values; ++value) {
     col.word_start[value] = static_cast<std::uint32_t>(col.word_list.size());
     const std::size_t begin = col.word_list.size();
     for (const std::string_view text : normalize::tokens(column.values.text(value))) {
       if (is_name && is_particle(text)) continue;
-      const Value word = data.words.intern(text);
-      if (word >= rows.size()) rows.resize(word + 1, 0), first.resize(word + 1, 0);
-      rows[word] += col.count[value];
-      if (col.word_list.size() == begin) first[word] += col.count[value];
-      col.word_list.push_back(word);
+      col.word_list.push_back(data.words.intern(text));
       if (col.word_list.size() - begin == most_words) break;
     }
   }
   col.word_start[values + 1] = static_cast<std::uint32_t>(col.word_list.size());
+  for (Value& word : col.word_list) {
+    if (const Value rest = is_name ? without_particle(data, data.words.text(word)) : missing; rest != missing) word = rest;
+  }
+  std::vector<double> rows(data.words.size() + 1, 0);
+  std::vector<double> first(data.words.size() + 1, 0);
+  for (Value value = 1; value <= values; ++value) {
+    for (std::uint32_t i = col.word_start[value]; i < col.word_start[value + 1]; ++i) {
+      rows[col.word_list[i]] += col.count[value];
+      if (i == col.word_start[value]) first[col.word_list[i]] += col.count[value];
+    }
+  }
   data.word_rarity.assign(rows.size(), 0);
   data.given_share.assign(rows.size(), 0);
+  data.known_given.assign(rows.size(), 0);
   data.shapes.assign(rows.size(), {});
   for (Value word = 1; word < rows.size(); ++word) {
     data.shapes[word] = shape_of(data.words.text(word));
@@ -202,15 +210,10 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
     const double people = static_cast<double>(col.left.size()) + (dedupe_ ? 0 : static_cast<double>(col.right.size()));
     const double share = std::max(rows[word] - 1, dedupe_ ? 0.5 : 1) / std::max(1.0, people);
     data.word_rarity[word] = static_cast<float>(-std::log(std::min(1.0, share)));
-    data.given_share[word] = static_cast<float>(first[word] / rows[word]);
+    data.given_share[word] = static_cast<float>(first[word] / std::max(1.0, rows[word]));
+    data.known_given[word] = is_name && is_given_name(data.words.text(word));
   }
-  for (Value value = 1; value <= values; ++value) {
-    const auto from = col.word_list.begin() + col.word_start[value];
-    const auto to = col.word_list.begin() + col.word_start[value + 1];
-    std::sort(from, to, [&](Value a, Value b) {
-      return data.word_rarity[a] != data.word_rarity[b] ? data.word_rarity[a] > data.word_rarity[b] : a < b;
-    });
-  }
+  rarest_first(col, data);
   double sum = 0;
   double people = 0;
   for (Value value = 1; value <= values; ++value) {
@@ -220,6 +223,34 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
     people += col.left_count[value];
   }
   col.usual = people > 0 ? static_cast<float>(sum / people) : 0;
+}
+
+// `delamaza`, where others write `de la maza`.
+Value Comparer::without_particle(const WordData& data, std::string_view word) {
+  if (!word.starts_with("del")) return missing;
+  for (const std::string_view particle : {"delas", "delos", "dela", "del"}) {
+    if (!word.starts_with(particle) || word.size() < particle.size() + 4) continue;
+    if (const Value rest = data.words.find(word.substr(particle.size())); rest != missing) return rest;
+  }
+  return missing;
+}
+
+void Comparer::rarest_first(Col& col, const WordData& data) {
+  col.word_place.resize(col.word_list.size());
+  std::vector<std::pair<Value, std::uint8_t>> words;
+  for (std::size_t value = 1; value + 1 < col.word_start.size(); ++value) {
+    const std::uint32_t begin = col.word_start[value];
+    const std::uint32_t end = col.word_start[value + 1];
+    words.clear();
+    for (std::uint32_t i = begin; i < end; ++i) words.emplace_back(col.word_list[i], static_cast<std::uint8_t>(i - begin));
+    std::ranges::sort(words, {}, [&](const auto& word) { return std::tuple(-data.word_rarity[word.first], word.first, word.second); });
+    for (std::uint32_t i = begin; i < end; ++i) std::tie(col.word_list[i], col.word_place[i]) = words[i - begin];
+  }
+}
+
+std::span<const std::uint8_t> Comparer::places_of(std::size_t column, Value value) const {
+  const Col& col = columns_[column];
+  return std::span(col.word_place).subspan(col.word_start[value], col.word_start[value + 1] - col.word_start[value]);
 }
 
 std::span<const Value> Comparer::words_of(std::size_t column, Value value) const {
@@ -237,6 +268,7 @@ Probe Comparer::probe(std::span<const std::string_view> fields) const {
     field.kind = col.kind;
     field.text = texts[c];
     if (field.text.empty()) continue;
+    if (field.kind == Kind::name && c < fields.size()) field.cut = normalized_cut(fields[c]);
     const Value known = input_.columns()[c].values.find(field.text);
     field.value = known == missing ? Probe::unseen : known;
     field.valid = col.kind == Kind::national_id && normalize::rut(field.text).kind == normalize::RutKind::valid;
@@ -249,12 +281,15 @@ void Comparer::cut_probe(const Col& col, Probe::Field& field) const {
   const WordData& data = data_[col.data];
   for (const std::string_view text : normalize::tokens(field.text)) {
     if (col.kind == Kind::name && is_particle(text)) continue;
-    const Value id = data.words.find(text);
+    const Value rest = col.kind == Kind::name ? without_particle(data, text) : missing;
+    const Value id = rest != missing ? rest : data.words.find(text);
+    const auto place = static_cast<std::uint8_t>(field.words.size());
+    const bool known_given = col.kind == Kind::name && is_given_name(text);
     const float rarest = static_cast<float>(std::log(2.0 * std::max<double>(1, static_cast<double>(col.left.size() + col.right.size()))));
     if (id == missing) {
-      field.words.push_back({Probe::unseen, rarest, field.words.empty() ? 1.0F : 0.0F, shape_of(text), text});
+      field.words.push_back({Probe::unseen, rarest, place == 0 ? 1.0F : 0.0F, known_given, place, shape_of(text), text});
     } else {
-      field.words.push_back({id, data.word_rarity[id], data.given_share[id], data.shapes[id], data.words.text(id)});
+      field.words.push_back({id, data.word_rarity[id], data.given_share[id], known_given, place, data.shapes[id], data.words.text(id)});
     }
     if (field.words.size() == most_words) break;
   }

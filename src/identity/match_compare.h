@@ -13,12 +13,31 @@
 namespace aremko::identity::match {
 
 /// Level 0 is "one of the two says nothing" and is no evidence; the last one of every kind is "quite different".
-inline constexpr std::size_t max_levels = 12;
+inline constexpr std::size_t max_levels = 13;
 struct LevelInfo {
   std::string_view word{};     // "exact", "typo" …
   double usual_m = 0;          // share of matches on this level, before anything was learned
   bool by_value = false;       // its chance agreement comes from the value's frequency, not from a table
 };
+/// The levels of a whole name. Words in their order tell which one is missing: people leave out their last surname, not
+/// the one in the middle.
+enum NameLevel : unsigned {
+  name_exact = 1,
+  name_cut,      // one ends where the other has its first ñ: what followed was lost
+  name_short,    // the last surnames are missing
+  name_second,   // a further given name is missing
+  name_gap,      // a surname in the middle, or the first given name, is missing
+  name_similar,  // a misspelling, a nickname, an initial
+  name_weak,     // alike, and no word is the same
+  name_half,     // a given name and a surname agree, and each side has a word of its own
+  name_given,    // the given name alone
+  name_surname,  // the surname alone
+  name_single,   // one of the two is a single word, or has no surname
+  name_different
+};
+/// One name that may stand for the other, as a whole.
+constexpr bool same_whole_name(unsigned level) { return level <= name_second || level == name_similar; }
+
 /// The levels of a kind from level 1 on.
 const std::vector<LevelInfo>& levels_of(Kind kind);
 /// What people of one household have in common (contacts, address, surname), as against what is one's own.
@@ -50,12 +69,15 @@ struct Probe {
     Value id = 0;  // `unseen` when no row has it
     float rarity = 0;
     float given_share = 0;
+    bool known_given = false;
+    std::uint8_t place = 0;
     Shape shape{};
     std::string_view text{};
   };
   struct Field {
     Kind kind = Kind::text;
     std::string text{};
+    std::string cut{};  // as Column::cuts
     Value value = missing;
     bool valid = false;
     std::vector<Word> words{};
@@ -79,6 +101,11 @@ class Comparer {
   void expect_right(RowId row) const { __builtin_prefetch(&right_rows_[row * width_]); }
   /// The words of a value, rarest first, as numbers of words(); only of kinds that have words.
   std::span<const Value> words_of(std::size_t column, Value value) const;
+  /// Which word of the name each of them is, from 0.
+  std::span<const std::uint8_t> places_of(std::size_t column, Value value) const;
+  /// Two names of a column of whole names, whichever side they stand on.
+  Agreement compare_names(std::size_t column, Value a, Value b) const;
+  Agreement compare_names(const Probe& left, std::size_t column, Value b) const;
   const Dictionary& words(std::size_t column) const { return data_[columns_[column].data].words; }
   /// −ln of the chance to meet the value, and the step in which it stands.
   float rarity(std::size_t column, Value value) const { return columns_[column].rarity[value]; }
@@ -116,6 +143,7 @@ class Comparer {
     Dictionary words{};
     std::vector<float> word_rarity{};     // −ln of the share of rows that hold it
     std::vector<float> given_share{};     // how often it stands first
+    std::vector<std::uint8_t> known_given{};  // is_given_name
     std::vector<Shape> shapes{};
   };
   struct Col {
@@ -133,11 +161,14 @@ class Comparer {
     std::size_t data = 0;                 // in data_
     std::vector<std::uint32_t> word_start{};
     std::vector<Value> word_list{};
+    std::vector<std::uint8_t> word_place{};  // of each in the name
   };
   void lay_out(const Col& col, std::size_t column);
   void count_values(Col& col, const Column& column) const;
   void cut_probe(const Col& col, Probe::Field& field) const;
   void cut_words(Col& col, const Column& column, WordData& data) const;
+  static Value without_particle(const WordData& data, std::string_view word);
+  static void rarest_first(Col& col, const WordData& data);
   void weigh_domains(Col& col, const Column& column) const;
   // How the left row is read: one of a side, or a probe.
   class KnownRow;
@@ -146,8 +177,6 @@ class Comparer {
   Comparison compare_row(const Left& left, RowId right, Agreements* parts) const;
   template <class Left>
   Agreement agreement(std::size_t index, const Left& a, Value b) const;
-  template <class Words>
-  Agreement names(const Col& col, const Words& words_a, Value b) const;
   template <class Words>
   Agreement texts(const Col& col, std::string_view text_a, const Words& words_a, std::string_view text_b, Value b) const;
   bool name_agrees(const Agreements& parts) const;

@@ -1,6 +1,7 @@
 #include "identity/match_input.h"
 
 #include "base/text.h"
+#include "identity/nobody.h"
 #include "normalize/dates.h"
 #include "normalize/email.h"
 #include "normalize/name.h"
@@ -41,9 +42,9 @@ std::string without_blanks(std::string text) {
 
 std::string phone_text(std::string_view raw) {
   const auto phone = normalize::phone(raw);
-  if (!phone.e164.empty()) return phone.e164;
+  if (!phone.e164.empty()) return is_nobodys_number(phone.e164) ? std::string() : phone.e164;
   const std::string digits = only_digits(raw);
-  return digits.size() >= 6 && digits.size() <= 15 ? digits : std::string();
+  return digits.size() >= 6 && !is_nobodys_number(digits) && digits.size() <= 15 ? digits : std::string();
 }
 
 std::string id_text(std::string_view raw) {
@@ -52,6 +53,36 @@ std::string id_text(std::string_view raw) {
   if (rut.kind == normalize::RutKind::placeholder) return {};
   std::string out = without_blanks(folded(raw));
   return out.size() >= 4 && out.size() <= 40 ? out : std::string();
+}
+
+bool is_plain_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+/// `Argando?a`: a program that did not know the letter wrote a question mark; in a name that is mostly an ñ.
+std::string with_lost_letters(std::string_view raw) {
+  std::string out(raw);
+  for (std::size_t at = out.find("\xEF\xBF\xBD"); at != std::string::npos; at = out.find("\xEF\xBF\xBD", at)) out.replace(at, 3, "?");
+  for (std::size_t i = 1; i + 1 < out.size(); ++i) {
+    if (out[i] == '?' && is_plain_letter(out[i - 1]) && is_plain_letter(out[i + 1])) out[i] = 'n';
+  }
+  return out;
+}
+
+/// What of a name is not its bearer's: notes, and nothing at all where no word is anybody's. San Martín is one word.
+std::string name_text(std::string_view raw) {
+  const std::string text = folded(normalize::person_name(raw.contains('?') || raw.contains("\xEF\xBF\xBD") ? with_lost_letters(raw) : std::string(raw)).shown);
+  if (is_nobodys_name(text)) return {};
+  std::vector<std::string_view> words;
+  for (const std::string_view word : normalize::tokens(text)) words.push_back(word);
+  const auto names = std::ranges::count_if(words, [](std::string_view word) { return !is_note_word(word); });
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (names >= 2 && is_note_word(words[i])) continue;
+    if (!out.empty()) out += ' ';
+    out += words[i];
+    const bool saint = words[i] == "san" || words[i] == "santa";
+    if (saint && i + 1 < words.size() && i > 0) out += words[++i];
+  }
+  return out;
 }
 
 // Eight digits, YYYYMMDD. A year alone is its first of January, as most files write it.
@@ -81,7 +112,7 @@ std::string normalized(Kind kind, std::string_view raw) {
   raw = trim(raw.substr(0, longest));
   if (raw.empty()) return {};
   switch (kind) {
-    case Kind::name: return folded(normalize::person_name(raw).shown);
+    case Kind::name: return name_text(raw);
     case Kind::phone: return phone_text(raw);
     case Kind::email: return normalize::mailbox_key(normalize::email(raw).address);  // one mailbox in any spelling
     case Kind::national_id: return id_text(raw);
@@ -94,6 +125,11 @@ std::string normalized(Kind kind, std::string_view raw) {
     case Kind::text: return folded(raw);
   }
   return {};
+}
+
+std::string normalized_cut(std::string_view raw_name) {
+  const std::string_view before = normalize::before_lost_letter(trim(raw_name.substr(0, longest)));
+  return before.empty() ? std::string() : name_text(before);
 }
 
 Dictionary::Dictionary() : ends_{0}, slots_(64, missing) {}
@@ -139,22 +175,50 @@ Input::Input(std::vector<std::pair<Kind, std::string>> columns) {
 }
 
 std::vector<std::string> Input::normalized_row(std::span<const std::string_view> fields) const {
-  const auto raw = [&](std::size_t i) { return i < fields.size() ? fields[i] : std::string_view(); };
   std::vector<std::string> out;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    std::string& text = out.emplace_back(normalized(columns_[i].kind, raw(i)));
-    if (columns_[i].kind == Kind::phone && text.empty() && name_ < columns_.size()) {
-      text = normalized(Kind::phone, normalize::person_name(raw(name_).substr(0, longest)).glued_phone);
-    }
+    std::string& text = out.emplace_back(normalized(columns_[i].kind, raw(fields, i)));
+    if (columns_[i].kind == Kind::phone && text.empty()) text = misplaced_phone(fields);
+    if (columns_[i].kind == Kind::name && text.empty()) text = misplaced_name(fields);
   }
   return out;
+}
+
+std::string_view Input::raw(std::span<const std::string_view> fields, std::size_t column) {
+  return column < fields.size() ? fields[column].substr(0, longest) : std::string_view();
+}
+
+/// A phone in the name or in the column of identity numbers.
+std::string Input::misplaced_phone(std::span<const std::string_view> fields) const {
+  std::string out;
+  if (name_ < columns_.size()) out = normalized(Kind::phone, normalize::person_name(raw(fields, name_)).glued_phone);
+  for (std::size_t i = 0; i < columns_.size() && out.empty(); ++i) {
+    if (columns_[i].kind == Kind::national_id) out = normalized(Kind::phone, normalize::rut(raw(fields, i)).phone_e164);
+  }
+  return out;
+}
+
+/// Words in the column of phones, where the name says nothing.
+std::string Input::misplaced_name(std::span<const std::string_view> fields) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::string_view text = raw(fields, i);
+    if (columns_[i].kind == Kind::phone && text.find_first_of("0123456789@") == std::string_view::npos) return normalized(Kind::name, text);
+  }
+  return {};
 }
 
 void Input::add(Side side, std::span<const std::string_view> fields) {
   const auto at = static_cast<std::size_t>(side);
   const std::vector<std::string> texts = normalized_row(fields);
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    columns_[i].rows[at].push_back(texts[i].empty() ? missing : columns_[i].values.intern(texts[i]));
+    Column& column = columns_[i];
+    const Value value = texts[i].empty() ? missing : column.values.intern(texts[i]);
+    column.rows[at].push_back(value);
+    if (column.kind != Kind::name || value == missing || !column.cut(value).empty()) continue;
+    std::string cut = normalized_cut(raw(fields, i));
+    if (cut.empty()) continue;
+    if (column.cuts.size() <= value) column.cuts.resize(value + 1);
+    column.cuts[value] = std::move(cut);
   }
   ++rows_[at];
 }

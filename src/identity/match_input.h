@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,8 @@ inline constexpr Value missing = 0;
 
 /// The comparable form of a raw field; empty when it says nothing. Reads 400 bytes at most.
 std::string normalized(Kind kind, std::string_view raw);
+/// The same of a name that was cut at its first ñ; empty when it has none.
+std::string normalized_cut(std::string_view raw_name);
 
 /// Distinct texts, numbered from 1.
 class Dictionary {
@@ -53,6 +56,10 @@ struct Column {
   std::string label{};
   Dictionary values{};
   std::array<std::vector<Value>, 2> rows{};  // by side
+  /// By value, of whole names: what is left of it where a program cut it at its first ñ; shorter than `values`, empty where
+  /// nothing was to be cut.
+  std::vector<std::string> cuts{};
+  std::string_view cut(Value value) const { return value < cuts.size() ? std::string_view(cuts[value]) : std::string_view(); }
 };
 
 enum class Side : std::uint8_t { left, right };
@@ -68,6 +75,12 @@ class Input {
 
   /// The side's rows say nothing in this column any more.
   void forget(std::size_t column, Side side) { std::ranges::fill(columns_[column].rows[static_cast<std::size_t>(side)], missing); }
+  /// The same of the rows whose value is told.
+  void forget(std::size_t column, Side side, const std::function<bool(Value)>& told) {
+    for (Value& value : columns_[column].rows[static_cast<std::size_t>(side)]) {
+      if (value != missing && told(value)) value = missing;
+    }
+  }
   /// The comparable texts of a row, one a column.
   std::vector<std::string> normalized_row(std::span<const std::string_view> fields) const;
 
@@ -75,6 +88,10 @@ class Input {
   const std::vector<Column>& columns() const { return columns_; }
 
  private:
+  static std::string_view raw(std::span<const std::string_view> fields, std::size_t column);
+  std::string misplaced_phone(std::span<const std::string_view> fields) const;
+  std::string misplaced_name(std::span<const std::string_view> fields) const;
+
   std::vector<Column> columns_;
   std::array<std::size_t, 2> rows_{};
   std::size_t name_ = max_columns;  // the column in which a phone may stand too

@@ -44,6 +44,14 @@ double recall_of(const Candidates& found, const std::vector<float>& log_odds) {
   return all == 0 ? 1 : all / (all + once * (once - 1) / (2 * (twice + 1)));
 }
 
+// A number that so many people of unrelated names have is reception's or an agency's: it says nothing of any of them.
+void forget_nobodys(Input& input, std::size_t column, const std::vector<std::uint16_t>& names, bool dedupe) {
+  constexpr std::uint16_t many = 5;
+  for (std::size_t side = 0; side < (dedupe ? 1U : 2U); ++side) {
+    input.forget(column, static_cast<Side>(side), [&](Value value) { return value < names.size() && names[value] >= many; });
+  }
+}
+
 // A column of contacts that a broken lookup filled in says nothing of anybody: taken out, and reported.
 void forget_broken(Input& input, bool dedupe, Summary& summary) {
   const auto& columns = input.columns();
@@ -56,7 +64,10 @@ void forget_broken(Input& input, bool dedupe, Summary& summary) {
       if (columns[c].kind != Kind::phone && columns[c].kind != Kind::email) continue;
       if (!names) names = numbered_side(*name);
       const ColumnSignature signature = column_signature(numbered_side(columns[c]), *names);
-      if (!signature.broken()) continue;
+      if (!signature.broken()) {
+        forget_nobodys(input, c, signature.names_of_value, dedupe);
+        continue;
+      }
       summary.broken.push_back({c, static_cast<Side>(side), signature.reason()});
       input.forget(c, static_cast<Side>(side));
     }
@@ -132,6 +143,7 @@ std::vector<Outcome> Learned::judged_by_rut(const std::vector<Comparison>& compa
   std::vector<Outcome> out;
   std::vector<float> blind;
   std::vector<double> weighed;
+  double true_all = 0, false_all = 0, true_shown = 0, false_shown = 0;
   for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
     const RowId left = left_of(pairs[begin]);
     end = begin;
@@ -147,8 +159,17 @@ std::vector<Outcome> Learned::judged_by_rut(const std::vector<Comparison>& compa
     weigh_rivals(blind, none, weighed);
     const auto best = static_cast<std::size_t>(std::ranges::max_element(weighed) - weighed.begin());
     const Value id = comparer->right_value(id_column, right_of(pairs[begin + best]));
-    if (comparer->valid_id(id_column, id)) out.push_back({weighed[best], id == comparer->left_value(id_column, left)});
+    const bool shown = comparer->valid_id(id_column, id);
+    const double true_one = 1 / (1 + std::exp(-weighed[best]));
+    true_all += true_one;
+    false_all += 1 - true_one;
+    true_shown += shown ? true_one : 0;
+    false_shown += shown ? 1 - true_one : 0;
+    if (shown) out.push_back({weighed[best], id == comparer->left_value(id_column, left)});
   }
+  // Whoever gave a RUT once gives it again: wrong choices show one less often, and count for those that do not.
+  const double wrong_weight = std::clamp((true_shown + 1) / (true_all + 1) * (false_all + 1) / (false_shown + 1), 1.0, 4.0);
+  for (Outcome& outcome : out) outcome.weight = outcome.same ? 1 : wrong_weight;
   return out;
 }
 

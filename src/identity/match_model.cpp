@@ -3,6 +3,8 @@
 #include <cmath>
 #include <random>
 
+#include "identity/match_strangers.h"
+
 namespace aremko::identity::match {
 
 namespace {
@@ -18,7 +20,7 @@ using Steps = std::array<std::array<double, 16>, Input::max_columns>;
 
 double house_usual(Kind kind, std::size_t level, std::size_t levels) {
   if (kind == Kind::name) {
-    constexpr std::array<double, 9> usual{.003, .003, .003, .003, .02, .02, .4, .01, .55};
+    constexpr std::array<double, 12> usual{.003, .001, .003, .003, .01, .003, .003, .02, .02, .4, .01, .52};
     return usual[level - 1];
   }
   if (level == 1) return 0.5;
@@ -34,8 +36,14 @@ bool house_learns(Kind kind) { return is_shared(kind) || kind == Kind::name; }
 double most_among_matches(Kind kind, std::size_t level) {
   if (kind == Kind::national_id && level == 5) return 0.02;
   if (kind != Kind::name) return 1;
-  return level == 6 ? 0.004 : level == 7 ? 0.0008 : level == 9 ? 0.004 : 1;
+  return level == name_given || level == name_different ? 0.004 : level == name_surname ? 0.0008 : 1;
 }
+
+// Lists that hold no name cut at its ñ teach that there is none: a new file may still bring one.
+double least_among_matches(Kind kind, std::size_t level) { return kind == Kind::name && level == name_cut ? 0.005 : 0; }
+
+// What two of a household never have in common by being one: their whole names, or all but the last word of them.
+bool house_never_agrees(std::size_t level) { return level <= name_weak || level == name_single; }
 
 // E-mails of namesakes are levels of their own (see Comparer::tell_named): a share is one among its own kind.
 bool named_apart(Kind kind, std::size_t level) { return kind == Kind::email && level >= 6; }
@@ -51,6 +59,11 @@ class Learner {
     const double right = static_cast<double>(comparer.input().rows(Side::right));
     pairs_ = std::max(1.0, comparer.dedupe() ? left * (left - 1) / 2 : left * right);
     step_ = all.size() / most_learned_from + 1;
+    most_matches_ = left;
+    strangers_.resize(columns_.size());
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (columns_[c].kind == Kind::name) strangers_[c] = strangers_within(comparer, c);
+    }
     start(std::min(left, comparer.dedupe() ? left : right));
     meet_strangers(seed);
     count_agreements();
@@ -172,6 +185,7 @@ class Learner {
         }
       }
     }
+    if (!comparer_.dedupe()) matches_ = std::min(matches_, most_matches_);
     model_.matches = matches_;
   }
 
@@ -189,8 +203,8 @@ class Learner {
           all += matched_[c][o];
           house += housed_[c][o];
         }
-        match_[c][l] = std::min((matched_[c][l] + prior_weight * levels[l - 1].usual_m) / all, most_among_matches(kind, l));
-        const bool fixed = kind == Kind::name && (l <= 4 || l == 8);
+        match_[c][l] = std::clamp((matched_[c][l] + prior_weight * levels[l - 1].usual_m) / all, least_among_matches(kind, l), most_among_matches(kind, l));
+        const bool fixed = kind == Kind::name && house_never_agrees(l);
         if (!fixed) house_[c][l] = (housed_[c][l] + prior_weight * house_usual(kind, l, levels.size())) / house;
       }
       if (kind == Kind::name) {
@@ -209,7 +223,15 @@ class Learner {
   void weigh_names(std::size_t c) {
     const double rows = pairs_ / std::max<double>(1, static_cast<double>(comparer_.input().rows(Side::left)));
     const auto first = static_cast<std::size_t>(std::clamp(std::log(rows / 50) / static_cast<double>(Comparer::name_step), 1.0, 12.0));
-    for (const std::size_t l : {1U, 2U, 3U, 8U}) {
+    double all_matched = prior_weight;
+    for (std::size_t l = 1; l < max_levels; ++l) all_matched += matched_[c][l];
+    for (std::size_t l = 1; l <= name_different; ++l) {
+      if (!levels_of(Kind::name)[l - 1].by_value) continue;
+      if (counted_within(static_cast<unsigned>(l)) && strangers_[c].pairs > 0) {
+        for (std::size_t s = 1; s < 16; ++s) model_.by_name[c][l][s] = counted(c, l, s, all_matched);
+        continue;
+      }
+      if (l != name_exact && l != name_short && l != name_second && l != name_cut && l != name_similar && l != name_single) continue;
       for (std::size_t s = 15; s >= 1; --s) {
         double& weight = model_.by_name[c][l][s];
         if (s < first) {
@@ -225,6 +247,15 @@ class Learner {
     }
   }
 
+  // What the people of both lists show of this level and rarity, beyond what the level and the words say by themselves.
+  double counted(std::size_t c, std::size_t l, std::size_t s, double all_matched) const {
+    const NameStrangers& within = strangers_[c];
+    const double usual = match_[c][l] * within.share(static_cast<unsigned>(l), s);
+    const double match = (names_matched_[c][l][s] + prior_weight * usual + 1e-3) / all_matched;
+    const double middle = (static_cast<double>(s) + 0.5) * static_cast<double>(Comparer::name_step);
+    return std::log(match / match_[c][l]) - within.ln_chance[l][s] - middle;
+  }
+
   static std::pair<double, double> posterior(const Model& model, const Comparer& comparer, const Comparison& found);
 
   const Comparer& comparer_;
@@ -232,11 +263,13 @@ class Learner {
   const std::vector<Column>& columns_;
   double pairs_ = 1;
   std::size_t step_ = 1;
+  double most_matches_ = 0;  // a left row has one at most
   double share_match_ = 0, share_house_ = 0, matches_ = 0, houses_ = 0;
   Table match_{}, house_{}, met_{}, matched_{}, housed_{}, strange_{};
   std::array<std::array<std::array<double, 16>, max_levels>, Input::max_columns> names_matched_{}, names_strange_{};
   Steps by_rarity_{}, matched_by_rarity_{}, agree_{}, expected_{};
   std::array<double, Input::max_columns> met_all_{}, filled_{};
+  std::vector<NameStrangers> strangers_;
   Model model_;
 };
 

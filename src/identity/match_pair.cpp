@@ -1,6 +1,6 @@
-#include "identity/match_compare.h"
-
 #include <algorithm>
+
+#include "identity/match_rows.h"
 
 namespace aremko::identity::match {
 
@@ -58,142 +58,7 @@ unsigned postcode_level(std::string_view a, std::string_view b) {
   return area ? 3 : 4;
 }
 
-bool words_alike(std::string_view a, std::string_view b) {
-  if (edits(a, b, 1) <= 1) return std::min(a.size(), b.size()) >= 4;
-  return std::min(a.size(), b.size()) >= 5 && jaro_winkler(a, b) >= 0.92;
-}
-
-struct NameMatch {
-  unsigned exact = 0;
-  unsigned fuzzy = 0;
-  unsigned loose_a = 0;  // words without a partner
-  unsigned loose_b = 0;
-  bool given = false;
-  bool surname = false;
-  float own = 0;
-  float shared = 0;
-};
-
-unsigned name_level(const NameMatch& match, std::size_t size_a, std::size_t size_b) {
-  const bool one_inside = match.loose_a == 0 || match.loose_b == 0;
-  if (match.exact + match.fuzzy == 0) return 9;
-  if (one_inside) {
-    if (match.fuzzy == 0 && match.loose_a + match.loose_b == 0) return 1;
-    if (match.exact + match.fuzzy == 1) return size_a == size_b ? 4 : 8;
-    if (match.fuzzy == 0) return 2;
-    return match.exact > 0 ? 3 : 4;
-  }
-  if (match.given && match.surname) return 5;
-  return match.given ? 6 : 7;
-}
-
 }  // namespace
-
-// A row of the left side, as its numbers.
-class Comparer::KnownRow {
- public:
-  KnownRow(const Comparer& comparer, RowId row) : comparer_(comparer), row_(row) {}
-
-  class Words {
-   public:
-    Words(const WordData& data, std::span<const Value> ids) : data_(data), ids_(ids) {}
-    std::size_t size() const { return ids_.size(); }
-    Value id(std::size_t i) const { return ids_[i]; }
-    float rarity(std::size_t i) const { return data_.word_rarity[ids_[i]]; }
-    float given_share(std::size_t i) const { return data_.given_share[ids_[i]]; }
-    const Shape& shape(std::size_t i) const { return data_.shapes[ids_[i]]; }
-    std::string_view text(std::size_t i) const { return data_.words.text(ids_[i]); }
-
-   private:
-    const WordData& data_;
-    std::span<const Value> ids_;
-  };
-
-  Value value(std::size_t column) const { return comparer_.left_value(column, row_); }
-  std::string_view text(std::size_t column) const { return comparer_.input_.columns()[column].values.text(value(column)); }
-  bool valid(std::size_t column) const { return comparer_.columns_[column].valid[value(column)] != 0; }
-  Words words(std::size_t column) const {
-    return {comparer_.data_[comparer_.columns_[column].data], comparer_.words_of(column, value(column))};
-  }
-
- private:
-  const Comparer& comparer_;
-  RowId row_;
-};
-
-class Comparer::ProbeRow {
- public:
-  explicit ProbeRow(const Probe& probe) : probe_(probe) {}
-
-  class Words {
-   public:
-    explicit Words(std::span<const Probe::Word> words) : words_(words) {}
-    std::size_t size() const { return words_.size(); }
-    Value id(std::size_t i) const { return words_[i].id; }
-    float rarity(std::size_t i) const { return words_[i].rarity; }
-    float given_share(std::size_t i) const { return words_[i].given_share; }
-    const Shape& shape(std::size_t i) const { return words_[i].shape; }
-    std::string_view text(std::size_t i) const { return words_[i].text; }
-
-   private:
-    std::span<const Probe::Word> words_;
-  };
-
-  Value value(std::size_t column) const { return probe_.fields[column].value; }
-  std::string_view text(std::size_t column) const { return probe_.fields[column].text; }
-  bool valid(std::size_t column) const { return probe_.fields[column].valid; }
-  Words words(std::size_t column) const { return Words(probe_.fields[column].words); }
-
- private:
-  const Probe& probe_;
-};
-
-template <class Words>
-Agreement Comparer::names(const Col& col, const Words& words_a, Value b) const {
-  const WordData& data = data_[col.data];
-  const auto words_b = std::span(col.word_list).subspan(col.word_start[b], col.word_start[b + 1] - col.word_start[b]);
-  if (words_a.size() == 0 || words_b.empty()) return {};
-  NameMatch match;
-  std::uint32_t used_a = 0;
-  std::uint32_t used_b = 0;
-  const auto pair = [&](std::size_t i, std::size_t j, float worth) {
-    used_a |= 1U << i;
-    used_b |= 1U << j;
-    const bool given = std::max(words_a.given_share(i), data.given_share[words_b[j]]) > 0.4F;
-    (given ? match.own : match.shared) += worth;
-    (given ? match.given : match.surname) = true;
-  };
-  for (std::size_t i = 0; i < words_a.size(); ++i) {
-    for (std::size_t j = 0; j < words_b.size(); ++j) {
-      if (words_a.id(i) != words_b[j] || ((used_b >> j) & 1U) != 0) continue;
-      ++match.exact;
-      pair(i, j, words_a.rarity(i));
-      break;
-    }
-  }
-  for (std::size_t i = 0; i < words_a.size(); ++i) {
-    if (((used_a >> i) & 1U) != 0) continue;
-    const std::string_view text_a = words_a.text(i);
-    for (std::size_t j = 0; j < words_b.size(); ++j) {
-      if (((used_b >> j) & 1U) != 0 || !may_be_alike(words_a.shape(i), data.shapes[words_b[j]])) continue;
-      const std::string_view text_b = data.words.text(words_b[j]);
-      const bool first = initial(text_a, text_b);
-      const Shape& shape_a = words_a.shape(i);
-      const Shape& shape_b = data.shapes[words_b[j]];
-      const bool nick = (shape_a.nick && shape_b.nick) || shape_a.pet || shape_b.pet || text_a.starts_with(text_b) || text_b.starts_with(text_a);
-      if (!first && !words_alike(text_a, text_b) && !(nick && nickname(text_a, text_b))) continue;
-      ++match.fuzzy;
-      // By chance a word has about five others so near it; an initial has a tenth of all.
-      pair(i, j, first ? 1.5F : std::max(0.5F, std::min(words_a.rarity(i), data.word_rarity[words_b[j]]) - 1.6F));
-      break;
-    }
-  }
-  match.loose_a = static_cast<unsigned>(words_a.size()) - match.exact - match.fuzzy;
-  match.loose_b = static_cast<unsigned>(words_b.size()) - match.exact - match.fuzzy;
-  const unsigned level = name_level(match, words_a.size(), words_b.size());
-  if (!levels_of(Kind::name)[level - 1].by_value) return {.level = level};
-  return {.level = level, .own = match.own, .shared = match.shared};
-}
 
 template <class Words>
 Agreement Comparer::texts(const Col& col, std::string_view text_a, const Words& words_a, std::string_view text_b, Value b) const {
@@ -232,7 +97,7 @@ Agreement Comparer::agreement(std::size_t index, const Left& left, Value b) cons
   const Value a = left.value(index);
   if (a == missing || b == missing) return {};
   const Col& col = columns_[index];
-  if (col.kind == Kind::name) return names(col, left.words(index), b);
+  if (col.kind == Kind::name) return left.name(index, b);
   if (a == b) {
     if (is_shared(col.kind)) return {.level = 1, .shared = col.rarity[a]};
     return {.level = 1, .own = col.rarity[a]};
@@ -293,14 +158,14 @@ Comparison Comparer::compare_row(const Left& left, RowId right, Agreements* want
 Comparison Comparer::compare(RowId left, RowId right, Agreements* parts) const { return compare_row(KnownRow(*this, left), right, parts); }
 
 Comparison Comparer::compare(const Probe& left, RowId right, Agreements* parts) const {
-  return compare_row(ProbeRow(left), right, parts);
+  return compare_row(ProbeRow(*this, left), right, parts);
 }
 
 bool Comparer::name_agrees(const Agreements& parts) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const unsigned level = parts[i].level;
     if (level == 0) continue;
-    if (columns_[i].kind == Kind::name && level < 9) return true;
+    if (columns_[i].kind == Kind::name && level < name_different) return true;
     if ((columns_[i].kind == Kind::given_name || columns_[i].kind == Kind::surname) && level < 6) return true;
   }
   return false;

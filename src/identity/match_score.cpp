@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "identity/given_names.h"
+#include "identity/nobody.h"
 
 namespace aremko::identity::match {
 
@@ -30,9 +31,10 @@ constexpr double place_for = 0.3;
 constexpr double no_key = -12;  // neither an identifier nor a name agrees
 
 // Name levels (see levels_of) beside an agreeing identifier, and without one.
-constexpr std::array<double, 10> name_beside{0, 0, 0.9, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
+constexpr std::array<double, max_levels> name_beside{0, 0, 0.9, 0.9, 0.9, -1.0, 0.8, 0.4, -2.5, -2.5, -2.5, 0.3, -3.5};
 
 const double nearly_certain = logit(0.999);
+const double undecided = logit(0.95);  // nobody can tell from what is there
 constexpr double nothing = 1e-4;  // log-odds that no reader sees
 
 constexpr double too_few = 10;   // expected matches, where only the contract's weights count
@@ -182,7 +184,7 @@ double usual_ceiling(const Comparer& comparer, const Agreements& parts) {
     const unsigned level = parts[c].level;
     if (level == 0) continue;
     const bool part_of_name = columns[c].kind == Kind::given_name || columns[c].kind == Kind::surname;
-    same_name = same_name || (columns[c].kind == Kind::name && level <= 3) || (part_of_name && level <= 2);
+    same_name = same_name || (columns[c].kind == Kind::name && same_whole_name(level)) || (part_of_name && level <= 2);
     if (columns[c].kind == Kind::name) {
       name = &parts[c];
       usual = static_cast<double>(comparer.usual_rarity(c));
@@ -214,6 +216,29 @@ bool share_contact(const Comparer& comparer, const Agreements& parts) {
   return false;
 }
 
+// Whose name it is: two people's, somebody else's, a firm's that has branches; and an identity document that is another one.
+Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right, Ceiling most) {
+  const auto& columns = comparer.input().columns();
+  const auto lower = [&](double to, std::string_view why) {
+    if (to < most.most) most = {to, why};
+  };
+  // Dates of birth and addresses tell namesakes apart where lists have them.
+  bool same_mark = !std::ranges::all_of(columns, in_contract, &Column::kind);
+  for (std::size_t c = 0; c < columns.size(); ++c) same_mark = same_mark || same_identifier(columns[c].kind, parts[c].level);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const unsigned level = parts[c].level;
+    if (level == 0) continue;
+    if (columns[c].kind == Kind::national_id && level >= 3 && !same_mark) lower(undecided, "another_document");
+    if (columns[c].kind != Kind::name || level == name_exact || (level > name_gap && level != name_similar)) continue;
+    const std::string_view one = left(c);
+    const std::string_view other = columns[c].values.text(comparer.right_value(c, right));
+    if (is_couple(one) != is_couple(other)) lower(for_a_person, "couple");
+    if (is_relative_of_somebody(one) != is_relative_of_somebody(other)) lower(for_a_person, "relative");
+    if (is_organisation(one) && is_organisation(other)) lower(undecided, "organisation");
+  }
+  return most;
+}
+
 // Whether a whole name's given names contradict each other, or a column of them holds two that are well known: a column's
 // levels tell misspellings of any language apart already.
 bool given_names_differ(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
@@ -237,7 +262,7 @@ bool given_names_differ(const Comparer& comparer, const Agreements& parts, const
 
 Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
   const auto& columns = comparer.input().columns();
-  const Ceiling usual{usual_ceiling(comparer, parts), "ceiling"};
+  const Ceiling usual = by_kind_of_name(comparer, parts, left, right, {usual_ceiling(comparer, parts), "ceiling"});
   bool same_id = false;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (columns[c].kind != Kind::national_id) continue;

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t longest = 64;
 
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
 using Nick = std::pair<std::string_view, std::string_view>;
 constexpr Nick nicks[] = {
     {"alberto", "beto"}, {"alberto", "tito"}, {"alejandra", "ale"}, {"alejandra", "jandra"}, {"alejandra", "jani"},
@@ -200,7 +202,10 @@ std::string sound(std::string_view word) {
   for (std::size_t i = 0; i < word.size() && out.size() < 8; ++i) {
     char c = word[i];
     const char after = i + 1 < word.size() ? word[i + 1] : ' ';
-    if (c == 'h' || ((c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u') && !out.empty())) continue;
+    // A Mapuche surname's first letter is written either way: huincahue, wincahue.
+    if (c == 'h' && after == 'u' && i == 0) c = 'w', ++i;
+    if (c == 'h' || (is_vowel(c) && !out.empty())) continue;
+    if (c == 'j' && i == 0) c = 'y';
     if (c == 'c' && after == 'h') c = 'x';
     if ((c == 'c' && (after == 'e' || after == 'i')) || c == 'z') c = 's';
     if (c == 'q' || c == 'c') c = 'k';
@@ -211,6 +216,37 @@ std::string sound(std::string_view word) {
     if (out.empty() || out.back() != c) out += c;
   }
   return out;
+}
+
+namespace {
+
+// A word letter by letter as it is spoken: unlike sound(), with its vowels.
+std::string spoken(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    char c = word[i];
+    const char after = i + 1 < word.size() ? word[i + 1] : ' ';
+    if (c == 'h' && after == 'u' && i + 2 < word.size() && is_vowel(word[i + 2])) continue;
+    if (c == 'u' && is_vowel(after) && after != 'u' && (i == 0 || word[i - 1] == 'h')) c = 'w';
+    if (c == 'h' && (i == 0 || word[i - 1] != 'c')) continue;
+    if ((c == 'a' || c == 'o' || c == 'u') && after == 'e' && i + 2 < word.size() && !is_vowel(word[i + 2])) ++i;  // ä, ö, ü
+    if (c == 'p' && after == 'h') c = 'f';
+    if (c == 'v') c = 'b';
+    if (c == 'z' || (c == 'c' && (after == 'e' || after == 'i'))) c = 's';
+    if ((c == 'c' && after != 'h') || c == 'q') c = 'k';
+    if (c == 'k' && after == 'u' && word[i] == 'q') ++i;
+    if (c == 'j' && i == 0) c = 'y';
+    if (c == 'y' && i > 0) c = 'i';
+    if (out.empty() || out.back() != c) out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool sounds_the_same(std::string_view a, std::string_view b) {
+  if (std::min(a.size(), b.size()) < 4 || a.size() > longest || b.size() > longest) return false;
+  return spoken(a) == spoken(b);
 }
 
 bool made_of(std::string_view text, std::span<const std::string_view> words) {

@@ -52,5 +52,7 @@ bool may_be_alike(const Shape& a, const Shape& b);
 
 /// How a word sounds in Spanish, roughly: `b`=`v`, `s`=`c`=`z`, no `h`, no vowel but the first, no doubles; at most 8 bytes.
 std::string sound(std::string_view word);
+/// One word in the spellings people give it: `johanna`, `yohana`; `jurgen`, `juergen`; `huincahue`, `wincahue`.
+bool sounds_the_same(std::string_view a, std::string_view b);
 
 }  // namespace aremko::identity::match

@@ -10,7 +10,7 @@ struct Record {
   std::string_view nombre{};     // as shown; folded here
   std::string_view telefono{};   // E.164, empty when none is valid
   std::string_view email{};      // lower case, empty when none is valid
-  std::string_view documento{};  // canonical RUT with a right check digit, else empty
+  std::string_view documento{};  // as the source has it: a RUT, a passport, or nothing
   std::string_view ciudad{};
   bool excluded = false;       // staff and proxy accounts: never linked
 };

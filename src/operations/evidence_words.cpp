@@ -32,13 +32,18 @@ Text joined(const Text& a, const Text& b) { return {a.es + b.es, a.en + b.en}; }
 Text name(const Evidence& evidence) {
   const std::string_view level = evidence.level;
   if (level == "exact") {
+    // Words that hardly anybody has make chances that mean nothing to a reader.
+    if (evidence.one_in > 100'000) return {"Mismo nombre, que casi nadie más lleva", "Same name, which hardly anybody else has"};
     const bool common = evidence.one_in < 5'000;
     return {fmt::format("Mismo nombre{} (lo lleva 1 de cada {} personas){}", common ? ", pero es muy común" : "", rounded(evidence.one_in, '.'),
                         common && evidence.log_odds < little ? ": cuenta poco" : ""),
             fmt::format("Same name{} (1 in {} people has it){}", common ? ", but a very common one" : "", rounded(evidence.one_in, ','),
                         common && evidence.log_odds < little ? ": it counts for little" : "")};
   }
-  if (level == "partial") return {"Un nombre está entero dentro del otro: falta un apellido o un segundo nombre", "One name stands whole within the other: a surname or second name is left out"};
+  if (level == "cut") return {"Uno de los nombres termina donde el otro tiene su primera ñ: el resto se perdió", "One name ends where the other has its first ñ: the rest was lost"};
+  if (level == "short") return {"A uno de los nombres le falta el último apellido", "One name lacks the last surname"};
+  if (level == "second") return {"A uno de los nombres le falta el segundo nombre de pila", "One name lacks the second given name"};
+  if (level == "gap") return {"A uno de los nombres le falta el primer apellido o el primer nombre: suele ser otra persona", "One name lacks the first surname or the first given name: mostly another person"};
   if (level == "similar") return {"El mismo nombre salvo una falta de escritura, un apodo o una inicial", "The same name but for a misspelling, a nickname or an initial"};
   if (level == "weak") return {"Nombres parecidos, pero ninguna palabra es igual", "Similar names, but no word is the same"};
   if (level == "half") return {"Coinciden un nombre y un apellido; otro apellido o nombre no", "A given name and a surname agree; another surname or name does not"};
@@ -132,6 +137,10 @@ Text words_for(const Evidence& evidence) {
         return {"Límite: comparten un contacto pero el nombre de pila es otro; decide una persona",
                 "Ceiling: they share a contact but the given name is another; a person decides"};
       }
+      if (evidence.level == "couple") return {"Límite: uno de los nombres es de dos personas; decide una persona", "Ceiling: one of the names is two people's; a person decides"};
+      if (evidence.level == "relative") return {"Límite: uno de los nombres dice ser de otra persona (hija de, esposa de); decide una persona", "Ceiling: one of the names says it is another person's (daughter of, wife of); a person decides"};
+      if (evidence.level == "organisation") return {"Límite: es una empresa o institución, y pueden ser dos sedes", "Ceiling: it is a firm or an institution, and may be two branches"};
+      if (evidence.level == "another_document") return {"Límite: los documentos son distintos y ningún contacto coincide", "Ceiling: the documents differ and no contact agrees"};
       return {"Límite: con esta clase de pruebas no se afirma más", "Ceiling: evidence of this kind claims no more"};
   }
   return {};

@@ -89,12 +89,12 @@ TEST(EvidenceWords, SaySoWhenAContactIsShared) {
   identity::Evidence name{.field = identity::Field::name, .level = "exact", .log_odds = 7.5, .one_in = 1'949};
   EXPECT_EQ(words_for(name).es, "Mismo nombre, pero es muy común (lo lleva 1 de cada 1.900 personas)");
   name.one_in = 2'345'678;
-  EXPECT_EQ(words_for(name).en, "Same name (1 in 2,300,000 people has it)");
+  EXPECT_EQ(words_for(name).en, "Same name, which hardly anybody else has");
 }
 
 TEST(EvidenceWords, EveryLevelHasWordsInBothLanguages) {
   const std::vector<std::pair<identity::Field, std::vector<std::string_view>>> all{
-      {identity::Field::name, {"exact", "partial", "similar", "weak", "half", "given", "surname", "single", "different", "missing"}},
+      {identity::Field::name, {"exact", "cut", "short", "second", "gap", "similar", "weak", "half", "given", "surname", "single", "different", "missing"}},
       {identity::Field::phone, {"exact", "typo", "tail", "different"}},
       {identity::Field::email, {"exact", "local", "typo", "similar", "different", "local_named", "different_named", "exact_named"}},
       {identity::Field::rut, {"exact", "typo", "near", "different", "another"}},

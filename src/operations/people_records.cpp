@@ -17,7 +17,7 @@ std::vector<identity::Record> current_records(const snapshot::Snapshot& snapshot
     out.push_back({.nombre = contact.nombre[row],
                    .telefono = when((flags & sources::phone_valid) != 0, contact.telefono[row]),
                    .email = when((flags & sources::email_valid) != 0, contact.email[row]),
-                   .documento = when((flags & sources::rut_valid) != 0, contact.documento[row]),
+                   .documento = contact.documento[row],  // a passport tells people apart as well
                    .ciudad = contact.ciudad[row],
                    .excluded = (flags & sources::is_staff) != 0});
   }
@@ -30,7 +30,7 @@ identity::Record legacy_record_of(const snapshot::Snapshot& snapshot, snapshot::
   return {.nombre = people.nombre(row),
           .telefono = when((flags & sources::phone_valid) != 0, people.telefono(row)),
           .email = when((flags & sources::email_valid) != 0, people.email(row)),
-          .documento = when((flags & sources::rut_valid) != 0, people.documento(row)),
+          .documento = people.documento(row),
           .ciudad = people.ciudad(row),
           .excluded = (flags & sources::is_staff) != 0};
 }

@@ -1,0 +1,106 @@
+// How two whole names agree: which word is missing, whose it is, and what is nobody's name at all.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "identity/match_compare.h"
+#include "identity/match_strangers.h"
+#include "identity/nobody.h"
+#include "identity/test_people.h"
+
+namespace aremko::identity::match {
+namespace {
+
+std::string_view level_of(std::string_view left, std::string_view right) {
+  Input input({{Kind::name, "name"}});
+  input.add(Side::left, std::array{left});
+  input.add(Side::right, std::array{right});
+  const Comparer comparer(input, false);
+  const unsigned level = comparer.compare(0, 0).level(0);
+  return level == 0 ? "missing" : levels_of(Kind::name)[level - 1].word;
+}
+
+TEST(NameLevels, TheOrderTellsWhichWordIsMissing) {
+  EXPECT_EQ(level_of("Ana Soto Pérez", "ana soto perez"), "exact");
+  EXPECT_EQ(level_of("Soto Pérez, Ana", "Ana Soto Pérez"), "exact");
+  EXPECT_EQ(level_of("Ana Soto Pérez", "Ana Soto"), "short");
+  EXPECT_EQ(level_of("María José Soto Pérez", "María Soto Pérez"), "second");
+  EXPECT_EQ(level_of("María José Soto Pérez", "María Soto"), "second") << "and the last surname";
+  EXPECT_EQ(level_of("Ana Soto Pérez", "Ana Pérez"), "gap") << "the first surname";
+  EXPECT_EQ(level_of("María José Soto", "José Soto"), "gap") << "the first given name";
+  EXPECT_EQ(level_of("María José Soto", "María José"), "single") << "no surname";
+  EXPECT_EQ(level_of("Ana Soto", "Ana"), "single");
+}
+
+TEST(NameLevels, BrothersSistersAndCousins) {
+  EXPECT_EQ(level_of("Daniel Soto Pérez", "Daniela Soto Pérez"), "surname");
+  EXPECT_EQ(level_of("Francisco Soto", "Francisca Soto"), "surname");
+  EXPECT_EQ(level_of("Ana Soto Pérez", "Ana Soto Muñoz"), "half");
+  EXPECT_EQ(level_of("Ana Soto", "Ana Sotomayor"), "given");
+  EXPECT_EQ(level_of("Ana Gómez Fernández", "Ana Hernández Yáñez"), "given") << "what is alike among contradictions is chance";
+}
+
+TEST(NameLevels, OneNameInTwoSpellings) {
+  for (const auto& [a, b] : std::vector<std::pair<std::string_view, std::string_view>>{{"Yohana Guzmán Huincahue", "Johanna Guzman Wincahue"},
+                                                                                      {"Jürgen Müllerschön", "Juergen Muellerschoen"},
+                                                                                      {"Pancho Lefimán", "Francisco Lefimán"},
+                                                                                      {"Fran Lefimán", "Francisca Lefimán"},
+                                                                                      {"Ana Goznález Soto", "Ana González Soto"}}) {
+    EXPECT_EQ(level_of(a, b), "similar") << a;
+  }
+  for (const auto& [a, b] : std::vector<std::pair<std::string_view, std::string_view>>{{"Zulema Argando?a Pi?ones", "Zulema Argandoña Piñones"},
+                                                                                      {"Iris Sanmartin Soto", "Iris San Martín Soto"},
+                                                                                      {"Gift card Ana Pichunante", "Ana Pichunante"},
+                                                                                      {"Reserva Luz Raipane", "Luz Raipane"}}) {
+    EXPECT_EQ(level_of(a, b), "exact") << a;
+  }
+}
+
+TEST(NameLevels, CutAtItsEnye) {
+  EXPECT_EQ(level_of("Yasna Argomedo Muñoz", "Yasna Argomedo Mu"), "cut");
+  EXPECT_EQ(level_of("Yerka Vilugrón Salda", "Yerka Vilugrón Saldaña Soto"), "cut");
+  EXPECT_EQ(level_of("Ana Argüello", "Ana Arg"), "cut");
+  EXPECT_NE(level_of("Yasna Argomedo Muñoz", "Yasna Argomedo Mar"), "cut");
+  EXPECT_NE(level_of("Ana Murillo", "Ana Mu"), "cut") << "it has no ñ";
+}
+
+TEST(Nobody, NamesAndNumbersThatAreNobodys) {
+  for (const std::string_view name : {"nn", "sin nombre", "cliente booking", "reserva web", "por confirmar", "turista", "x"}) {
+    EXPECT_TRUE(is_nobodys_name(name)) << name;
+  }
+  for (const std::string_view name : {"ana soto", "reserva luz raipane", "luz clara", "noe soto"}) EXPECT_FALSE(is_nobodys_name(name)) << name;
+  for (const std::string_view number : {"999999999", "+56999999999", "900000000", "123456789", "912345678", "999999990"}) {
+    EXPECT_TRUE(is_nobodys_number(number)) << number;
+  }
+  for (const std::string_view number : {"+56987654321", "+56984280796", "912345687"}) EXPECT_FALSE(is_nobodys_number(number)) << number;
+  EXPECT_EQ(level_of("sin nombre", "Sin Nombre"), "missing");
+  EXPECT_EQ(normalized(Kind::phone, "999999999"), "");
+  EXPECT_TRUE(is_couple("juan peralta y maria manzor"));
+  EXPECT_FALSE(is_couple("ramon y cajal"));
+  EXPECT_TRUE(is_relative_of_somebody("hija de sonia catepillan"));
+  EXPECT_TRUE(is_organisation("hotel cumbres puerto varas"));
+}
+
+/// 600 people of a list: of every ten who have a given name and a surname in common two are cousins with rare words.
+TEST(Strangers, CousinsAreMoreThanIndependentWordsSay) {
+  Input input({{Kind::name, "name"}, {Kind::phone, "phone"}});
+  const auto syllable = [](int n) { return std::string{static_cast<char>('b' + n % 20), "aeiou"[n / 20 % 5]}; };
+  const auto word = [&](int n) { return syllable(n) + syllable(n / 7 + 3) + syllable(n / 3 + 11); };
+  for (int i = 0; i < 600; ++i) {
+    const int family = i / 2;  // two of each bear the same rare given name and surname, and another second surname
+    const std::string name = word(family) + " " + word(family + 400) + " " + word(i + 900);
+    const std::string phone = std::to_string(930'000'000 + i * 7919);
+    const std::string other = word(i) + " " + word(i + 50);
+    input.add(Side::left, std::array<std::string_view, 2>{name, phone});
+    input.add(Side::right, std::array<std::string_view, 2>{other, ""});
+  }
+  const Comparer comparer(input, false);
+  const NameStrangers within = strangers_within(comparer, 0);
+  ASSERT_GT(within.pairs, 0);
+  // Their words make a chance of some 1 in 90,000; one in 599 of a list are such cousins.
+  double chance = 0;
+  for (std::size_t s = 1; s < NameStrangers::steps; ++s) chance += std::exp(within.ln_chance[name_half][s]);
+  EXPECT_GT(chance, 1.0 / 3'000);
+}
+
+}  // namespace
+}  // namespace aremko::identity::match

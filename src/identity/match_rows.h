@@ -1,0 +1,82 @@
+#pragma once
+// How Comparer reads a left row: one of a list, as its numbers, or a probe that stands on none. For this room alone.
+
+#include "identity/match_compare.h"
+
+namespace aremko::identity::match {
+
+// A row of the left side, as its numbers.
+class Comparer::KnownRow {
+ public:
+  KnownRow(const Comparer& comparer, RowId row) : comparer_(comparer), row_(row) {}
+
+  class Words {
+   public:
+    Words(const WordData& data, std::span<const Value> ids, std::span<const std::uint8_t> places)
+        : data_(data), ids_(ids), places_(places) {}
+    std::size_t size() const { return ids_.size(); }
+    Value id(std::size_t i) const { return ids_[i]; }
+    float rarity(std::size_t i) const { return data_.word_rarity[ids_[i]]; }
+    float given_share(std::size_t i) const { return data_.given_share[ids_[i]]; }
+    bool known_given(std::size_t i) const { return data_.known_given[ids_[i]] != 0; }
+    std::size_t place(std::size_t i) const { return places_[i]; }
+    const Shape& shape(std::size_t i) const { return data_.shapes[ids_[i]]; }
+    std::string_view text(std::size_t i) const { return data_.words.text(ids_[i]); }
+
+   private:
+    const WordData& data_;
+    std::span<const Value> ids_;
+    std::span<const std::uint8_t> places_;
+  };
+
+  Value value(std::size_t column) const { return comparer_.left_value(column, row_); }
+  std::string_view text(std::size_t column) const { return comparer_.input_.columns()[column].values.text(value(column)); }
+  bool valid(std::size_t column) const { return comparer_.columns_[column].valid[value(column)] != 0; }
+  static Words words_of(const Comparer& comparer, std::size_t column, Value value) {
+    return {comparer.data_[comparer.columns_[column].data], comparer.words_of(column, value), comparer.places_of(column, value)};
+  }
+  Agreement name(std::size_t column, Value b) const { return comparer_.compare_names(column, value(column), b); }
+  Words words(std::size_t column) const {
+    return words_of(comparer_, column, value(column));
+  }
+
+ private:
+  const Comparer& comparer_;
+  RowId row_;
+};
+
+class Comparer::ProbeRow {
+ public:
+  ProbeRow(const Comparer& comparer, const Probe& probe) : comparer_(comparer), probe_(probe) {}
+
+  class Words {
+   public:
+    explicit Words(std::span<const Probe::Word> words) : words_(words) {}
+    std::size_t size() const { return words_.size(); }
+    Value id(std::size_t i) const { return words_[i].id; }
+    float rarity(std::size_t i) const { return words_[i].rarity; }
+    float given_share(std::size_t i) const { return words_[i].given_share; }
+    bool known_given(std::size_t i) const { return words_[i].known_given; }
+    std::size_t place(std::size_t i) const { return words_[i].place; }
+    const Shape& shape(std::size_t i) const { return words_[i].shape; }
+    std::string_view text(std::size_t i) const { return words_[i].text; }
+
+   private:
+    std::span<const Probe::Word> words_;
+  };
+
+  Value value(std::size_t column) const { return probe_.fields[column].value; }
+  std::string_view text(std::size_t column) const { return probe_.fields[column].text; }
+  bool valid(std::size_t column) const { return probe_.fields[column].valid; }
+  Agreement name(std::size_t column, Value b) const { return comparer_.compare_names(probe_, column, b); }
+  Words words(std::size_t column) const { return Words(probe_.fields[column].words); }
+
+ private:
+  const Comparer& comparer_;
+  const Probe& probe_;
+};
+
+/// One edit apart, or long and nearly the same (Jaro-Winkler).
+bool words_alike(std::string_view a, std::string_view b);
+
+}  // namespace aremko::identity::match
