@@ -96,7 +96,7 @@ class AnswerVerb {
     if (!answer) return complain(answer.error(), globals, streams);
     const auto show = chosen->variant.show == nullptr ? &render : chosen->variant.show;
     streams.out << (globals.json ? *answer + "\n"
-                                 : show(*answer, {.width = streams.width, .color = streams.out_is_terminal}));
+                                 : show(*answer, {.width = streams.width, .color = streams.out_is_terminal, .whole = !streams.out_is_terminal}));
     return 0;
   }
 

@@ -125,7 +125,7 @@ class Renderer {
       if (!on_one_line(value)) continue;
       const std::size_t room = options_.width > widest + 4 ? options_.width - widest - 4 : 20;
       out_ += fmt::format("  {}{}  {}\n", std::string_view(key), std::string(widest - display_width(key), ' '),
-                          fit(inline_text(kind_of(fields, key), value), room));
+                          options_.whole ? inline_text(kind_of(fields, key), value) : fit(inline_text(kind_of(fields, key), value), room));
     }
     for (const auto& [key, value] : fields) {
       if (on_one_line(value)) continue;
@@ -204,12 +204,12 @@ void Renderer::table(const json::array& rows, const std::string& title) {
   const auto width_of = [&](const std::string& column) {
     std::size_t width = display_width(last_name(column));
     for (const auto& record : records) width = std::max(width, display_width(cell_of(record, column)));
-    return std::min(width, widest_cell(column));
+    return options_.whole ? width : std::min(width, widest_cell(column));
   };
   std::size_t needed = 0;
   for (const std::string& column : columns) needed += width_of(column) + 2;
   // Those of one rank keep their place among themselves.
-  if (needed > options_.width) {
+  if (needed > options_.width && !options_.whole) {
     drop_repeats(columns, records);
     std::vector<std::pair<std::size_t, std::size_t>> order;
     for (std::size_t i = 0; i < columns.size(); ++i) order.emplace_back(rank(columns[i]), i);
@@ -223,7 +223,7 @@ void Renderer::table(const json::array& rows, const std::string& title) {
   std::size_t used = 0;
   for (const std::string& column : columns) {
     const std::size_t width = width_of(column);
-    if (used + width + 2 > options_.width && !widths.empty()) break;
+    if (used + width + 2 > options_.width && !widths.empty() && !options_.whole) break;
     used += width + 2;
     widths.push_back(width);
   }

@@ -10,6 +10,7 @@ namespace aremko::cli {
 struct RenderOptions {
   std::size_t width = 100;  // columns of the terminal; cells are cut to fit
   bool color = false;
+  bool whole = false;       // nothing is cut or left out: a file or another program reads it
 };
 
 /// `json` is an answer of an operation. Text that is no JSON is returned as it is.
