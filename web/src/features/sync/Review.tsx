@@ -17,8 +17,11 @@ interface Decided {
   what: 'accepted' | 'rejected';
 }
 
+/** What waits for a person, or what holds already and has most standing on it. */
+type Waiting = 'pending' | 'active';
+
 /** The queue, asked for as it is worked through; whoever is decided leaves it at once. */
-function useQueue() {
+function useQueue(of: Waiting) {
   const [queue, setQueue] = useState<MappingView[] | null>(null);
   const [total, setTotal] = useState(0);
   const [error, setError] = useState<unknown>(null);
@@ -30,9 +33,9 @@ function useQueue() {
     if (asking.current) return;
     asking.current = true;
     try {
-      const page = await api.list_mappings({ status: 'pending', order: 'worth', limit: page_size, ...(cursor ? { cursor } : {}) });
+      const page = await api.list_mappings({ status: of, order: 'worth', limit: page_size, ...(cursor ? { cursor } : {}) });
       next.current = page.next;
-      setTotal(page.counts.pending);
+      setTotal(page.counts[of]);
       setQueue((old) => {
         const known = new Set((cursor ? (old ?? []) : []).map((one) => one.id));
         return [...(cursor ? (old ?? []) : []), ...page.mappings.filter((one) => !known.has(one.id))];
@@ -42,7 +45,7 @@ function useQueue() {
       setError(failure);
     }
     asking.current = false;
-  }, []);
+  }, [of]);
   useEffect(() => void more(null), [more, turn]);
   return { queue, setQueue, total, setTotal, error, reload: () => setTurn((count) => count + 1), more: () => next.current && void more(next.current) };
 }
@@ -89,9 +92,9 @@ function Rivals({ explanation }: { explanation: MatchExplanation }) {
   );
 }
 
-export function Review({ decided }: { decided: () => void }) {
+export function Review({ of, decided }: { of: Waiting; decided: () => void }) {
   const words = useWords();
-  const { queue, setQueue, total, setTotal, error, reload, more } = useQueue();
+  const { queue, setQueue, total, setTotal, error, reload, more } = useQueue(of);
   const [at, setAt] = useState(0);
   const [done, setDone] = useState<Decided[]>([]);
   const began = useRef(0);
@@ -174,13 +177,13 @@ export function Review({ decided }: { decided: () => void }) {
   if (!queue) return <div className="card"><Loading lines={8} height="2rem" /></div>;
   const hours = (Date.now() - began.current) / 3_600_000;
   const undo_button = writes && <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>;
-  if (!mapping) return <div className="card"><Empty icon="check" title={words.sync.empty}><span>{words.sync.emptyHint}</span>{undo_button}</Empty></div>;
+  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_button}</Empty></div>;
   return (
     <div className="review">
       <section className="card review-main" aria-labelledby="same">
         <header>
           <h2 id="same">{words.sync.isSame}</h2>
-          <span className="small muted" role="status">{words.sync.position(place + 1, number(total))}{done.length > 1 && ` · ${words.sync.pace(done.length, Math.round(done.length / Math.max(hours, 1 / 3600)))}`}</span>
+          <span className="small muted" role="status">{(of === 'pending' ? words.sync.position : words.sync.placeActive)(place + 1, number(total))}{done.length > 1 && ` · ${words.sync.pace(done.length, Math.round(done.length / Math.max(hours, 1 / 3600)))}`}</span>
         </header>
         {why_error ? <Problem error={why_error} retry={why_again} /> : !data ? <Loading lines={7} height="2rem" /> : (
           <>

@@ -36,8 +36,8 @@ export default function Sync() {
       </div>
       {counts.error ? <Problem error={counts.error} retry={counts.reload} /> : null}
       <Counts counts={counts.data?.counts} />
-      <Segmented label={words.sync.parts} value={part} choices={[['review', words.sync.review], ['health', words.sync.health], ['refused', words.sync.rejectedRows]]} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next })} />
-      {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : <Review key={turn} decided={counts.reload} />}
+      <Segmented label={words.sync.parts} value={part} choices={[['review', words.sync.review], ['matter', words.sync.matter], ['health', words.sync.health], ['refused', words.sync.rejectedRows]]} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next })} />
+      {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : <Review key={`${part} ${turn}`} of={part === 'matter' ? 'active' : 'pending'} decided={counts.reload} />}
     </div>
   );
 }
