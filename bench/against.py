@@ -55,7 +55,7 @@ def compared(what: str, found: dict[str, list[float]], unit: str, of: str) -> Ro
 
 
 def throughput(servers: dict[str, Server], paths: list[str]) -> dict[str, list[float]]:
-    """Seconds a request over 16 kept connections, as a client sees them: the whole of it, and not what the server's clock times."""
+    """Microseconds a request over 16 kept connections, as a client sees them: the whole of it, and not what the server's clock times."""
     script = KEPT / "paths.lua"
     listed = ",".join(f'"{path}"' for path in paths)
     script.write_text(f"local paths, at = {{{listed}}}, 0\n"

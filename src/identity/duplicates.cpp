@@ -107,7 +107,7 @@ class Finder {
   void join(RowId a, RowId b, DuplicateBy by) { out_.joined_by[static_cast<std::size_t>(by)] += people_.join(a, b); }
 
   static bool agree(std::string_view a, std::string_view b) {
-    if (other_given_name(a, b, [](std::string_view) { return 0.0; })) return false;
+    if (other_given_name(a, b)) return false;
     switch (compare_names(name_words(a), name_words(b))) {
       case NameLevel::exact:
       case NameLevel::partial:

@@ -280,4 +280,8 @@ bool other_given_name(std::string_view a, std::string_view b, const std::functio
   return !names.empty() && names.contradict(given_share);
 }
 
+bool other_given_name(std::string_view a, std::string_view b) {
+  return other_given_name(a, b, [](std::string_view) { return 0.0; });
+}
+
 }  // namespace aremko::identity

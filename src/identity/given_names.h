@@ -20,5 +20,7 @@ bool same_given_name(std::string_view a, std::string_view b);
 /// contradiction, nor is an empty name. Folded texts, words in their order; `given_share` (0–1) tells how often the lists
 /// themselves have a word first, for names that is_given_name does not know.
 bool other_given_name(std::string_view a, std::string_view b, const std::function<double(std::string_view)>& given_share);
+/// The same by the known names alone.
+bool other_given_name(std::string_view a, std::string_view b);
 
 }  // namespace aremko::identity

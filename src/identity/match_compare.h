@@ -112,6 +112,7 @@ class Comparer {
   static unsigned step(float rarity) { return static_cast<unsigned>(std::clamp(rarity, 1.0F, 15.0F)); }
   /// The same for whole names, whose words add up to more.
   static constexpr float name_step = 1.4F;
+  static constexpr double name_middle(std::size_t step) { return (static_cast<double>(step) + 0.5) * static_cast<double>(name_step); }
   float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
   /// How often a word of a name stands first, 0–1; 0 for one that no row has.
   float given_share(std::size_t column, std::string_view word) const {

@@ -231,14 +231,14 @@ class Learner {
         for (std::size_t s = 1; s < 16; ++s) model_.by_name[c][l][s] = counted(c, l, s, all_matched);
         continue;
       }
-      if (l != name_exact && l != name_short && l != name_second && l != name_cut && l != name_similar && l != name_single) continue;
+      if (!same_whole_name(static_cast<unsigned>(l)) && l != name_single) continue;
       for (std::size_t s = 15; s >= 1; --s) {
         double& weight = model_.by_name[c][l][s];
         if (s < first) {
           weight = model_.by_name[c][l][s + 1];
           continue;
         }
-        const double middle = (static_cast<double>(s) + 0.5) * static_cast<double>(Comparer::name_step);
+        const double middle = Comparer::name_middle(s);
         const double odds = std::exp(std::clamp(std::log(share_match_ * match_[c][l]) + middle, -30.0, 30.0));
         const double matched = names_matched_[c][l][s] + prior_weight * odds / (1 + odds);
         const double strange = names_strange_[c][l][s] + prior_weight / (1 + odds);
@@ -252,8 +252,7 @@ class Learner {
     const NameStrangers& within = strangers_[c];
     const double usual = match_[c][l] * within.share(static_cast<unsigned>(l), s);
     const double match = (names_matched_[c][l][s] + prior_weight * usual + 1e-3) / all_matched;
-    const double middle = (static_cast<double>(s) + 0.5) * static_cast<double>(Comparer::name_step);
-    return std::log(match / match_[c][l]) - within.ln_chance[l][s] - middle;
+    return std::log(match / match_[c][l]) - within.ln_chance[l][s] - Comparer::name_middle(s);
   }
 
   static std::pair<double, double> posterior(const Model& model, const Comparer& comparer, const Comparison& found);

@@ -1,6 +1,5 @@
 // Two whole names word by word: which words agree, and whose the others are.
 #include <algorithm>
-#include <bit>
 
 #include "identity/given_names.h"
 #include "identity/match_rows.h"

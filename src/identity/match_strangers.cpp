@@ -16,8 +16,6 @@ constexpr double belief = 4;                   // pairs that what a commoner nam
 using Steps = std::array<double, NameStrangers::steps>;
 using Table = std::array<Steps, max_levels>;
 
-double middle(std::size_t step) { return (static_cast<double>(step) + 0.5) * static_cast<double>(Comparer::name_step); }
-
 std::size_t step_of(float rarity) { return Comparer::step(rarity / Comparer::name_step); }
 
 enum class Told { same, other, nothing };
@@ -66,7 +64,7 @@ class Counter {
       const double ruts = rut_other_[level][s] + rut_same_[level][s];
       strange_share = (rut_other_[level][s] + belief * by_contact) / (ruts + belief);
       const double seen = strange_share * (ruts + contacts + unknown_[level][s]);
-      const double by_words = out.share(level, s) * std::exp(-middle(s));
+      const double by_words = out.share(level, s) * std::exp(-Comparer::name_middle(s));
       if (begun || seen >= 1) beyond = (seen + belief) / (pairs_ * by_words + belief / beyond);
       begun = begun || seen >= 1;
       out.ln_chance[level][s] = std::log(beyond * by_words);

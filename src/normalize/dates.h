@@ -43,9 +43,10 @@ class DateOrderVotes {
 };
 
 /// `M/D/YYYY H:MM`, `DD/MM/YYYY`, `DD-MM-YY`, `YYYY-MM-DD`, `YYYY/M/D`, ISO date and time with `T` or blank, seconds,
-/// fraction, a month by its Spanish or English name (`15-mar-2023`, `15 de marzo de 2023`, `March 15, 2023`), a spreadsheet's day number of 1990–2050 (`43886`, `43886.75`); a zone suffix is dropped and the time taken as
-/// local. Without a time: the day's first minute. A year of
-/// two digits is 20YY up to 69, else 19YY. `Moment::none()` for anything else and for years outside 1900–2199.
+/// fraction, a month by its Spanish or English name (`15-mar-2023`, `15 de marzo de 2023`, `March 15, 2023`), a spreadsheet's
+/// day number of 1990–2050 (`43886`, `43886.75`); a zone suffix is dropped and the time taken as local. Without a time: the day's
+/// first minute. A year of two digits is 20YY up to 69, else 19YY. `Moment::none()` for anything else and for years outside
+/// 1900–2199.
 Moment moment(std::string_view raw, DateOrder order);
 
 /// Minutes since midnight, 0–1439: `14:30`, `14:30:00`, `2:30:00 p.m.`, `2:30 PM`, `14.30`, `14h30`, `9 am`,

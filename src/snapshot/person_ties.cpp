@@ -30,7 +30,7 @@ std::uint64_t mailbox_of(std::string_view address) {
 
 /// "Rosa Oyarzo" and "Rosa O.", and "María José Soto" of "Soto, María José"; not "María Paz Soto", nor "Rosa Oyarzo" of "Luis Oyarzo".
 bool one_name(std::string_view a, std::string_view b) {
-  return !identity::other_given_name(normalize::fold(a), normalize::fold(b), [](std::string_view) { return 0.0; });
+  return !identity::other_given_name(normalize::fold(a), normalize::fold(b));
 }
 
 /// Rows joined with each other, by the first of them. Takes memory once two are joined.
