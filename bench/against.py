@@ -75,6 +75,8 @@ def measure(postgres: Postgres, program: pathlib.Path, people: int) -> list[Row]
     name = f"people_{people}"
     url, folder = demo(name, people, postgres, "--sales-per-customer", "5", "--legacy-customers", str(people))
     servers = {"now": Server("now", url, folder / "legacy"), "before": Server("before", url, folder / "legacy", program)}
+    for server in servers.values():
+        server.environment["AREMKO_WEB_PATH"] = str(ROOT / "web" / "dist")  # the same pages are read at the start
     rows, started = [], {"now": [], "before": []}
     for _ in range(5):
         for one, server in servers.items():

@@ -1,5 +1,8 @@
 #include "rest/rest.h"
 
+#include <array>
+#include <mutex>
+
 #include "base/json_read.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -126,12 +129,20 @@ net::Response shared_answer(std::string_view content_type, const std::shared_ptr
 
 void add_documents(net::Router& router, const Services& services) {
   const auto all = operations::all_operations();
-  const auto es = std::make_shared<const std::string>(openapi(all, services.version, "es"));
-  const auto en = std::make_shared<const std::string>(openapi(all, services.version, "en"));
-  router.add(net::Method::get, "/openapi.json", [es, en](const net::Request& request) {
+  // Written when somebody first asks for it: a start need not wait for it.
+  struct Document {
+    std::once_flag once;
+    std::shared_ptr<const std::string> text;
+  };
+  const auto documents = std::make_shared<std::array<Document, 2>>();
+  router.add(net::Method::get, "/openapi.json", [&services, all, documents](const net::Request& request) {
     // A link can name the language, as a page's script cannot always set the header.
-    const auto asked = request.query_value("lang").value_or(request.language());
-    net::Response out = shared_answer("application/json", asked == "en" ? en : es);
+    const bool english = request.query_value("lang").value_or(request.language()) == "en";
+    Document& document = (*documents)[english ? 1 : 0];
+    std::call_once(document.once, [&] {
+      document.text = std::make_shared<const std::string>(openapi(all, services.version, english ? "en" : "es"));
+    });
+    net::Response out = shared_answer("application/json", document.text);
     out.headers.add("Vary", "Accept-Language");
     return out;
   });

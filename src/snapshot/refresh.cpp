@@ -1,5 +1,7 @@
 #include "snapshot/refresh.h"
 
+#include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "base/log.h"
@@ -103,12 +105,9 @@ std::vector<SourceState> Refresher::status() const {
 }
 
 void Refresher::refresh(const sources::Progress& progress) {
-  bool any = false;
-  for (Watched& watched : watched_) {
-    unpublished_ = refresh_source(watched, progress) || unpublished_;
-    any = any || watched.batch.has_value();
-  }
+  unpublished_ = refresh_sources(progress) || unpublished_;
   unpublished_ = refresh_links() || unpublished_;
+  const bool any = std::ranges::any_of(watched_, [](const Watched& watched) { return watched.batch.has_value(); });
   if (!unpublished_ || !any) return;
   try {
     publish();
@@ -119,11 +118,51 @@ void Refresher::refresh(const sources::Progress& progress) {
   }
 }
 
-bool Refresher::refresh_source(Watched& watched, const sources::Progress& progress) {
+/// A source that waits for its server leaves the processor to one that reads a file: the first of those that changed is
+/// loaded here, the others beside it.
+bool Refresher::refresh_sources(const sources::Progress& progress) {
+  std::vector<std::pair<Watched*, std::string>> changed;
+  for (Watched& watched : watched_) {
+    if (auto token = changed_token(watched)) changed.emplace_back(&watched, std::move(*token));
+  }
+  if (changed.empty()) return false;
+  std::mutex telling;
+  const sources::Progress told = [&](std::string_view phase, std::uint64_t done, std::uint64_t total) {
+    const std::lock_guard one(telling);
+    progress(phase, done, total);
+  };
+  const sources::Progress none;
+  const sources::Progress& tell = progress ? told : none;
+  std::atomic<bool> news{false};
+  const auto load = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) {
+      try {
+        if (load_source(*changed[i].first, std::move(changed[i].second), tell)) news = true;
+      } catch (...) {
+        // Out of memory, most likely, before what was loaded was taken or after: to publish once too often is harmless.
+        log::failure("refresh_failed", {{"tenant", options_.tenant}});
+        news = true;
+      }
+    }
+  };
+  {
+    std::jthread others;
+    if (changed.size() > 1 && options_.threads > 1) {
+      others = std::jthread([&] { load(1, changed.size()); });
+      load(0, 1);
+    } else {
+      load(0, changed.size());
+    }
+  }
+  return news;
+}
+
+/// The token of a source that is to be loaded; nothing when it cannot be asked, or is as it was.
+std::optional<std::string> Refresher::changed_token(Watched& watched) {
   const auto token = guarded<std::string>([&] { return watched.source->change_token(); });
   if (!token) {
     failed(watched, token.error());
-    return false;
+    return std::nullopt;
   }
   if (watched.token == *token) {
     // Seen unchanged is seen working: a source that was away and came back as it was is well again.
@@ -132,8 +171,12 @@ bool Refresher::refresh_source(Watched& watched, const sources::Progress& progre
     watched.state.detail_es.clear();
     watched.state.detail_en.clear();
     watched.state.last_good = clock_.now();
-    return false;
+    return std::nullopt;
   }
+  return *token;
+}
+
+bool Refresher::load_source(Watched& watched, std::string token, const sources::Progress& progress) {
   const auto start = SteadyClock::now();
   auto batch = guarded<sources::Batch>([&] { return watched.source->load(progress); });
   if (!batch) {
@@ -144,7 +187,7 @@ bool Refresher::refresh_source(Watched& watched, const sources::Progress& progre
     failed(watched, came_back_empty());
     return false;
   }
-  watched.token = *token;
+  watched.token = std::move(token);
   watched.batch = std::move(*batch);
   const sources::LoadReport& report = report_of(*watched.batch);
   log::info("load", {{"tenant", options_.tenant}, {"source", watched.source->name()},

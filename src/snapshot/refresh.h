@@ -68,7 +68,9 @@ class Refresher {
   };
 
   void refresh(const sources::Progress& progress);  // with work_mutex_ held
-  bool refresh_source(Watched& watched, const sources::Progress& progress);
+  bool refresh_sources(const sources::Progress& progress);
+  std::optional<std::string> changed_token(Watched& watched);
+  bool load_source(Watched& watched, std::string token, const sources::Progress& progress);
   bool refresh_links();
   void failed(Watched& watched, const Error& error);
   void publish();

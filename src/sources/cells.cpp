@@ -23,7 +23,8 @@ std::string_view unwrapped(std::string_view raw) {
 
 std::string_view cell_value(std::string_view raw) {
   const std::string_view text = unwrapped(raw);
-  if (text.size() > 7) return text;
+  constexpr std::string_view beginnings = "#nN-.";
+  if (text.empty() || text.size() > 7 || !beginnings.contains(text.front())) [[likely]] return text;
   constexpr std::array<std::string_view, 14> nothing = {"#n/a", "#n/d", "#ref!", "#value!", "#name?", "#null!", "n/a",
                                                         "null", "none", "nan",   "nat",     "-",      "--",     "."};
   const std::string lower = ascii_lower(text);

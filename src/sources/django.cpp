@@ -128,7 +128,7 @@ Result<Batch> DjangoSource::load(const Progress& progress) {
     const sql::Transaction one_view(*database, sql::Isolation::snapshot);
     const LocalTime time(*zone_);
     DjangoLoad load(*batch, time, options_.staff);
-    if (auto planned = load.plan(*database); !planned) return fail(std::move(planned.error()));
+    if (auto planned = load.plan(*database, DjangoLoad::every_table()); !planned) return fail(std::move(planned.error()));
     if (auto lost = lost_table(tables_, load.tables())) return fail(std::move(*lost));
     load.read_small(*database);
     LoadProgress told(progress, load.estimated_rows());

@@ -45,18 +45,6 @@ bool understood(sql::Engine engine, As as, std::string_view type) {
                                              "timestamp", "timestamptz"});
 }
 
-/// The names of the columns that our role may not read: an owner may keep some from us, and asking would end the load.
-std::vector<std::string> denied_columns(sql::Connection& database, std::string_view table) {
-  std::vector<std::string> names;
-  if (database.engine() == sql::Engine::sqlite) return names;
-  const sql::Rows denied = database.query(
-      "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
-      "AND NOT has_column_privilege(attrelid, attnum, 'SELECT')",
-      {table});
-  for (const sql::Rows::Row row : denied) names.push_back(row.string(0));
-  return names;
-}
-
 /// The permission we lack to read a table that shows no columns we may read; empty when there is no such table. A schema
 /// that our role may not use hides its tables, as if they were not there.
 Text lacking(sql::Connection& database, std::string_view table, bool seen) {
@@ -141,14 +129,23 @@ bool Catalogue::missing(TablePlan& plan, const Want& want, bool denied) {
   return true;
 }
 
+void Catalogue::look_ahead(const std::vector<std::string>& tables) {
+  auto found = database_.columns_of(tables);
+  for (std::size_t i = 0; i < tables.size(); ++i) columns_.emplace(tables[i], std::move(found[i]));
+}
+
+const std::vector<sql::Column>& Catalogue::columns(std::string_view table) {
+  const auto known = columns_.find(table);
+  return known != columns_.end() ? known->second : columns_.emplace(table, database_.columns(table)).first->second;
+}
+
 TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<Want>& wants) {
   TablePlan plan;
   plan.table = table;
   asked_.emplace_back(table);
   if (!outcome_) return plan;
-  const std::vector<sql::Column> columns = database_.columns(table);
-  const std::vector<std::string> denied = columns.empty() ? std::vector<std::string>{} : denied_columns(database_, table);
-  plan.exists = columns.size() > denied.size();
+  const std::vector<sql::Column>& columns = this->columns(table);
+  plan.exists = std::ranges::any_of(columns, &sql::Column::readable);
   const Text denial = plan.exists ? Text{} : lacking(database_, table, !columns.empty());
   if (!table_there(plan, need, wants, denial)) return plan;
   found_.push_back(table);
@@ -156,7 +153,7 @@ TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<W
   for (const Want& want : wants) {
     const auto found = std::ranges::find_if(
         columns, [&](const sql::Column& column) { return ascii_lower(column.name) == want.column; });
-    const bool is_denied = found != columns.end() && std::ranges::find(denied, found->name) != denied.end();
+    const bool is_denied = found != columns.end() && !found->readable;  // asking for it would end the load
     const bool there = found != columns.end() && !is_denied;
     plan.has.push_back(there);
     if (!there && !missing(plan, want, is_denied)) return plan;
@@ -175,7 +172,7 @@ TablePlan Catalogue::look(std::string_view table, Need need, const std::vector<W
 
 std::vector<std::string> Catalogue::columns_like(std::string_view table, std::string_view prefix) {
   std::vector<std::string> out;
-  for (const sql::Column& column : database_.columns(table)) {
+  for (const sql::Column& column : columns(table)) {
     std::string name = ascii_lower(column.name);
     const bool plain = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || is_digits({&c, 1}) || c == '_'; });
     if (plain && name.starts_with(prefix)) out.push_back(std::move(name));

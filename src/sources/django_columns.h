@@ -1,6 +1,7 @@
 #pragma once
 // Which of the booking system's columns are there, and the SELECT that reads them.
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ class Catalogue {
   Catalogue(sql::Connection& database, std::vector<std::string>& notes_es, std::vector<std::string_view>& found)
       : database_(database), notes_(notes_es), found_(found) {}
 
+  /// Asks for many tables at once: look() then finds them without asking. Throws SqlError.
+  void look_ahead(const std::vector<std::string>& tables);
   /// `table` must outlive the plan. After a failure nothing more is looked up, only noted as asked for. Throws SqlError.
   TablePlan look(std::string_view table, Need need, const std::vector<Want>& wants);
   /// Lower-case names of the table's columns that begin so.
@@ -70,7 +73,10 @@ class Catalogue {
   bool missing(TablePlan& plan, const Want& want, bool denied);
   bool table_there(TablePlan& plan, Need need, const std::vector<Want>& wants, const Text& denied);
 
+  const std::vector<sql::Column>& columns(std::string_view table);
+
   sql::Connection& database_;
+  std::map<std::string, std::vector<sql::Column>, std::less<>> columns_;  // of tables asked for so far
   std::vector<std::string>& notes_;
   std::vector<std::string_view>& found_;  // names of the tables that are there
   std::vector<std::string> asked_;

@@ -3,8 +3,9 @@
 
 namespace aremko::sources {
 
-Result<void> DjangoLoad::plan(sql::Connection& database) {
+Result<void> DjangoLoad::plan(sql::Connection& database, const std::vector<std::string>& ahead) {
   Catalogue catalogue(database, batch_.report.notes_es, tables_);
+  catalogue.look_ahead(ahead);
   plan_sales(catalogue);
   plan_catalogue(catalogue);
   consent_.plan(catalogue);
@@ -90,8 +91,7 @@ std::uint64_t DjangoLoad::estimated_rows() const {
 std::vector<DjangoLoad::Reader> DjangoLoad::big_tables() const {
   std::vector<Reader> readers = {&DjangoLoad::read_sales, &DjangoLoad::read_service_lines,
                                  &DjangoLoad::read_customers};
-  // Customers cost most a row and come in the middle, so that the two threads end together.
-  if (payments_.exists) readers.insert(readers.begin() + 2, &DjangoLoad::read_payments);
+  if (payments_.exists) readers.push_back(&DjangoLoad::read_payments);
   if (product_lines_.exists) readers.push_back(&DjangoLoad::read_product_lines);
   return readers;
 }

@@ -51,8 +51,8 @@ class DjangoLoad {
   DjangoLoad(CurrentBatch& batch, const LocalTime& time, const StaffNames& staff)
       : batch_(batch), time_(time), staff_(staff) {}
 
-  /// Looks all tables up. Then the small ones are read, then each big one by its reader, then finish().
-  Result<void> plan(sql::Connection& database);
+  /// Looks all tables up, those `ahead` at once. Then the small ones are read, then each big one by its reader, then finish().
+  Result<void> plan(sql::Connection& database, const std::vector<std::string>& ahead = {});
   std::uint64_t estimated_rows() const;
   /// Every table that plan() looks for, there or not: what a change token watches.
   static const std::vector<std::string>& every_table();

@@ -29,17 +29,15 @@ std::string with_letters_joined(std::string_view folded) {
   return out;
 }
 
-std::string without_blanks(std::string text) {
-  std::erase(text, ' ');
-  return text;
-}
+void drop_blanks(std::string& text) { std::erase(text, ' '); }
 
 }  // namespace
 
 StaffNames::StaffNames(std::string_view house, const std::vector<std::string>& listed) {
   if (const std::string folded = normalize::fold(house); !folded.empty()) {
     house_ = " " + folded + " ";
-    glued_ = without_blanks(folded);
+    glued_ = folded;
+    drop_blanks(glued_);
   }
   for (const std::string& name : listed) {
     if (std::string folded = normalize::fold(name); !folded.empty()) listed_.insert(std::move(folded));
@@ -51,7 +49,11 @@ bool StaffNames::has(std::string_view name) const {
   thread_local std::string folded;
   normalize::fold_into(folded, name);
   if (!listed_.empty() && listed_.contains(folded)) return true;
-  if (house_.empty() || folded.size() < glued_.size() || !without_blanks(folded).contains(glued_)) return false;
+  if (house_.empty() || folded.size() < glued_.size()) return false;
+  thread_local std::string glued;
+  glued = folded;
+  drop_blanks(glued);
+  if (!glued.contains(glued_)) return false;
   if ((" " + folded + " ").contains(house_)) return true;
   const std::string joined = with_letters_joined(folded);
   return std::ranges::any_of(normalize::tokens(joined), [&](std::string_view word) {

@@ -178,6 +178,13 @@ TEST_P(BothEngines, ColumnsAreLookedUpInTheCatalogue) {
   db->script("CREATE VIEW v AS SELECT id FROM t");
   EXPECT_EQ(db->columns("v").size(), 1U);
   EXPECT_TRUE(db->columns("T\" --").empty());
+  const auto all = db->columns_of({"v", "gone", "t"});
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].size(), 1U);
+  EXPECT_TRUE(all[1].empty());
+  ASSERT_EQ(all[2].size(), 2U);
+  EXPECT_EQ(all[2][1].name, "Año");
+  EXPECT_TRUE(all[2][1].readable);
 }
 
 TEST_P(BothEngines, BulkRoundTrip) {

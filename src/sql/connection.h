@@ -41,6 +41,7 @@ enum class Isolation {
 struct Column {
   std::string name;  // as the database spells it
   std::string type;  // lower case, PostgreSQL's udt name ("int8", "varchar") or SQLite's declared type ("bigint")
+  bool readable = true;  // false when the owner keeps the column from our role
 };
 
 class Connection {
@@ -82,6 +83,8 @@ class Connection {
 
   /// The table's columns in order, as the search path finds it; empty when there is no such table (or view).
   virtual std::vector<Column> columns(std::string_view table) = 0;
+  /// The same for each of `tables`, in their order and at the cost of one question. No name may hold a comma.
+  virtual std::vector<std::vector<Column>> columns_of(const std::vector<std::string>& tables) = 0;
 
   /// A value that differs whenever another connection has committed a change since. Taken inside a snapshot transaction
   /// it describes that snapshot. PostgreSQL: any commit of the cluster counts; see ChangeWatch for certain tables.

@@ -227,12 +227,20 @@ std::unique_ptr<BulkWriter> PostgresConnection::write(std::string_view table,
 }
 
 std::vector<Column> PostgresConnection::columns(std::string_view table) {
-  std::vector<Column> out;
-  for (const Rows::Row row : query("SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = "
-                                   "a.atttypid WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT "
-                                   "a.attisdropped ORDER BY a.attnum",
-                                   {identifier(table)})) {
-    out.push_back({row.string(0), row.string(1)});
+  return std::move(columns_of({std::string(table)}).front());
+}
+
+std::vector<std::vector<Column>> PostgresConnection::columns_of(const std::vector<std::string>& tables) {
+  std::string names;
+  for (const std::string& table : tables) names += (names.empty() ? "" : ",") + identifier(table);
+  std::vector<std::vector<Column>> out(tables.size());
+  for (const Rows::Row row :
+       query("SELECT n.at - 1, a.attname, t.typname, has_column_privilege(a.attrelid, a.attnum, 'SELECT') "
+             "FROM unnest(string_to_array($1, ',')) WITH ORDINALITY n(name, at) "
+             "JOIN pg_attribute a ON a.attrelid = to_regclass(n.name) JOIN pg_type t ON t.oid = a.atttypid "
+             "WHERE a.attnum > 0 AND NOT a.attisdropped ORDER BY n.at, a.attnum",
+             {names})) {
+    out.at(static_cast<std::size_t>(row.integer(0))).push_back({row.string(1), row.string(2), row.boolean(3)});
   }
   return out;
 }

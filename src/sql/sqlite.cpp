@@ -217,8 +217,14 @@ std::unique_ptr<BulkWriter> SqliteConnection::write(std::string_view table,
 std::vector<Column> SqliteConnection::columns(std::string_view table) {
   std::vector<Column> out;
   for (const Rows::Row row : query("SELECT name, lower(type) FROM pragma_table_info($1)", {table})) {
-    out.push_back({row.string(0), row.string(1)});
+    out.push_back({.name = row.string(0), .type = row.string(1)});
   }
+  return out;
+}
+
+std::vector<std::vector<Column>> SqliteConnection::columns_of(const std::vector<std::string>& tables) {
+  std::vector<std::vector<Column>> out;
+  for (const std::string& table : tables) out.push_back(columns(table));
   return out;
 }
 

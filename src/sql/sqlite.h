@@ -46,6 +46,7 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<RowReader> read(std::string_view select, std::span<const Param> params) override;
   std::unique_ptr<BulkWriter> write(std::string_view table, std::span<const std::string_view> columns) override;
   std::vector<Column> columns(std::string_view table) override;
+  std::vector<std::vector<Column>> columns_of(const std::vector<std::string>& tables) override;
   std::string change_token() override;
   std::optional<std::string> export_snapshot() override { return std::nullopt; }
   void begin(Isolation isolation, const std::string& shared) override;
