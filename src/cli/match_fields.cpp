@@ -82,7 +82,7 @@ Result<MatchFields> read_match_fields(const std::filesystem::path& file) {
     const auto* right = all["right"].as_table();
     auto first = read_side(left != nullptr ? *left : all, left != nullptr ? "left." : "");
     if (!first) return fail(first.error());
-    if (right == nullptr) return MatchFields{first->kinds, first->side, first->side};
+    if (right == nullptr) return MatchFields{first->kinds, first->side, first->side, true};
     auto second = read_side(*right, "right.");
     if (!second) return fail(second.error());
     // Tables come sorted by key, so the same declarations stand in the same order.
@@ -90,7 +90,7 @@ Result<MatchFields> read_match_fields(const std::filesystem::path& file) {
       return fail(bad_key("right", "Los dos lados deben declarar las mismas clases de columnas, igual número de cada una.",
                           "Both sides must declare the same kinds of columns, the same number of each."));
     }
-    return MatchFields{first->kinds, first->side, second->side};
+    return MatchFields{first->kinds, first->side, second->side, true};
   } catch (const toml::parse_error& problem) {
     const auto line = problem.source().begin.line;
     return fail(error(Code::malformed, fmt::format("fields.toml no se pudo leer: línea {}.", line),

@@ -19,6 +19,7 @@ struct MatchFields {
   std::vector<identity::match::Kind> kinds;
   MatchSide left;
   MatchSide right;
+  bool declared = false;  // by a person, in a file: a column that neither list has is a slip of the pen
 };
 
 /// The legacy customers file on the left; id,nombre,email,telefono,documento_identidad,pais,ciudad on the right.

@@ -33,6 +33,7 @@ struct List {
   std::uint64_t refused = 0;      // records that could not be read
   std::vector<Unread> unread{};   // the first of them
   std::uint64_t repeated = 0;     // rows whose id an earlier row has
+  std::vector<bool> has{};        // by declared column
 
   void refuse(std::uint64_t line, std::string_view reason_es) {
     constexpr std::size_t shown = 20;
@@ -51,7 +52,7 @@ Error two_columns(const std::string& file, std::string_view column) {
                        fmt::format("{} has more than one column that reads as {}.", file, column));
 }
 
-// The places of the declared columns in the header; the id's last.
+// The places of the declared columns in the header, `absent` where there is none; the id's, which must be there, last.
 Result<std::vector<std::size_t>> places_of(const std::vector<std::string>& header, const MatchSide& side, const std::string& file) {
   std::vector<std::size_t> out;
   const sources::HeaderNames names(header);
@@ -59,7 +60,7 @@ Result<std::vector<std::size_t>> places_of(const std::vector<std::string>& heade
   wanted.push_back(side.id);
   for (const std::string& column : wanted) {
     out.push_back(names.find(column));
-    if (out.back() == sources::HeaderNames::absent) return fail(no_column(file, column));
+    if (out.back() == sources::HeaderNames::absent && column == side.id) return fail(no_column(file, column));
     if (out.back() == sources::HeaderNames::ambiguous) return fail(two_columns(file, column));
   }
   return out;
@@ -71,6 +72,36 @@ bool has_extra_cells(std::span<const std::string_view> record, std::size_t colum
          std::ranges::any_of(record.subspan(columns), [](std::string_view cell) { return !sources::cell_value(cell).empty(); });
 }
 
+/// Rows that are given to the engine together.
+class Batch {
+ public:
+  static constexpr std::size_t rows = 16'384;
+  Batch(Input& input, Side side) : input_(input), side_(side) {}
+
+  void add(std::string_view cell) {
+    text_ += cell;
+    ends_.push_back(text_.size());
+  }
+  void flush() {
+    cells_.clear();
+    std::size_t begin = 0;
+    for (const std::size_t end : ends_) {
+      cells_.push_back(std::string_view(text_).substr(begin, end - begin));
+      begin = end;
+    }
+    input_.add_rows(side_, cells_);
+    text_.clear();
+    ends_.clear();
+  }
+
+ private:
+  Input& input_;
+  Side side_;
+  std::string text_;
+  std::vector<std::size_t> ends_;
+  std::vector<std::string_view> cells_;
+};
+
 Result<List> read_list(const std::string& path, Side which, const MatchSide& side, Input& input, ProgressBar& bar) {
   auto file = sources::TextFile::open(path);
   if (!file) return fail(file.error());
@@ -79,8 +110,8 @@ Result<List> read_list(const std::string& path, Side which, const MatchSide& sid
                             [&](std::uint64_t line, std::string_view, std::string_view es, std::string_view) { out.refuse(line, es); });
   const auto places = places_of(reader.header(), side, std::filesystem::path(path).filename().string());
   if (!places) return fail(places.error());
-  std::vector<std::string> mended(places->size());
-  std::vector<std::string_view> fields(places->size());
+  for (std::size_t i = 0; i < side.columns.size(); ++i) out.has.push_back((*places)[i] != sources::HeaderNames::absent);
+  Batch batch(input, which);
   std::unordered_set<std::uint64_t> seen;
   sources::Cleaner cleaner;
   while (reader.next()) {
@@ -89,20 +120,33 @@ Result<List> read_list(const std::string& path, Side which, const MatchSide& sid
       out.refuse(reader.line(), "La línea tiene más columnas que el encabezado: hay un separador sin comillas.");
       continue;
     }
-    for (std::size_t i = 0; i < places->size(); ++i) {
-      const std::string_view cell = (*places)[i] < record.size() ? sources::unwrapped(record[(*places)[i]]) : std::string_view();
-      fields[i] = cleaner.clean(cell);
-      if (fields[i].data() == cell.data()) continue;
-      mended[i] = fields[i];  // the next cell takes the cleaner's own
-      fields[i] = mended[i];
-    }
-    const std::string_view id = trim(fields.back());
+    const auto cell = [&](std::size_t place) {
+      return place < record.size() ? cleaner.clean(sources::unwrapped(record[place])) : std::string_view();
+    };
+    for (std::size_t i = 0; i < side.columns.size(); ++i) batch.add(cell((*places)[i]));
+    const std::string_view id = trim(cell(places->back()));
     if (!seen.insert(hash64(id)).second) ++out.repeated;
     out.ids.emplace_back(id);
-    input.add(which, std::span(fields).first(side.columns.size()));
-    if (out.ids.size() % 4'096 == 0) bar.show("leyendo", out.ids.size(), 0);
+    if (out.ids.size() % Batch::rows != 0) continue;
+    batch.flush();
+    bar.show("leyendo", out.ids.size(), 0);
   }
+  batch.flush();
   return out;
+}
+
+/// A list may lack a column, whose rows then say nothing there. What no list has is left out of the comparison: of those
+/// that a person declared it is an error. Something must be left to compare.
+Result<void> check_columns(const MatchFields& fields, const List& left, const List* right, const std::string& file) {
+  bool any = false;
+  for (std::size_t i = 0; i < fields.kinds.size(); ++i) {
+    const bool in_right = right == nullptr ? left.has[i] : right->has[i];
+    if (fields.declared && !left.has[i] && !in_right) return fail(no_column(file, fields.left.columns[i]));
+    any = any || (left.has[i] && in_right);
+  }
+  if (any) return {};
+  return fail(invalid_field("fields", "Las listas no tienen ninguna columna en común que comparar. Qué es cada columna se dice con --fields.",
+                            "The lists have no column in common to compare. --fields says what each column is."));
 }
 
 std::string csv_field(std::string_view field) {
@@ -145,11 +189,14 @@ Result<void> write_links(const std::string& path, const std::vector<Link>& links
   return fail(error(Code::unavailable, "No se pudo escribir el archivo de vínculos.", "The file of links could not be written."));
 }
 
-void print_list(std::ostream& out, std::string_view name, const List& list) {
+void print_list(std::ostream& out, std::string_view name, const List& list, const MatchSide& side) {
   out << fmt::format("  {:<10} {} filas", name, list.ids.size());
   if (list.refused > 0) out << fmt::format(", {} {}", list.refused, list.refused == 1 ? "ilegible" : "ilegibles");
   if (list.repeated > 0) out << fmt::format(", {} con un id repetido", list.repeated);
   out << "\n";
+  for (std::size_t i = 0; i < list.has.size(); ++i) {
+    if (!list.has[i]) out << fmt::format("  {:<10} sin la columna {}: sigue sin ella\n", "", side.columns[i]);
+  }
   for (const Unread& one : list.unread) out << fmt::format("  {:<10} línea {}: {}\n", "", one.line, one.reason_es);
   if (list.refused > list.unread.size()) out << fmt::format("  {:<10} … y {} más\n", "", list.refused - list.unread.size());
 }
@@ -185,6 +232,9 @@ int MatchVerb::run(const Globals& globals, Streams& streams) {
   }
   if (!left) return complain(left.error(), globals, streams);
   if (!right) return complain(right.error(), globals, streams);
+  if (const auto checked = check_columns(*fields, *left, dedupe_ ? nullptr : &*right, std::filesystem::path(left_).filename().string()); !checked) {
+    return complain(checked.error(), globals, streams);
+  }
   const identity::match::Matcher matcher(std::move(input), {.dedupe = dedupe_, .seed = seed_});
   const std::vector<Link> links = matcher.links();
   if (const auto written = write_links(out_, links, *left, dedupe_ ? *left : *right, matcher.input()); !written) {
@@ -193,8 +243,8 @@ int MatchVerb::run(const Globals& globals, Streams& streams) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const auto rows = static_cast<double>(left->ids.size() + right->ids.size());
   const auto high = std::ranges::count_if(links, [](const Link& link) { return link.confidence >= 85; });
-  print_list(streams.out, "izquierda", *left);
-  if (!dedupe_) print_list(streams.out, "derecha", *right);
+  print_list(streams.out, "izquierda", *left, fields->left);
+  if (!dedupe_) print_list(streams.out, "derecha", *right, fields->right);
   streams.out << fmt::format("  {:<10} {} ({} con 85 o más), escritos en {}\n", "vínculos", links.size(), high, out_);
   streams.out << fmt::format("  {:<10} {} comparados en {} pasadas; se estima que entre ellos está el {:.2f} % de los verdaderos\n", "pares",
                              matcher.summary().pairs_compared, matcher.summary().passes, matcher.summary().blocking_recall * 100);

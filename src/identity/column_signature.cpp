@@ -76,6 +76,7 @@ class Surnames {
  public:
   explicit Surnames(const Numbered& names) : words_(names.texts.size()) {
     starts_.reserve(names.texts.size() + 1);
+    list_.reserve(4 * names.texts.size());
     starts_.push_back(0);
     for (const std::string_view name : names.texts) {
       const std::size_t begin = list_.size();

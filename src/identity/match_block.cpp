@@ -27,6 +27,16 @@ using MakeKeys = std::function<void(Value, std::vector<std::uint64_t>&)>;
 constexpr std::uint64_t rare_word = 6;
 constexpr std::size_t most_threads = 4;  // each keeps the keys of one pass: 100 MB a million rows
 
+/// [begin, middle) and [middle, end of all), each ascending, into one, from behind.
+void merge_runs(std::vector<PairKey>& all, std::size_t begin, std::size_t middle) {
+  const std::vector<PairKey> second(all.begin() + static_cast<std::ptrdiff_t>(middle), all.end());
+  std::size_t to = all.size();
+  std::size_t first = middle;
+  for (std::size_t left = second.size(); left > 0;) {
+    all[--to] = first > begin && all[first - 1] > second[left - 1] ? all[--first] : second[--left];
+  }
+}
+
 class Blocker {
  public:
   Blocker(const Comparer& comparer, double pairs_a_row) : comparer_(comparer) {
@@ -54,6 +64,7 @@ class Blocker {
     std::atomic<std::size_t> next = 0;
     const auto take = [&](Work& work) {
       for (std::size_t i = next++; i < passes.size(); i = next++) pass(work, *passes[i].first, passes[i].second);
+      work.merge(0);
     };
     {
       std::vector<std::jthread> threads;
@@ -75,7 +86,19 @@ class Blocker {
   };
   struct Work {
     std::vector<Entry> entries{};
-    std::vector<PairKey> found{};
+    std::vector<PairKey> found{};        // runs, each ascending
+    std::vector<std::size_t> runs{};     // where each begins
+
+    /// Joins the last two runs while the last is `share` of the one before it or longer: with 0, all into one.
+    void merge(double share) {
+      while (runs.size() >= 2) {
+        const std::size_t before = runs[runs.size() - 2];
+        const std::size_t last = runs.back();
+        if (static_cast<double>(found.size() - last) < share * static_cast<double>(last - before)) break;
+        merge_runs(found, before, last);
+        runs.pop_back();
+      }
+    }
   };
   struct Block {
     std::uint64_t pairs;
@@ -249,16 +272,19 @@ class Blocker {
     }
     std::sort(found.begin() + static_cast<std::ptrdiff_t>(from), found.end());
     found.erase(std::unique(found.begin() + static_cast<std::ptrdiff_t>(from), found.end()), found.end());
+    work.runs.push_back(from);
+    work.merge(0.5);
   }
 
   static Candidates unite(std::vector<Work>& works, std::size_t passes) {
     std::vector<PairKey> found = std::move(works[0].found);
     works[0].entries = {};
     for (std::size_t t = 1; t < works.size(); ++t) {
+      const std::size_t middle = found.size();
       found.insert(found.end(), works[t].found.begin(), works[t].found.end());
       works[t] = {};
+      merge_runs(found, 0, middle);
     }
-    std::sort(found.begin(), found.end());
     Candidates out{.passes = passes};
     for (std::size_t i = 0, end = 0; i < found.size(); i = end) {
       while (end < found.size() && found[end] == found[i]) ++end;

@@ -1,6 +1,7 @@
 #include "identity/match_input.h"
 
 #include "base/text.h"
+#include "identity/match_parallel.h"
 #include "identity/nobody.h"
 #include "normalize/dates.h"
 #include "normalize/email.h"
@@ -207,9 +208,20 @@ std::string Input::misplaced_name(std::span<const std::string_view> fields) cons
   return {};
 }
 
-void Input::add(Side side, std::span<const std::string_view> fields) {
+void Input::add(Side side, std::span<const std::string_view> fields) { keep(side, fields, normalized_row(fields)); }
+
+void Input::add_rows(Side side, std::span<const std::string_view> fields) {
+  const std::size_t wide = columns_.size();
+  if (wide == 0) return;
+  std::vector<std::vector<std::string>> texts(fields.size() / wide);
+  in_parallel(texts.size(), [&](std::size_t from, std::size_t to) {
+    for (std::size_t row = from; row < to; ++row) texts[row] = normalized_row(fields.subspan(row * wide, wide));
+  });
+  for (std::size_t row = 0; row < texts.size(); ++row) keep(side, fields.subspan(row * wide, wide), texts[row]);
+}
+
+void Input::keep(Side side, std::span<const std::string_view> fields, const std::vector<std::string>& texts) {
   const auto at = static_cast<std::size_t>(side);
-  const std::vector<std::string> texts = normalized_row(fields);
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     Column& column = columns_[i];
     const Value value = texts[i].empty() ? missing : column.values.intern(texts[i]);

@@ -72,6 +72,8 @@ class Input {
 
   /// One raw text a column; those missing at the end are empty.
   void add(Side side, std::span<const std::string_view> fields);
+  /// Rows one after another, each with a text for every column: what they say is worked out on all processors.
+  void add_rows(Side side, std::span<const std::string_view> fields);
 
   /// The side's rows say nothing in this column any more.
   void forget(std::size_t column, Side side) { std::ranges::fill(columns_[column].rows[static_cast<std::size_t>(side)], missing); }
@@ -88,6 +90,7 @@ class Input {
   const std::vector<Column>& columns() const { return columns_; }
 
  private:
+  void keep(Side side, std::span<const std::string_view> fields, const std::vector<std::string>& texts);
   static std::string_view raw(std::span<const std::string_view> fields, std::size_t column);
   std::string misplaced_phone(std::span<const std::string_view> fields) const;
   std::string misplaced_name(std::span<const std::string_view> fields) const;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <random>
+#include <thread>
 
 #include "identity/match_strangers.h"
 
@@ -61,12 +62,12 @@ class Learner {
     step_ = all.size() / most_learned_from + 1;
     most_matches_ = left;
     strangers_.resize(columns_.size());
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      if (columns_[c].kind == Kind::name) strangers_[c] = strangers_within(comparer, c);
-    }
-    start(std::min(left, comparer.dedupe() ? left : right));
-    meet_strangers(seed);
-    count_agreements();
+    in_halves([&] { count_strangers(); },
+              [&] {
+                start(std::min(left, comparer.dedupe() ? left : right));
+                meet_strangers(seed);
+                count_agreements();
+              });
   }
 
   Model run() {
@@ -82,6 +83,26 @@ class Learner {
   }
 
  private:
+  /// Sums over candidates, each weighed by how likely it is one person, a household's, or two strangers.
+  struct Sums {
+    double matches = 0, houses = 0;
+    Table matched{}, housed{}, strange{};
+    Steps by_rarity{};
+    std::array<std::array<std::array<double, 16>, max_levels>, Input::max_columns> names_matched{}, names_strange{};
+  };
+
+  /// Whatever the machine, always the same two halves, so that sums are the same to the last digit.
+  static void in_halves(const auto& one, const auto& other) {
+    const std::jthread beside([&] { other(); });
+    one();
+  }
+
+  void count_strangers() {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (columns_[c].kind == Kind::name) strangers_[c] = strangers_within(comparer_, c);
+    }
+  }
+
   void start(double rows) {
     share_match_ = 0.3 * rows / pairs_;
     share_house_ = 0.03 * rows / pairs_;
@@ -162,31 +183,56 @@ class Learner {
   }
 
   void expect() {
-    for (auto* table : {&matched_, &housed_, &strange_}) *table = {};
+    const std::size_t middle = all_.size() / step_ / 2 * step_;
+    in_halves([&] { sum(sums_[0], 0, middle); }, [&] { sum(sums_[1], middle, all_.size()); });
+    matched_ = housed_ = strange_ = {};
     matched_by_rarity_ = {};
     names_matched_ = names_strange_ = {};
     matches_ = houses_ = 0;
-    const auto weight = static_cast<double>(step_);
-    for (std::size_t i = 0; i < all_.size(); i += step_) {
-      const Comparison& found = all_[i];
-      const auto [p, h] = posterior(model_, comparer_, found);
-      matches_ += p * weight;
-      houses_ += h * weight;
+    for (const Sums& half : sums_) {
+      matches_ += half.matches;
+      houses_ += half.houses;
+      add(matched_, half.matched);
+      add(housed_, half.housed);
+      add(strange_, half.strange);
+      add(matched_by_rarity_, half.by_rarity);
       for (std::size_t c = 0; c < columns_.size(); ++c) {
-        const unsigned level = found.level(c);
-        matched_[c][level] += p * weight;
-        housed_[c][level] += h * weight;
-        strange_[c][level] += (1 - p - h) * weight;
-        if (columns_[c].kind == Kind::name) {
-          names_matched_[c][level][found.rarity(c)] += p * weight;
-          names_strange_[c][level][found.rarity(c)] += (1 - p) * weight;
-        } else {
-          matched_by_rarity_[c][found.rarity(c)] += (p + h) * weight;
-        }
+        add(names_matched_[c], half.names_matched[c]);
+        add(names_strange_[c], half.names_strange[c]);
       }
     }
     if (!comparer_.dedupe()) matches_ = std::min(matches_, most_matches_);
     model_.matches = matches_;
+  }
+
+  template <class Tables>
+  static void add(Tables& into, const Tables& more) {
+    for (std::size_t i = 0; i < into.size(); ++i) {
+      for (std::size_t j = 0; j < into[i].size(); ++j) into[i][j] += more[i][j];
+    }
+  }
+
+  void sum(Sums& out, std::size_t from, std::size_t to) const {
+    out = {};
+    const auto weight = static_cast<double>(step_);
+    for (std::size_t i = from; i < to; i += step_) {
+      const Comparison& found = all_[i];
+      const auto [p, h] = posterior(model_, comparer_, found);
+      out.matches += p * weight;
+      out.houses += h * weight;
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const unsigned level = found.level(c);
+        out.matched[c][level] += p * weight;
+        out.housed[c][level] += h * weight;
+        out.strange[c][level] += (1 - p - h) * weight;
+        if (columns_[c].kind == Kind::name) {
+          out.names_matched[c][level][found.rarity(c)] += p * weight;
+          out.names_strange[c][level][found.rarity(c)] += (1 - p) * weight;
+        } else {
+          out.by_rarity[c][found.rarity(c)] += (p + h) * weight;
+        }
+      }
+    }
   }
 
   void maximize() {
@@ -269,6 +315,7 @@ class Learner {
   Steps by_rarity_{}, matched_by_rarity_{}, agree_{}, expected_{};
   std::array<double, Input::max_columns> met_all_{}, filled_{};
   std::vector<NameStrangers> strangers_;
+  std::vector<Sums> sums_ = std::vector<Sums>(2);
   Model model_;
 };
 

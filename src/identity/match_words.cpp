@@ -4,7 +4,9 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace aremko::identity::match {
 
@@ -161,15 +163,24 @@ bool nickname(std::string_view a, std::string_view b) {
 
 bool known_nickname(std::string_view a, std::string_view b) {
   if (pet_of(a, b) || pet_of(b, a)) return true;
-  return std::ranges::any_of(nicks, [&](const Nick& nick) {
-    return (nick.first == a && nick.second == b) || (nick.first == b && nick.second == a);
-  });
+  static const std::vector<Nick> both_ways = [] {
+    std::vector<Nick> out(std::begin(nicks), std::end(nicks));
+    for (const Nick& nick : nicks) out.emplace_back(nick.second, nick.first);
+    std::ranges::sort(out);
+    return out;
+  }();
+  return std::ranges::binary_search(both_ways, Nick{a, b});
 }
 
 bool is_pet_form(std::string_view word) { return !pet_stem(word).empty(); }
 
 bool has_nickname(std::string_view word) {
-  return std::ranges::any_of(nicks, [&](const Nick& nick) { return nick.first == word || nick.second == word; });
+  static const std::unordered_set<std::string_view> all = [] {
+    std::unordered_set<std::string_view> out;
+    for (const Nick& nick : nicks) out.insert({nick.first, nick.second});
+    return out;
+  }();
+  return all.contains(word);
 }
 
 Shape shape_of(std::string_view word) {
