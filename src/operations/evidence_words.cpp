@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "normalize/text.h"
+
 namespace aremko::operations {
 
 namespace {
@@ -12,6 +14,7 @@ namespace {
 using identity::Evidence;
 using identity::Field;
 
+constexpr double most_told = 1'000'000;  // chances below one in so many mean nothing to a reader
 constexpr double little = 3;  // log-odds below which agreement "counts for little"
 
 // 20.000 as people say it: two digits that matter.
@@ -29,11 +32,31 @@ Text weight(const Evidence& evidence) {
 
 Text joined(const Text& a, const Text& b) { return {a.es + b.es, a.en + b.en}; }
 
+/// The words of `name` that `other` has not, in their order.
+std::string words_without(std::string_view name, std::string_view other) {
+  const std::string folded = normalize::fold(other);
+  const auto theirs = normalize::tokens(folded);
+  std::string out;
+  for (const std::string_view word : normalize::tokens(name)) {
+    if (std::ranges::find(theirs, normalize::fold(word)) != theirs.end()) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
+/// ` (Rojas)`, ` (Daniel / Daniela)`; nothing where no word differs.
+std::string differing(const Names& names) {
+  const std::string mine = words_without(names.legacy, names.current);
+  const std::string theirs = words_without(names.current, names.legacy);
+  if (mine.empty() && theirs.empty()) return {};
+  return fmt::format(" ({}{}{})", mine, mine.empty() || theirs.empty() ? "" : " / ", theirs);
+}
+
 Text name(const Evidence& evidence) {
   const std::string_view level = evidence.level;
   if (level == "exact") {
-    // Words that hardly anybody has make chances that mean nothing to a reader.
-    if (evidence.one_in > 100'000) return {"Mismo nombre, que casi nadie más lleva", "Same name, which hardly anybody else has"};
+    if (evidence.one_in > most_told / 10) return {"Mismo nombre, que casi nadie más lleva", "Same name, which hardly anybody else has"};
     const bool common = evidence.one_in < 5'000;
     return {fmt::format("Mismo nombre{} (lo lleva 1 de cada {} personas){}", common ? ", pero es muy común" : "", rounded(evidence.one_in, '.'),
                         common && evidence.log_odds < little ? ": cuenta poco" : ""),
@@ -112,16 +135,24 @@ std::string_view field_name(Field field) {
   return "";
 }
 
-Text words_for(const Evidence& evidence) {
+Text words_for(const Evidence& evidence, const Names& names) {
   switch (evidence.field) {
-    case Field::name: return name(evidence);
+    case Field::name: {
+      const std::string differ = evidence.level == "exact" || evidence.level == "missing" ? std::string() : differing(names);
+      return joined(name(evidence), {differ, differ});
+    }
     case Field::phone: return phone(evidence);
     case Field::email: return email(evidence);
     case Field::rut: return rut(evidence);
     case Field::city: return city(evidence);
-    case Field::prior:
-      return {fmt::format("Punto de partida: de {} pares de registros al azar, uno es la misma persona", rounded(1 + std::exp(-evidence.log_odds), '.')),
-              fmt::format("Starting point: of {} pairs of records at random, one is the same person", rounded(1 + std::exp(-evidence.log_odds), ','))};
+    case Field::prior: {
+      const double pairs = 1 + std::exp(-evidence.log_odds);
+      if (pairs > most_told) {
+        return {"Punto de partida: dos registros al azar casi nunca son la misma persona", "Starting point: two records at random are hardly ever one person"};
+      }
+      return {fmt::format("Punto de partida: de {} pares de registros al azar, uno es la misma persona", rounded(pairs, '.')),
+              fmt::format("Starting point: of {} pairs of records at random, one is the same person", rounded(pairs, ','))};
+    }
     case Field::household:
       return {"Quienes viven juntos comparten contactos, y un número puede cambiar de dueño", "People who live together share contacts, and a number may change hands"};
     case Field::rivals:
@@ -146,7 +177,7 @@ Text words_for(const Evidence& evidence) {
   return {};
 }
 
-Text summary_of(const identity::Candidate& candidate) {
+Text summary_of(const identity::Candidate& candidate, const Names& names) {
   const Evidence* best = nullptr;
   const Evidence* worst = nullptr;
   for (const Evidence& evidence : candidate.evidence) {
@@ -160,11 +191,11 @@ Text summary_of(const identity::Candidate& candidate) {
                  ? Text{"Probablemente la misma persona: conviene que alguien lo confirme", "Probably the same person: somebody should confirm it"}
                  : Text{"No hay pruebas suficientes para decir que es la misma persona", "Not enough evidence to say it is the same person"};
   if (best != nullptr) {
-    const Text words = words_for(*best);
+    const Text words = words_for(*best, names);
     out = joined(out, {". A favor: " + words.es, ". For: " + words.en});
   }
   if (worst != nullptr) {
-    const Text words = words_for(*worst);
+    const Text words = words_for(*worst, names);
     out = joined(out, {". En contra: " + words.es, ". Against: " + words.en});
   }
   return joined(out, {".", "."});

@@ -8,13 +8,20 @@
 
 namespace aremko::operations {
 
-/// One sentence. Says what agrees or not and how much it counts, never the value itself.
-Text words_for(const identity::Evidence& evidence);
+/// The two records' names, as they are written.
+struct Names {
+  std::string_view legacy{};
+  std::string_view current{};
+};
+
+/// One sentence. Says what agrees or not and how much it counts. Of names it shows the words that differ, of nothing else
+/// the value.
+Text words_for(const identity::Evidence& evidence, const Names& names = {});
 
 /// The field's name in the contract's JSON.
 std::string_view field_name(identity::Field field);
 
 /// What a confidence amounts to, with the strongest reason for and against.
-Text summary_of(const identity::Candidate& candidate);
+Text summary_of(const identity::Candidate& candidate, const Names& names = {});
 
 }  // namespace aremko::operations

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t most_rivals = 3;
 
-std::vector<EvidenceView> views_of(const identity::Candidate& candidate, std::string_view language) {
+std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const Names& names, std::string_view language) {
   std::vector<identity::Evidence> sorted = candidate.evidence;
   std::ranges::sort(sorted, {}, [](const identity::Evidence& evidence) {
     const bool of_field = evidence.field <= identity::Field::city;
@@ -28,7 +28,7 @@ std::vector<EvidenceView> views_of(const identity::Candidate& candidate, std::st
     out.push_back({.field = std::string(field_name(evidence.field)),
                    .reason = std::string(evidence.reason),
                    .log_odds = evidence.log_odds,
-                   .text = words_for(evidence).in(language)});
+                   .text = words_for(evidence, names).in(language)});
   }
   return out;
 }
@@ -55,8 +55,11 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   out.customer = analytics::basic_info(snapshot, current);
   out.confidence = found.confidence;
   for (const identity::Evidence& evidence : found.evidence) out.log_odds += evidence.log_odds;
-  out.summary = summary_of(found).in(context.language());
-  out.evidence = views_of(found, context.language());
+  const auto names_beside = [&](snapshot::Row row) {
+    return Names{snapshot.legacy().file->contact.nombre[legacy], snapshot.customers().contact.nombre[row]};
+  };
+  out.summary = summary_of(found, names_beside(current)).in(context.language());
+  out.evidence = views_of(found, names_beside(current), context.language());
   const auto rejected = [&](std::int64_t id) {
     return std::ranges::any_of(decisions, [&](const store::DecidedLink& decision) {
       return !decision.accepted && decision.current_id == id && row_of(snapshot, decision.record()) == legacy;
@@ -70,7 +73,7 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
     view.current_name = snapshot.customers().contact.nombre[rival.current];
     view.confidence = rival.confidence;
     view.rejected = rejected(view.current_id);
-    view.evidence = views_of(linker->explain(legacy, rival.current), context.language());
+    view.evidence = views_of(linker->explain(legacy, rival.current), names_beside(rival.current), context.language());
   }
   out.kept = context.snapshot_ptr();
   return out;

@@ -15,6 +15,7 @@ namespace {
 
 using boost::json::value;
 using testing::House;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -90,6 +91,18 @@ TEST(EvidenceWords, SaySoWhenAContactIsShared) {
   EXPECT_EQ(words_for(name).es, "Mismo nombre, pero es muy común (lo lleva 1 de cada 1.900 personas)");
   name.one_in = 2'345'678;
   EXPECT_EQ(words_for(name).en, "Same name, which hardly anybody else has");
+}
+
+TEST(EvidenceWords, NameTheWordsThatDiffer) {
+  const auto es = [](std::string_view level, std::string_view legacy, std::string_view current) {
+    return words_for({.field = identity::Field::name, .level = level, .log_odds = 1}, {legacy, current}).es;
+  };
+  EXPECT_EQ(es("short", "Juana Pérez", "JUANA PEREZ ROJAS"), "A uno de los nombres le falta el último apellido (ROJAS)");
+  EXPECT_EQ(es("surname", "Daniel Soto Ríos", "Daniela Soto Ríos"), "Solo coincide el apellido: puede ser familia (Daniel / Daniela)");
+  EXPECT_THAT(es("similar", "Yohana Soto", "Johanna Soto"), EndsWith("(Yohana / Johanna)"));
+  EXPECT_EQ(es("exact", "Juana Pérez", "Pérez Juana"), es("exact", "", ""));
+  const identity::Evidence prior{.field = identity::Field::prior, .level = "prior", .log_odds = -20.5};
+  EXPECT_EQ(words_for(prior).es, "Punto de partida: dos registros al azar casi nunca son la misma persona");
 }
 
 TEST(EvidenceWords, EveryLevelHasWordsInBothLanguages) {
