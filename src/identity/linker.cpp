@@ -19,16 +19,19 @@ match::Input input_of(std::span<const Record> current, std::span<const Record> l
   std::vector<std::pair<Kind, std::string>> columns;
   for (const Kind kind : kinds) columns.emplace_back(kind, std::string(match::word_of(kind)));
   match::Input input(std::move(columns));
-  const auto add = [&](match::Side side, const Record& record) {
-    const std::array<std::string_view, 5> fields{record.nombre, record.telefono, record.email, record.documento, record.ciudad};
-    input.add(side, fields);
+  std::vector<std::string_view> fields;
+  const auto add = [&](const Record& record) {
+    for (const std::string_view field : {record.nombre, record.telefono, record.email, record.documento, record.ciudad}) fields.push_back(field);
   };
-  for (const Record& record : legacy) add(match::Side::left, record.excluded ? Record{} : record);
+  for (const Record& record : legacy) add(record.excluded ? Record{} : record);
+  input.add_rows(match::Side::left, fields);
+  fields.clear();
   for (Row row = 0; row < current.size(); ++row) {
     if (current[row].excluded) continue;
-    add(match::Side::right, current[row]);
+    add(current[row]);
     current_rows.push_back(row);
   }
+  input.add_rows(match::Side::right, fields);
   return input;
 }
 

@@ -170,6 +170,7 @@ Text words_for(const Evidence& evidence, const Names& names) {
       }
       if (evidence.level == "couple") return {"Límite: uno de los nombres es de dos personas; decide una persona", "Ceiling: one of the names is two people's; a person decides"};
       if (evidence.level == "relative") return {"Límite: uno de los nombres dice ser de otra persona (hija de, esposa de); decide una persona", "Ceiling: one of the names says it is another person's (daughter of, wife of); a person decides"};
+      if (evidence.level == "bare_surname") return {"Límite: uno de los nombres es solo un apellido, que lleva toda una casa", "Ceiling: one of the names is a surname alone, which a whole household bears"};
       if (evidence.level == "organisation") return {"Límite: es una empresa o institución, y pueden ser dos sedes", "Ceiling: it is a firm or an institution, and may be two branches"};
       if (evidence.level == "another_document") return {"Límite: los documentos son distintos y ningún contacto coincide", "Ceiling: the documents differ and no contact agrees"};
       return {"Límite: con esta clase de pruebas no se afirma más", "Ceiling: evidence of this kind claims no more"};

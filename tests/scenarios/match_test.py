@@ -100,6 +100,46 @@ class Match(unittest.TestCase):
         self.assertRegex(done.stdout, r"línea 21: Una comilla")
         self.assertRegex(done.stdout, r"línea 41: .*separador sin comillas")
 
+    def without(self, name, path, *columns):
+        """The list again in a file of its own, without some columns."""
+        rows = self.rows(path)
+        kept = [column for column in rows[0] if column not in columns]
+        with (self.path / name).open("w", newline="") as file:
+            writer = csv.DictWriter(file, kept, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        return self.path / name
+
+    def precision(self, links):
+        truth = {(row["legacy_id"], row["current_id"]) for row in self.rows(self.path / "truth.csv")}
+        sure = [(link["left_id"], link["right_id"]) for link in links if float(link["confidence"]) >= 85]
+        return sum(pair in truth for pair in sure) / max(1, len(sure)), len(sure)
+
+    def test_a_list_may_lack_a_column(self):
+        left = self.without("no_email.csv", self.left, "Email", "Direccion")
+        right = self.without("no_rut.csv", self.right, "documento_identidad")
+        done, links = self.match(left, right)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("sin la columna Email", done.stdout)
+        self.assertIn("sin la columna documento_identidad", done.stdout)
+        right_ones, sure = self.precision(links)
+        self.assertGreaterEqual(right_ones, 0.97)
+        self.assertGreater(sure, 100)
+        # Nor need it have names: contacts alone then speak, and are wrong no more often than they say.
+        done, links = self.match(self.left, self.without("no_name.csv", self.right, "nombre"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        right_ones, sure = self.precision(links)
+        self.assertGreaterEqual(right_ones, 0.97, sure)
+        done, _ = self.match(self.left, self.without("id_alone.csv", self.right, *CURRENT.split(",")[1:]))
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("ninguna columna en común", done.stderr)
+        # What a person declared and no list has is a slip of the pen.
+        (self.path / "slip.toml").write_text('[left]\nid = "Auto Increment"\nname = "Client"\nemail = "Emial"\n'
+                                             '[right]\nid = "id"\nname = "nombre"\nemail = "corerro"\n')
+        done, _ = self.match("--fields", self.path / "slip.toml", self.left, self.right)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("Emial", done.stderr)
+
     def test_files_it_cannot_use_are_named(self):
         for right in (self.path / "nothing.csv", self.path):
             done, links = self.match(self.left, right)
