@@ -721,6 +721,26 @@ describe('the sync', () => {
     await page.done();
   });
 
+  test('the links in use that most stands on are looked through with the same keys', async () => {
+    const page = await open('/sincronizacion');
+    await page.waitForSelector('.counts .active dd:not(:has-text("…"))');
+    await page.click('.segmented button:has-text("Los que más importan")');
+    await page.waitForSelector('.pair');
+    assert.match(page.url(), /part=matter/);
+    const count = async (of) => Number((await page.textContent(`.counts .${of} dd`)).replaceAll('.', ''));
+    const inUse = await count('active'), accepted = await count('accepted');
+    const record = () => page.textContent('.pair thead th:nth-child(2)');
+    const first = await record();
+    await page.keyboard.press('a');
+    await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
+    await page.waitForFunction((wanted) => Number(document.querySelector('.counts .accepted dd').textContent.replaceAll('.', '')) === wanted, accepted + 1);
+    assert.equal(await count('active'), inUse - 1);
+    await page.keyboard.press('u');
+    await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent === text, first);
+    await page.waitForFunction((wanted) => Number(document.querySelector('.counts .active dd').textContent.replaceAll('.', '')) === wanted, inUse);
+    await page.done();
+  });
+
   test('data health says what to do, and refused rows their reason', async () => {
     const page = await open('/sincronizacion?part=health');
     await page.waitForSelector('.finding .todo:has-text("Qué hacer")', { timeout: 60_000 });
