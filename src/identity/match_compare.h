@@ -26,7 +26,7 @@ enum NameLevel : unsigned {
   name_cut,      // one ends where the other has its first ñ: what followed was lost
   name_short,    // the last surnames are missing
   name_second,   // a further given name is missing
-  name_gap,      // a surname in the middle, or the first given name, is missing
+  name_gap,      // a surname in the middle, or the first given name, is missing; or both surnames stand in the other order
   name_similar,  // a misspelling, a nickname, an initial
   name_weak,     // alike, and no word is the same
   name_half,     // a given name and a surname agree, and each side has a word of its own

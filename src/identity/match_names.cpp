@@ -1,5 +1,7 @@
 // Two whole names word by word: which words agree, and whose the others are.
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 #include "identity/given_names.h"
 #include "identity/match_rows.h"
@@ -49,6 +51,30 @@ unsigned missing_level(const Words& words, std::uint32_t used) {
   return out;
 }
 
+template <class Words>
+std::vector<std::size_t> in_order(const Words& words) {
+  std::vector<std::size_t> out(words.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  std::ranges::sort(out, {}, [&](std::size_t i) { return words.place(i); });
+  return out;
+}
+
+/// María Soto Vergara and María Vergara Soto, who have their surnames from other parents.
+template <class WordsA, class WordsB>
+bool surnames_swapped(const WordsA& a, const WordsB& b) {
+  const std::size_t size = a.size();
+  if (size < 3 || b.size() != size) return false;
+  const auto of_a = in_order(a);
+  const auto of_b = in_order(b);
+  for (std::size_t k = 0; k + 2 < size; ++k) {
+    if (a.id(of_a[k]) != b.id(of_b[k])) return false;
+  }
+  const std::size_t first = of_a[size - 2];
+  const std::size_t second = of_a[size - 1];
+  return a.id(first) != a.id(second) && a.id(first) == b.id(of_b[size - 1]) && a.id(second) == b.id(of_b[size - 2]) &&
+         !is_given(a, first) && !is_given(a, second);
+}
+
 unsigned half_level(const NameMatch& match) {
   if (match.given && match.surname) return name_half;
   return match.given ? name_given : match.surname ? name_surname : name_different;
@@ -63,6 +89,7 @@ unsigned name_level(const NameMatch& match, const WordsA& a, const WordsB& b) {
   if (loose_a > 0 && loose_b > 0) return half_level(match);
   if (matched == 1) return a.size() != b.size() ? name_single : match.fuzzy == 0 ? name_exact : name_weak;
   if (loose_a + loose_b > 0 && !match.surname) return name_single;
+  if (loose_a + loose_b == 0 && match.fuzzy == 0 && surnames_swapped(a, b)) return name_gap;
   const unsigned lacks = loose_a > 0 ? missing_level(a, match.used_a) : loose_b > 0 ? missing_level(b, match.used_b) : name_exact;
   if (match.fuzzy == 0 || lacks == name_gap) return lacks;
   return match.exact + match.spoken > 0 ? name_similar : name_weak;

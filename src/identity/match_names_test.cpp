@@ -31,6 +31,14 @@ TEST(NameLevels, TheOrderTellsWhichWordIsMissing) {
   EXPECT_EQ(level_of("Ana Soto", "Ana"), "single");
 }
 
+TEST(NameLevels, SurnamesInTheOtherOrderAreOtherParents) {
+  EXPECT_EQ(level_of("Ana Soto Pérez", "Ana Pérez Soto"), "gap");
+  EXPECT_EQ(level_of("María José Soto Pérez", "María José Pérez Soto"), "gap");
+  EXPECT_EQ(level_of("José María Soto Pérez", "María José Soto Pérez"), "exact") << "given names change places";
+  EXPECT_EQ(level_of("Ana Soto Soto", "Ana Soto Soto"), "exact");
+  EXPECT_EQ(level_of("Soto Ana", "Ana Soto"), "exact");
+}
+
 TEST(NameLevels, BrothersSistersAndCousins) {
   EXPECT_EQ(level_of("Daniel Soto Pérez", "Daniela Soto Pérez"), "surname");
   EXPECT_EQ(level_of("Francisco Soto", "Francisca Soto"), "surname");

@@ -139,6 +139,9 @@ Text words_for(const Evidence& evidence, const Names& names) {
   switch (evidence.field) {
     case Field::name: {
       const std::string differ = evidence.level == "exact" || evidence.level == "missing" ? std::string() : differing(names);
+      if (evidence.level == "gap" && differ.empty() && !names.legacy.empty()) {
+        return {"Los mismos apellidos en otro orden: suele ser otra persona", "The same surnames in the other order: mostly another person"};
+      }
       return joined(name(evidence), {differ, differ});
     }
     case Field::phone: return phone(evidence);
