@@ -11,9 +11,8 @@ namespace {
 
 // What seals a client's state: the example file's word is no secret.
 std::string usable_secret(const Config& config) {
-  constexpr std::size_t least = 16;
   const std::string& secret = config.secret_key;
-  return secret.size() < least || secret == "your-secret-key-here" ? std::string() : secret;
+  return secret.size() < least_secret || secret == "your-secret-key-here" ? std::string() : secret;
 }
 
 /// The key of a request: X-API-Key, or a bearer token.

@@ -42,6 +42,8 @@ struct Config {
   const TenantConfig* tenant(std::string_view name) const;
 };
 
+/// A shorter SECRET_KEY is not used: it could be guessed.
+inline constexpr std::size_t least_secret = 16;
 inline constexpr std::string_view default_tenant = "aremko";
 inline constexpr std::string_view default_store_url = "sqlite:///var/aremko-mcp.sqlite3";
 

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "app/assistants.h"
 #include "app/process.h"
@@ -46,12 +47,31 @@ std::filesystem::path dashboard(const Config& settings) {
   return {};
 }
 
-sigset_t stop_signals() {
+// SIGUSR1 and SIGUSR2 are taken and mean nothing: by themselves they would end the process.
+sigset_t taken_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  for (const int each : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2}) sigaddset(&signals, each);
   return signals;
+}
+
+// A core dump would hold every guest's name and the keys.
+void forbid_core_dumps() {
+  const rlimit none{};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+// Secrets that everybody on the machine can read, or that are none: said at every start, since nothing else shows it.
+void warn_of_weak_secrets(const std::string& env_file, const Config& config) {
+  struct stat facts {};
+  if (stat(env_file.c_str(), &facts) == 0 && (facts.st_mode & (S_IRWXO | S_IWGRP)) != 0) {
+    log::warning("unsafe_setting", {{"setting", ".env"},
+                                    {"note", "Others on this machine may read or change the settings file, which holds passwords: chmod 600 it."}});
+  }
+  if (!config.secret_key.empty() && config.secret_key.size() < least_secret) {
+    log::warning("unsafe_setting", {{"setting", "SECRET_KEY"},
+                                    {"note", "Shorter than 16 characters, so a random one is used: two processes then refuse each other's sessions."}});
+  }
 }
 
 }  // namespace
@@ -60,7 +80,10 @@ Result<Config> Program::config(const cli::Globals& globals) const {
   auto settings = read_settings(globals.env_file, environment_);
   if (!settings) return fail(settings.error());
   auto made = make_config(*settings);
-  if (made) log::configure(made->log_level, made->log_format);
+  if (made) {
+    log::configure(made->log_level, made->log_format);
+    warn_of_weak_secrets(globals.env_file, *made);
+  }
   return made;
 }
 
@@ -104,6 +127,23 @@ std::string Program::openapi(std::string_view language) const {
   return rest::openapi(operations::all_operations(), AREMKO_VERSION, language);
 }
 
+// What ends the server: SIGTERM, SIGINT or SIGQUIT. SIGHUP reads again what may be read anew: the log's
+// settings and the keys; the sources are asked every so often as it is.
+int Program::wait_for_stop(const sigset_t& signals, const cli::Globals& globals, Process& process) const {
+  for (int received = 0;;) {
+    sigwait(&signals, &received);
+    if (received == SIGTERM || received == SIGINT || received == SIGQUIT) return received;
+    if (received != SIGHUP) continue;
+    const auto again = config(globals);
+    log::info("reload", {{"settings", again.has_value()}});
+    try {
+      process.services().keys->refresh();
+    } catch (const Outage&) {
+      // The ring's own thread says so, and goes on trying.
+    }
+  }
+}
+
 Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions& options,
                             const std::function<void(std::uint16_t)>& ready) {
   const auto settings = config(globals);
@@ -112,8 +152,9 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
     log::info("setting_note", {{"setting", std::string_view(note.field)}, {"note", std::string_view(note.message.en)}});
   }
   raise_descriptor_limit();
+  forbid_core_dumps();
   // Blocked before the first thread is made, so that only sigwait below sees them.
-  const sigset_t signals = stop_signals();
+  const sigset_t signals = taken_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
@@ -141,8 +182,7 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
                       {"tenants", static_cast<std::int64_t>(settings->tenants.size())},
                       {"version", std::string_view(AREMKO_VERSION)}});
 
-  int received = 0;
-  sigwait(&signals, &received);
+  const int received = wait_for_stop(signals, globals, **process);
   log::info("stop", {{"signal", std::int64_t{received}}});
   (*server)->stop(grace);
   assistants.stop();

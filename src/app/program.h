@@ -1,7 +1,10 @@
 #pragma once
 // What the command line can ask of this process.
 
+#include <csignal>
+
 #include "app/config.h"
+#include "app/process.h"
 #include "cli/program.h"
 
 namespace aremko::app {
@@ -21,6 +24,7 @@ class Program final : public cli::Program {
 
  private:
   Result<Config> config(const cli::Globals& globals) const;
+  int wait_for_stop(const sigset_t& signals, const cli::Globals& globals, Process& process) const;
 
   const Clock& clock_;
   const char* const* environment_;

@@ -172,6 +172,14 @@ void add_globals(CLI::App& root, Globals& globals) {
   root.add_flag("--json", globals.json, "JSON en vez de tablas");
 }
 
+int backup(Program& program, const Globals& globals, const std::string& file, Streams& streams) {
+  const auto store = program.open_store(globals);
+  if (!store) return complain(store.error(), globals, streams);
+  if (const auto done = (*store)->backup(file); !done) return complain(done.error(), globals, streams);
+  streams.out << "Copiado en " << file << ". Para volver a ella: con el servidor detenido, póngala en el lugar del almacén.\n";
+  return 0;
+}
+
 int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& program, Streams& streams) {
   Globals globals;
   root.fallthrough();
@@ -193,6 +201,9 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
   }
   KeysVerb keys(root);
   auto* migrate_app = root.add_subcommand("migrate", "Poner el almacén al día (también se hace al servir)");
+  std::string backup_file;
+  auto* backup_app = root.add_subcommand("backup", "Copiar el almacén entero a un archivo nuevo, también mientras se sirve");
+  backup_app->add_option("file", backup_file, "El archivo nuevo")->required();
   auto* openapi_app = root.add_subcommand("openapi", "El documento OpenAPI, para generar clientes");
   DemoVerb demo(root);
   MatchVerb match(root);
@@ -210,6 +221,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
     return assisted ? 0 : complain(assisted.error(), globals, streams);
   }
   if (migrate_app->parsed()) return migrate(program, globals, streams);
+  if (backup_app->parsed()) return backup(program, globals, backup_file, streams);
   if (openapi_app->parsed()) {
     streams.out << program.openapi(globals.language) << "\n";
     return 0;

@@ -73,13 +73,29 @@ Http::Http(Engine& engine, Gate gate, HttpOptions options)
 
 void Http::add_routes(net::Router& router, std::string_view path) {
   net::RouteOptions options{.max_body = max_body};
-  options.to_worker = gate_.needs_worker;
+  options.admit = [this](const net::Request& request) { return admission(request); };
   router.add(
       net::Method::post, path, [this](const net::Request& request) { return post(request); }, options);
   router.add(
       net::Method::get, path, [this](const net::Request& request) { return get(request); }, options);
   router.add(
       net::Method::delete_, path, [this](const net::Request& request) { return end_session(request); }, options);
+}
+
+/// By the head alone: whoever may not come in sends no body.
+net::Admission Http::admission(const net::Request& request) const {
+  // What a key that is not in memory may send before the store has said whose it is.
+  constexpr std::size_t unknown_keys_body = 64 * 1024;
+  net::Admission out;
+  operations::Access access;
+  if ((out.refusal = refuse_origin(request))) return out;
+  if (gate_.needs_worker && gate_.needs_worker(request)) {
+    out.asks_store = true;
+    out.max_body = unknown_keys_body;
+  } else if (!(out.refusal = admit(request, access))) {
+    out.caller = access.principal.key_id;
+  }
+  return out;
 }
 
 bool Http::known_host(std::string_view authority) const {

@@ -43,6 +43,7 @@ class Http {
   net::Response get(const net::Request& request);
   net::Response end_session(const net::Request& request);
 
+  net::Admission admission(const net::Request& request) const;
   std::optional<net::Response> refuse_origin(const net::Request& request) const;
   std::optional<net::Response> admit(const net::Request& request, operations::Access& access) const;
   bool known_host(std::string_view authority) const;

@@ -33,7 +33,7 @@ struct Tool {
   Effect effect = Effect::reads;  // becomes readOnlyHint, destructiveHint, idempotentHint
   bool open_world = false;        // openWorldHint: acts on something outside this server
   Scope scope = Scope::read;      // what a key must have to call it, and to see it in the list
-  Cost cost = Cost::heavy;        // light: well under a millisecond, no lock, file or database, and asks nothing
+  Cost cost = Cost::store;        // light: well under a millisecond, no lock, file or database, and asks nothing
   Object meta{};                  // `_meta`: {"ui": {"resourceUri": "ui://…"}}
   std::function<Outcome<ToolResult>(Call&)> run{};
   /// The input schema where its words depend on the language; `input_schema` when empty.
@@ -53,7 +53,7 @@ struct Resource {
   Text description{};
   std::string mime{};
   Scope scope = Scope::read;
-  Cost cost = Cost::heavy;
+  Cost cost = Cost::store;
   Freshness freshness{};
   Object annotations{};
   Object meta{};
@@ -71,7 +71,7 @@ struct ResourceTemplate {
   Text description{};
   std::string mime{};
   Scope scope = Scope::read;
-  Cost cost = Cost::heavy;
+  Cost cost = Cost::store;
   Freshness freshness{};
   Object annotations{};
   Object meta{};

@@ -78,26 +78,26 @@ class TestServer {
   void add_tools() {
     add("light", Cost::light, Scope::read,
         [](Call&) -> Outcome<ToolResult> { return text_result("light", {R"({"a":1})"}); });
-    add("heavy", Cost::heavy, Scope::read, [](Call&) -> Outcome<ToolResult> { return text_result("heavy"); });
-    add("writes", Cost::heavy, Scope::write, [](Call&) -> Outcome<ToolResult> { return text_result("written"); });
-    add("refuses", Cost::heavy, Scope::read, [](Call&) -> Outcome<ToolResult> {
+    add("heavy", Cost::store, Scope::read, [](Call&) -> Outcome<ToolResult> { return text_result("heavy"); });
+    add("writes", Cost::store, Scope::write, [](Call&) -> Outcome<ToolResult> { return text_result("written"); });
+    add("refuses", Cost::store, Scope::read, [](Call&) -> Outcome<ToolResult> {
       return fail(invalid_field("months", "Debe ser un número.", "Must be a number."));
     });
-    add("breaks", Cost::heavy, Scope::read,
+    add("breaks", Cost::store, Scope::read,
         [](Call&) -> Outcome<ToolResult> { throw std::runtime_error("broken inside"); });
-    add("endless", Cost::heavy, Scope::read, [this](Call& call) -> Outcome<ToolResult> {
+    add("endless", Cost::store, Scope::read, [this](Call& call) -> Outcome<ToolResult> {
       ++running;
       for (int i = 0; i < 1000 && !call.cancelled(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
       if (call.cancelled()) ++cancelled;
       return text_result("ended");
     });
-    add("reports", Cost::heavy, Scope::read, [](Call& call) -> Outcome<ToolResult> {
+    add("reports", Cost::store, Scope::read, [](Call& call) -> Outcome<ToolResult> {
       call.progress(1, 2, "half");
       call.progress(0.5, 2);  // falls back: not sent
       call.progress(2, 2);
       return text_result("reported");
     });
-    add("asks", Cost::heavy, Scope::read, [](Call& call) -> Outcome<ToolResult> {
+    add("asks", Cost::store, Scope::read, [](Call& call) -> Outcome<ToolResult> {
       const Object* answer = call.ask("name", elicit("Name?", any_object()));
       if (answer == nullptr) return InputRequired{{{"first", call.first_run()}}};
       return text_result(boost::json::serialize(*answer) + boost::json::serialize(call.state()));

@@ -23,7 +23,7 @@ struct ToolDeclaration {
   std::vector<Note> notes{};          // one for each member of the input, in their order
   Effect effect = Effect::reads;
   Scope scope = Scope::read;
-  Cost cost = Cost::heavy;
+  Cost cost = Cost::store;
   std::string list{};                 // the member whose items `fields` chooses from; empty: the output's own members
   std::vector<std::string> always{};  // members that no choice of fields leaves out
   std::string card{};                 // "ui://…": what a host may show beside the text

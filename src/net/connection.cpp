@@ -46,10 +46,28 @@ Connection::Connection(Loop& loop, tcp::socket socket)
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
   if (const auto peer = socket_.remote_endpoint(ignored); !ignored) remote_ = peer.address().to_string();
+  {
+    auto& shared = loop_.shared();
+    const std::lock_guard lock(shared.peers_mutex);
+    of_peer_ = ++shared.peers[remote_];
+  }
   loop_.enlist(*this);
 }
 
-Connection::~Connection() { loop_.shared().connections.fetch_sub(1); }
+Connection::~Connection() {
+  auto& shared = loop_.shared();
+  shared.connections.fetch_sub(1);
+  shared.bodies.fetch_sub(body_counted_);
+  const std::lock_guard lock(shared.peers_mutex);
+  if (const auto peer = shared.peers.find(remote_); --peer->second == 0) shared.peers.erase(peer);
+}
+
+bool Connection::make_room(bool stranger) {
+  error_code ignored;
+  if (phase_ != Phase::idle || stranger_ != stranger || !socket_.is_open() || socket_.available(ignored) > 0) return false;
+  socket_.close(ignored);
+  return true;
+}
 
 void Connection::expire() {
   deadline = never;
@@ -85,10 +103,10 @@ void Connection::begin_phase(Phase phase, std::chrono::milliseconds limit) {
 
 /// True when another request may follow on this connection.
 asio::awaitable<bool> Connection::serve_one() {
-  if (request_.body.capacity() > kept_capacity) request_.body = std::string();
+  forget_body();
+  admission_ = {};
   request_.method = Method::other;  // until a request line is read: what is refused before is of no method
   request_.version = 11;
-  request_.body.clear();
   request_.headers.clear();
   request_.params.clear();
   request_.pattern = {};
@@ -103,9 +121,14 @@ asio::awaitable<bool> Connection::serve_one() {
   if (auto refused = check_head()) co_return co_await refuse(std::move(*refused));
 
   const auto match = loop_.shared().router.match(request_);
+  if (match.route != nullptr && match.route->options.admit) {
+    admission_ = match.route->options.admit(request_);
+    if (admission_.refusal && !parser_->is_done()) co_return co_await refuse(std::move(*admission_.refusal));
+  }
   if (!parser_->is_done()) {
-    const auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body
-                                                                                      : options().max_body;
+    auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body
+                                                                                : options().max_body;
+    if (admission_.max_body > 0) allowed = std::min(allowed, admission_.max_body);
     parser_->set_max_body(match.route != nullptr ? allowed : std::min(allowed, max_unwanted_body));
     if (const auto fault = co_await read_body(); fault == Fault::body_limit && match.route == nullptr) {
       keep_alive_ = false;  // the answer is that nothing is here; the rest of the body is not waited for
@@ -114,12 +137,13 @@ asio::awaitable<bool> Connection::serve_one() {
     }
   }
   complete_ = Clock::now();
+  stranger_ = false;
   co_return co_await answer(match);
 }
 
 asio::awaitable<Connection::Fault> Connection::read_head() {
   if (buffer_.size() == 0) {
-    begin_phase(Phase::idle, options().idle_timeout);
+    begin_phase(Phase::idle, stranger_ ? options().first_byte_timeout : options().idle_timeout);
     if (const auto fault = co_await fill(head_piece); fault != Fault::none) co_return Fault::gone;
   }
   begin_phase(Phase::reading, options().header_timeout);
@@ -140,9 +164,23 @@ asio::awaitable<Connection::Fault> Connection::read_body() {
   }
   while (true) {
     if (const auto fault = parse(); fault != Fault::none) co_return fault;
+    if (!count_body()) co_return Fault::bodies_full;
     if (parser_->is_done()) co_return Fault::none;
     if (const auto fault = co_await fill(body_piece); fault != Fault::none) co_return fault;
   }
+}
+
+void Connection::forget_body() {
+  loop_.shared().bodies.fetch_sub(std::exchange(body_counted_, 0));
+  if (request_.body.capacity() > kept_capacity) request_.body = std::string();
+  request_.body.clear();
+}
+
+/// Counts what has come of the body; false when all bodies together are too many bytes.
+bool Connection::count_body() {
+  const std::size_t more = request_.body.size() - body_counted_;
+  body_counted_ += more;
+  return loop_.shared().bodies.fetch_add(more) + more <= options().max_bodies;
 }
 
 /// Waits for more bytes, for as long as the phase and a stall may take.
@@ -200,6 +238,16 @@ std::optional<Response> Connection::check_head() {
     return problem(error(Code::malformed, "La solicitud debe llevar exactamente un encabezado Host.",
                          "The request must carry exactly one Host header."),
                    language);
+  }
+  if (const auto codings = request_.headers.count("Transfer-Encoding"); codings > 0) {
+    // What another server in between reads otherwise would be a second request in the first one's body (RFC 9112 6.3).
+    const bool chunked = codings == 1 && request_.version >= 11 && parser_->chunked() &&
+                         equal_ignoring_case(request_.headers.get("Transfer-Encoding"), "chunked");
+    if (!chunked || request_.headers.has("Content-Length")) {
+      return problem(error(Code::malformed, "Transfer-Encoding debe ser «chunked», una vez y sin Content-Length.",
+                           "Transfer-Encoding must be \"chunked\", once and without Content-Length."),
+                     language);
+    }
   }
   if (auto wrong = parse_target(request_)) return problem(*wrong, language);
   return {};

@@ -32,11 +32,14 @@ class Connection final : public Timed, private StreamWriter {
   void expire() override;
   void retire() override;
   void force_close() override;
+  bool make_room(bool stranger) override;
+  /// The peer has more connections than one may have.
+  bool beyond_peers_share() const { return of_peer_ > options().max_connections_per_peer; }
 
  private:
   using Clock = std::chrono::steady_clock;
   enum class Phase { idle, reading, working, writing, draining };
-  enum class Fault { none, gone, stalled, unfinished, malformed, version, header_limit, body_limit };
+  enum class Fault { none, gone, stalled, unfinished, malformed, version, header_limit, body_limit, bodies_full };
   struct Job;
 
   // Reading: connection.cpp
@@ -46,12 +49,14 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::awaitable<Fault> fill(std::size_t bytes);
   Fault parse();
   std::optional<Response> check_head();
+  bool count_body();
+  void forget_body();
   void begin_phase(Phase phase, std::chrono::milliseconds limit);
 
   // Answering: connection_answer.cpp
   boost::asio::awaitable<bool> answer(const Router::Match& match);
   Response answer_unrouted(const Router::Match& match) const;
-  boost::asio::awaitable<bool> offload(Response response, const Handler* handler, std::chrono::milliseconds limit);
+  boost::asio::awaitable<bool> offload(Response response, const Handler* handler, Work work, std::chrono::milliseconds limit);
   boost::asio::awaitable<bool> refuse(Fault fault);
   boost::asio::awaitable<bool> refuse(Response response);
   boost::asio::awaitable<bool> send(const Response& response, const Answer& answer);
@@ -69,9 +74,13 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::ip::tcp::socket socket_;
   boost::asio::steady_timer gate_;  // what a heavy request waits at
   std::string remote_;
+  unsigned of_peer_ = 0;      // connections of the peer when this one came, with it
+  bool stranger_ = true;      // no request came whole yet
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;
+  Admission admission_;
+  std::size_t body_counted_ = 0;  // bytes of it that stand in Shared::bodies
   std::string head_;  // of the answer being written
   Clock::time_point complete_{};  // when the request was there whole
   Phase phase_ = Phase::idle;

@@ -49,8 +49,11 @@ Response late(std::string_view language) {
   return problem(slow, language);
 }
 
-bool needs_worker(const RouteOptions& options, const Request& request) {
-  return options.work == Work::heavy || (options.to_worker && options.to_worker(request));
+Response beyond_share(std::string_view language) {
+  auto many = error(Code::too_many, "Ya tiene demasiadas solicitudes en espera; envíe menos a la vez.",
+                    "You have too many requests waiting already; send fewer at once.");
+  many.retry_after_s = 1;
+  return problem(many, language);
 }
 
 }  // namespace
@@ -60,6 +63,8 @@ struct Connection::Job {
   Request request;
   Response response;
   Answer answer;
+  std::string caller;                    // whose share of the lane it takes
+  std::stop_source nobody_waits;
   bool done = false;                     // these two: on the loop's thread only
   asio::steady_timer* waiter = nullptr;  // null once nobody waits
 };
@@ -90,47 +95,64 @@ Response Connection::answer_unrouted(const Router::Match& match) const {
 asio::awaitable<bool> Connection::answer(const Router::Match& match) {
   phase_ = Phase::working;
   deadline = never;
-  if (match.route != nullptr && needs_worker(match.route->options, request_)) {
+  if (admission_.refusal) {
+    const auto facts = finish(request_, *admission_.refusal);
+    co_return co_await send(*admission_.refusal, facts);
+  }
+  const Work work = match.route == nullptr ? Work::light : admission_.asks_store ? Work::wait : match.route->options.work;
+  if (work != Work::light) {
     const auto limit = match.route->options.timeout;
-    co_return co_await offload({}, &match.route->handler, limit.count() > 0 ? limit : options().request_timeout);
+    co_return co_await offload({}, &match.route->handler, work, limit.count() > 0 ? limit : options().request_timeout);
   }
   auto response = match.route != nullptr ? call(match.route->handler, request_) : answer_unrouted(match);
   if (response.later) co_return co_await send_later(std::move(response.later));
   if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {
-    co_return co_await offload(std::move(response), nullptr, options().request_timeout);
+    co_return co_await offload(std::move(response), nullptr, Work::quick, options().request_timeout);
   }
   const auto facts = finish(request_, response);
   co_return co_await send(response, facts);
 }
 
-/// Has a worker run the handler, when there is one, and finish the response; then sends it.
-asio::awaitable<bool> Connection::offload(Response response, const Handler* handler,
+/// Has a worker of the lane run the handler, when there is one, and finish the response; then sends it. The client of a
+/// walk is watched meanwhile: when it goes, the work is told.
+asio::awaitable<bool> Connection::offload(Response response, const Handler* handler, Work work,
                                          std::chrono::milliseconds limit) {
-  auto& shared = loop_.shared();
+  Lane& lane = loop_.shared().lane(work);
   const auto language = request_.language();
-  if (shared.queued.load() >= options().max_queue) {
-    auto refusal = busy(language);
+  auto job = std::make_shared<Job>();
+  job->caller = admission_.caller.empty() ? remote_ : admission_.caller;
+  if (const auto entry = lane.enter(job->caller); entry != Lane::Entry::in) {
+    auto refusal = entry == Lane::Entry::full ? busy(language) : beyond_share(language);
     const auto facts = finish(request_, refusal);
     co_return co_await send(refusal, facts);
   }
-  auto job = std::make_shared<Job>();
   job->request = std::move(request_);  // method, version and pattern stay behind too: they are plain values
+  job->request.stop = job->nobody_waits.get_token();
   job->response = std::move(response);
-  job->waiter = &gate_;
-  gate_.expires_after(limit);
-  shared.queued.fetch_add(1);
-  asio::post(shared.pool, [job, handler, &shared, &io = loop_.io()] {
-    shared.queued.fetch_sub(1);
-    if (handler != nullptr) job->response = call(*handler, job->request);
-    if (!job->response.later) job->answer = finish(job->request, job->response);
+  asio::steady_timer beside(loop_.io());
+  asio::steady_timer& done = work == Work::walk ? beside : gate_;  // who attends to a client has the gate
+  done.expires_after(limit);
+  job->waiter = &done;
+  asio::post(lane.pool(), [job, handler, &lane, &io = loop_.io()] {
+    if (!job->request.stop.stop_requested()) {
+      if (handler != nullptr) job->response = call(*handler, job->request);
+      if (!job->response.later) job->answer = finish(job->request, job->response);
+    }
+    lane.leave(job->caller);
     asio::post(io, [job] {
       job->done = true;
       if (job->waiter != nullptr) job->waiter->cancel();
     });
   });
-  co_await gate_.async_wait(as_result);
+  if (work == Work::walk) {
+    const auto wait = [](asio::steady_timer& until) -> asio::awaitable<void> { co_await until.async_wait(as_result); };
+    co_await attend(wait(done), false);
+  } else {
+    co_await done.async_wait(as_result);
+  }
   job->waiter = nullptr;
-  if (forced_) co_return false;
+  if (!job->done) job->nobody_waits.request_stop();
+  if (forced_ || gone_) co_return false;
   if (job->done) {
     request_ = std::move(job->request);
     if (job->response.later) co_return co_await send_later(std::move(job->response.later));
@@ -164,6 +186,7 @@ asio::awaitable<bool> Connection::refuse(Fault fault) {
     case Fault::header_limit:
       co_return co_await refuse(refuse_with(431, "Los encabezados son demasiado grandes.",
                                             "The header fields are too large."));
+    case Fault::bodies_full: co_return co_await refuse(busy(language));
     case Fault::body_limit:
       co_return co_await refuse(refuse_with(413, "El cuerpo de la solicitud es demasiado grande.",
                                             "The request's body is too large."));
@@ -196,7 +219,8 @@ asio::awaitable<bool> Connection::send(const Response& response, const Answer& a
   if (const auto& observer = loop_.shared().observer) {
     observer({.method = method_name(request_.method), .pattern = request_.pattern, .status = response.status,
               .microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
-              .bytes = body.size(), .tag = response.tag});
+              .bytes = body.size(), .tag = response.tag, .caller = admission_.caller, .peer = remote_,
+              .subject = response.subject});
   }
   if (sent && !keep_alive_) co_await linger();
   co_return sent && keep_alive_;
@@ -270,7 +294,7 @@ asio::awaitable<bool> Connection::send_later(std::shared_ptr<Later> later) {
   const auto wait = [](Later& of, Response& into) -> asio::awaitable<void> { into = co_await of.run(); };
   if (!co_await attend(wait(*later, response), false)) co_return false;
   if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {
-    co_return co_await offload(std::move(response), nullptr, options().request_timeout);
+    co_return co_await offload(std::move(response), nullptr, Work::quick, options().request_timeout);
   }
   const auto facts = finish(request_, response);
   co_return co_await send(response, facts);
@@ -288,6 +312,7 @@ asio::awaitable<bool> Connection::write(std::string_view bytes) {
 asio::awaitable<void> Connection::linger() {
   error_code failed;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, failed);
+  forget_body();
   if (parser_ && parser_->is_done() && buffer_.size() == 0) co_return;
   const bool stopping = loop_.shared().stopping;
   begin_phase(Phase::draining, stopping ? linger_at_stop : linger_time);

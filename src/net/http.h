@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,7 @@ struct Request {
   Headers headers{};
   std::string body{};
   std::string remote{};               // the peer's address without port
+  std::stop_token stop{};             // of `walk`: nobody waits for the answer any more
 
   /// The first query parameter of that name.
   std::optional<std::string_view> query_value(std::string_view name) const;
@@ -82,6 +84,7 @@ struct Response {
   std::shared_ptr<Stream> stream{};  // when set, it writes the body, and `body` is ignored
   std::shared_ptr<Later> later{};    // when set, what it comes to is the answer, and all the rest is ignored
   std::string_view tag{};  // for the observer, such as the tenant: a text that outlives the server
+  std::string subject{};   // for the observer: which one record was read, by its number
 
   std::string_view bytes() const;
 };

@@ -100,13 +100,25 @@ asio::awaitable<void> Loop::accept() {
 void Loop::admit(tcp::socket socket) {
   const auto open = shared_->connections.load();
   if (open >= shared_->options.max_connections + max_turned_away) return;
+  const bool full = open >= shared_->options.max_connections && !make_room();
   // Memory that runs out here must cost one client, not the listener.
   try {
     auto connection = std::make_unique<Connection>(*this, std::move(socket));
-    asio::co_spawn(io_, serve(std::move(connection), open >= shared_->options.max_connections), asio::detached);
+    const bool over_limit = full || connection->beyond_peers_share();
+    asio::co_spawn(io_, serve(std::move(connection), over_limit), asio::detached);
   } catch (const std::exception&) {
     log::failure("connection_dropped", {});
   }
+}
+
+/// Of those that wait for a request the oldest goes: first of the strangers, who have not made any yet.
+bool Loop::make_room() {
+  for (const bool stranger : {true, false}) {
+    for (auto at = connections_.begin(); at != connections_.end();) {
+      if ((at++)->make_room(stranger)) return true;
+    }
+  }
+  return false;
 }
 
 void Loop::update_ticks() {

@@ -5,15 +5,17 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include "net/lane.h"
 #include "net/server.h"
 
 namespace aremko::net {
@@ -22,14 +24,20 @@ namespace aremko::net {
 struct Shared {
   Shared(ServerOptions options_in, Router router_in, Observer observer_in)
       : options(std::move(options_in)), router(std::move(router_in)), observer(std::move(observer_in)),
-        pool(options.workers) {}
+        lanes{Lane(options.workers, options.max_queue, options.max_share),
+              Lane(options.walkers, options.max_queue, options.max_share),
+              Lane(options.waiters, options.max_queue, options.max_share)} {}
+
+  Lane& lane(Work work) { return lanes[static_cast<std::size_t>(work) - 1]; }
 
   const ServerOptions options;
   const Router router;
   const Observer observer;
-  boost::asio::thread_pool pool;
+  std::array<Lane, lane_count> lanes;  // of Work::quick, walk, wait
   std::atomic<unsigned> connections{0};
-  std::atomic<unsigned> queued{0};  // heavy requests not yet begun
+  std::atomic<std::size_t> bodies{0};  // bytes
+  std::mutex peers_mutex;
+  std::unordered_map<std::string, unsigned> peers;  // connections of each; guarded by peers_mutex
   std::atomic<bool> stopping{false};
 };
 
@@ -40,6 +48,8 @@ class Timed : public boost::intrusive::list_base_hook<
   virtual void expire() = 0;        // the deadline has passed
   virtual void retire() = 0;        // the server stops: go now if idle
   virtual void force_close() = 0;   // the grace is over
+  /// Somebody else needs the place: closes when it waits for a request, its first one if `stranger`; true when it did.
+  virtual bool make_room(bool stranger) = 0;
 
   static constexpr std::uint64_t never = ~std::uint64_t{0};
   std::uint64_t deadline = never;  // in ticks of the loop
@@ -75,6 +85,7 @@ class Loop {
   void admit(boost::asio::ip::tcp::socket socket);
   void tick();
   void update_ticks();
+  bool make_room();
 
   Shared* shared_;
   boost::asio::io_context io_{1};  // 1: one thread runs it

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,17 +17,29 @@ namespace aremko::net {
 /// Called by several threads at once. Throws Outage for what is down; anything else thrown is a fault of ours (500).
 using Handler = std::function<Response(const Request&)>;
 
+/// Where a request is worked on. Each class but the first has workers and a queue of its own: none waits for another.
 enum class Work : std::uint8_t {
   light,  // on the I/O thread: a read of the snapshot, well under a millisecond, never a lock, file or database
-  heavy,  // on a worker of the pool: everything else
+  quick,  // milliseconds of computing
+  walk,   // walks everybody or builds what does: up to seconds. Stopped when the client goes
+  wait,   // waits for a store, a file, another server
+};
+inline constexpr std::size_t lane_count = 3;  // of those with workers
+
+/// What a route says of a request by its head alone, before a byte of the body is read.
+struct Admission {
+  std::optional<Response> refusal{};  // the answer, when there is no going on
+  std::string caller{};               // whose share of a lane it takes: a key's public part; empty = the peer's address
+  bool asks_store = false;            // who it is has to be looked up: the work is `wait`, whatever the route's is
+  std::size_t max_body = 0;           // bytes, when less than the route's; 0 = the route's
 };
 
 struct RouteOptions {
   Work work = Work::light;
-  /// Of light work: whether this one request must go to a worker after all. Called on the I/O thread.
-  std::function<bool(const Request&)> to_worker{};
+  /// Called on the I/O thread, which it must not block.
+  std::function<Admission(const Request&)> admit{};
   std::size_t max_body = 0;                // bytes; 0 = the server's default
-  std::chrono::milliseconds timeout{0};    // for heavy work; 0 = the server's default
+  std::chrono::milliseconds timeout{0};    // for work on a lane; 0 = the server's default
 };
 
 struct Route {

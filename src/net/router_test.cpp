@@ -18,7 +18,7 @@ Router sample() {
   router.add(Method::get, "/customers/{customer_id}/profile", nothing);
   router.add(Method::delete_, "/customers/{id}", nothing);
   router.add(Method::get, "/campaigns/segments/{segment}", nothing);
-  router.add(Method::post, "/sync/legacy-to-current", nothing, {.work = Work::heavy, .max_body = 10});
+  router.add(Method::post, "/sync/legacy-to-current", nothing, {.work = Work::wait, .max_body = 10});
   router.add(Method::get, "/{tenant}/x", nothing);
   return router;
 }

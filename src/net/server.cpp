@@ -94,7 +94,7 @@ void Server::Impl::wait_for_connections(std::chrono::milliseconds grace) const {
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router, Observer observer) {
   const auto asked = options.threads > 0 ? options.threads : std::thread::hardware_concurrency();
-  options.workers = std::max(options.workers, 1U);
+  for (unsigned* count : {&options.workers, &options.walkers, &options.waiters}) *count = std::max(*count, 1U);
   auto impl = std::make_unique<Impl>(std::move(options), std::move(router), std::move(observer));
   if (auto listening = impl->listen_all(std::clamp(asked, 1U, max_threads)); !listening) {
     return fail(std::move(listening.error()));
@@ -120,8 +120,8 @@ void Server::stop(std::chrono::milliseconds grace) {
   for (auto& loop : impl_->loops) loop->force_close();
   for (auto& thread : impl_->threads) thread.join();
   // Requests nobody waits for any more are dropped; those running are waited for, since they use the router.
-  impl_->shared.pool.stop();
-  impl_->shared.pool.join();
+  for (Lane& lane : impl_->shared.lanes) lane.pool().stop();
+  for (Lane& lane : impl_->shared.lanes) lane.pool().join();
 }
 
 }  // namespace aremko::net

@@ -20,7 +20,9 @@ struct ServerOptions {
   std::string host = "127.0.0.1";  // an address, IPv4 or IPv6; or a name that resolves to one
   std::uint16_t port = 8000;       // 0 = any free one; see Server::port()
   unsigned threads = 0;            // I/O threads; 0 = as many as there are processors, 8 at most
-  unsigned workers = 4;            // threads for heavy handlers: more than cores, as most of them wait for a database
+  unsigned workers = 4;            // threads for `quick` handlers
+  unsigned walkers = 2;            // threads for `walk` handlers: no more, or they would leave `quick` no processor
+  unsigned waiters = 4;            // threads for `wait` handlers: more than cores, as they wait for a database
 
   // Twice what browsers and proxies send with large cookies; beyond it 431.
   std::size_t max_header = 16 * 1024;
@@ -28,18 +30,26 @@ struct ServerOptions {
   std::size_t max_body = 1024 * 1024;
   // Bounds memory and descriptors (the usual limit of a process is 1,024 unless raised); beyond it 503.
   unsigned max_connections = 900;
-  // Heavy requests waiting for a worker. At some 10 ms each a full queue is a third of a second a worker; a client
-  // is better told to come back (503, Retry-After) than kept longer.
+  // Of them one peer's; beyond it 503, so that one alone does not shut out the others.
+  unsigned max_connections_per_peer = 600;
+  // Requests waiting for a worker, in each lane. At some 10 ms each a full queue is a third of a second a worker; a
+  // client is better told to come back (503, Retry-After) than kept longer.
   unsigned max_queue = 128;
+  // Of a lane's queue one caller's; beyond it 429, and everybody else goes on.
+  unsigned max_share = 64;
+  // Bytes of bodies of all requests together; beyond it 503.
+  std::size_t max_bodies = 64 * 1024 * 1024;
 
   // In the middle of a request, this long without a byte gets 408: half a request is answered within a second.
   std::chrono::milliseconds stall_timeout{750};
   // A sender that drips bytes has this long for the whole head, and then for the whole body.
   std::chrono::milliseconds header_timeout{5'000};
   std::chrono::milliseconds body_timeout{30'000};
-  // Between requests. Longer than the 60 s after which common proxies drop their side first.
+  // Whoever connects and says nothing. A browser that connects ahead of need does it again when it comes to need it.
+  std::chrono::milliseconds first_byte_timeout{10'000};
+  // Between requests, unless the place is needed for a client that comes. Longer than the 60 s after which common proxies drop their side first.
   std::chrono::milliseconds idle_timeout{75'000};
-  // A heavy handler that takes longer is answered for with 503; its result is dropped.
+  // A handler on a lane that takes longer is answered for with 503; its result is dropped.
   std::chrono::milliseconds request_timeout{60'000};
   // A reader that takes nothing for this long is cut off, as is one slower than 16 KB/s over a whole answer. Long,
   // since the kernel reports room only in steps of a third of its buffer.
@@ -54,6 +64,9 @@ struct Finished {
   std::int64_t microseconds;  // from the complete request to the answer ready
   std::size_t bytes;          // of the body as sent
   std::string_view tag;       // the response's
+  std::string_view caller{};  // the admission's; empty when none was given
+  std::string_view peer{};    // the address: for what is refused, nothing else needs it
+  std::string_view subject{}; // the response's
 };
 
 /// Called on an I/O thread after each answer, by several at once: quick, and throws nothing.

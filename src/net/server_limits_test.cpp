@@ -30,7 +30,7 @@ class LimitsTest : public ::testing::Test {
       std::this_thread::sleep_for(milliseconds(std::stoi(std::string(request.param("ms")))));
       ++finished;
       return json_response("heavy");
-    }, {.work = Work::heavy});
+    }, {.work = Work::wait});
     router.add(Method::get, "/huge", [](const Request&) { return json_response(std::string(30'000'000, 'x')); });
     options.port = 0;
     options.threads = 1;  // whatever holds up the thread holds up everybody, and shows
@@ -214,21 +214,22 @@ TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
 TEST_F(LimitsTest, TurnsAwayConnectionsOverTheLimit) {
   start({.max_connections = 3});
   {
-    std::vector<Client> few;
+    std::vector<Client> at_work;
     for (int i = 0; i < 3; ++i) {
-      few.push_back(client());
-      EXPECT_EQ(few.back().get("/hello").status, 200);
+      at_work.push_back(client());
+      at_work.back().send("GET /heavy/200 HTTP/1.1\r\nHost: t\r\n\r\n");
     }
+    wait_until_running(3);
     const auto refused = client().get("/hello");
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.header("retry-after"), "1");
-    EXPECT_EQ(few.front().get("/hello").status, 200);
+    for (auto& each : at_work) EXPECT_EQ(each.read().status, 200);
   }
   std::this_thread::sleep_for(milliseconds(50));
 }
 
 TEST_F(LimitsTest, AnswersBusyWhenTheQueueIsFull) {
-  start({.workers = 1, .max_queue = 1});
+  start({.waiters = 1, .max_queue = 1});
   auto first = client();
   first.send("GET /heavy/200 HTTP/1.1\r\nHost: t\r\n\r\n");
   wait_until_running(1);
@@ -271,7 +272,7 @@ TEST_F(LimitsTest, StopsGracefully) {
 }
 
 TEST_F(LimitsTest, StopsAtTheEndOfTheGrace) {
-  start({.workers = 1});
+  start({.waiters = 1});
   std::vector<Client> waiting;
   for (int i = 0; i < 4; ++i) {
     waiting.push_back(client());

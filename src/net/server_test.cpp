@@ -46,12 +46,12 @@ class ServerTest : public ::testing::Test {
       ++running;
       std::this_thread::sleep_for(milliseconds(std::stoi(std::string(request.param("ms")))));
       return json_response("heavy " + request.remote);
-    }, {.work = Work::heavy});
+    }, {.work = Work::wait});
     router.add(Method::get, "/outage", [](const Request&) -> Response {
       throw Outage(error(Code::unavailable, "La base no responde.", "The database is down."));
     });
     router.add(Method::get, "/fault", [](const Request&) -> Response { throw std::logic_error("secret"); },
-               {.work = Work::heavy});
+               {.work = Work::wait});
   }
 
   void start(ServerOptions options = {}) {
@@ -251,7 +251,7 @@ TEST_F(ServerTest, ServesManyConnectionsAtOnce) {
 }
 
 TEST_F(ServerTest, HeavyWorkDoesNotHoldUpLightWork) {
-  start({.workers = 2});
+  start({.waiters = 2});
   std::vector<Client> slow;
   for (int i = 0; i < 8; ++i) {
     slow.push_back(client());
@@ -264,7 +264,7 @@ TEST_F(ServerTest, HeavyWorkDoesNotHoldUpLightWork) {
 }
 
 TEST_F(ServerTest, LeavesNoTornAnswerWhenItStopsUnderLoad) {
-  start({.workers = 2});
+  start({.waiters = 2});
   std::atomic<int> answered{0};
   std::atomic<int> torn{0};
   std::vector<std::thread> callers;

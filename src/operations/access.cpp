@@ -20,6 +20,8 @@ Error not_published() {
 
 }  // namespace
 
+bool shows_contacts(const Context& context) { return sees_contacts(context.principal().scope); }
+
 bool needs_worker(const Services& services, std::string_view key) {
   return !key.empty() && !services.keys->check(key);
 }
@@ -48,7 +50,7 @@ Result<Access> authorise(const Services& services, Scope needed, const Credentia
     return fail(error(Code::forbidden, "La clave no alcanza: hace falta el alcance «" + scope + "».",
                       "The key does not suffice: the scope \"" + scope + "\" is needed."));
   }
-  return Access{tenant, std::move(*principal)};
+  return Access{tenant, std::move(*principal), {.stop = credentials.stop}};
 }
 
 Result<std::string> perform(Services& services, const Operation& operation, const Access& access,

@@ -1,6 +1,7 @@
 #pragma once
 // The one place where a key is asked for, and where an operation is run on somebody's behalf.
 
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@ namespace aremko::operations {
 struct Credentials {
   std::string_view key;
   std::string_view tenant;
+  std::stop_token stop{};  // nobody waits for the answer any more
 };
 
 struct Access {

@@ -77,7 +77,7 @@ std::vector<Operation> audit_operations() {
                   .summary = {"Quién cambió qué y cuándo", "Who changed what, and when"},
                   .path = "/api/v1/aremko/audit",
                   .scope = Scope::admin,
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .needs_snapshot = false,
                   .example = examples::audit,
                   .refusals = {Code::malformed},

@@ -44,7 +44,7 @@ std::vector<Operation> campaign_operations() {
                                   "Priority 80–100 high, 60–79 medium, 0–59 low; `priority_reasons` gives its parts. Somebody with no "
                                   "allowed channel has 0."},
                   .path = "/api/v1/aremko/campaigns/inactive-customers",
-                  .cost = Cost::heavy,  // a new as_of counts everybody
+                  .cost = Cost::walk,  // a new as_of counts everybody
                   .example = examples::inactive,
                   .refusals = {Code::conflict},
                   .notes = {{.name = "months", .about = {"Meses de inactividad.", "Months of inactivity."}, .min = 1, .max = 36},
@@ -55,7 +55,7 @@ std::vector<Operation> campaign_operations() {
                   .group = "campaigns",
                   .summary = {"Clientes de un segmento RFM", "Customers of an RFM segment"},
                   .path = "/api/v1/aremko/campaigns/segments/{segment}",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .example = examples::segment,
                   .refusals = {Code::conflict},
                   .notes = {{.name = "segment",

@@ -222,7 +222,7 @@ std::vector<Operation> data_health_operations() {
                           "digit, duplicates, refused rows, and how full each column is. Counts, ids and line numbers only: no "
                           "name and no contact."},
           .path = "/api/v1/aremko/data-health",
-          .cost = Cost::heavy,  // counts everybody once for each load of a source
+          .cost = Cost::walk,  // counts everybody once for each load of a source
           .example = examples::data_health,
           .refusals = {Code::not_found},
           .notes = {{.name = "source", .about = {"Solo esta fuente.", "This source only."}, .min = 1, .max = 64,

@@ -69,7 +69,7 @@ std::vector<Operation> legacy_operations() {
                   .group = "legacy",
                   .summary = {"Listar las personas de los archivos históricos", "List the people of the legacy files"},
                   .path = "/api/v1/aremko/legacy/customers",
-                  .cost = Cost::heavy,  // a filter walks everybody
+                  .cost = Cost::walk,  // a filter walks everybody
                   .refusals = {Code::conflict},
                   .notes = {exact("telefono", {"Teléfono, en cualquier forma.", "Phone, in any shape."}),
                             exact("email", {"E-mail completo.", "Whole e-mail."}),
@@ -93,7 +93,7 @@ std::vector<Operation> legacy_operations() {
                                   "Each candidate with its confidence (a probability in %) and its reasons, below the threshold of a "
                                   "mapping too."},
                   .path = "/api/v1/aremko/legacy/customers/{legacy_id}/matches",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .notes = {legacy_id_note(), as_of_note()}},
       &legacy_matches));
   return out;

@@ -206,7 +206,7 @@ std::vector<Operation> letter_operations() {
                                   "`email_body` is HTML of the checked message. Null when no e-mail may be written to them; `no_email_reason` "
                                   "says why."},
                   .path = "/api/v1/aremko/proposals/customer/{customer_id}",
-                  .cost = Cost::heavy,  // what a segment likes asks for a census
+                  .cost = Cost::walk,  // what a segment likes asks for a census
                   .refusals = {Code::conflict},
                   .notes = {customer_id_note(), as_of_note()}},
       &customer_letter));
@@ -219,7 +219,7 @@ std::vector<Operation> letter_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/proposals/send/{customer_id}",
                   .scope = Scope::write,
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .effect = Effect::adds,
                   .refusals = {Code::conflict},
                   .notes = {customer_id_note(), as_of_note()}},
@@ -233,7 +233,7 @@ std::vector<Operation> letter_operations() {
                                   "Only of those who may get an e-mail; `left_out` says how many were left out."},
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/proposals/batch",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .notes = {{.name = "segment", .about = {"Solo este segmento.", "This segment only."}, .example = "At Risk"}, limit_note(500),
                             as_of_note()}},
       &letter_batch));

@@ -126,7 +126,7 @@ std::vector<Operation> mapping_operations() {
                   .description = {"`mapping` es el vigente de mayor confianza; `mappings`, todos, también los pendientes y rechazados.",
                                   "`mapping` is the live one of the highest confidence; `mappings` are all, pending and rejected ones too."},
                   .path = "/api/v1/aremko/mappings/customer/{customer_id}",
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .example = examples::mapping,
                   .notes = {customer_id_note()}},
       &customer_mapping));
@@ -137,7 +137,7 @@ std::vector<Operation> mapping_operations() {
                   .description = {"`mapping` es el vigente; `mappings`, todos, también los pendientes y rechazados.",
                                   "`mapping` is the live one; `mappings` are all, pending and rejected ones too."},
                   .path = "/api/v1/aremko/mappings/legacy/{legacy_id}",
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .notes = {legacy_id_note()}},
       &legacy_mapping));
   out.push_back(declare(
@@ -153,7 +153,7 @@ std::vector<Operation> mapping_operations() {
                       "over the legacy record's visits and money: what a wrong decision costs. A decision between two pages "
                       "neither skips nor repeats another."},
                   .path = "/api/v1/aremko/mappings",
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .example = examples::mappings,
                   .refusals = {Code::malformed},
                   .notes = {{.name = "status",

@@ -85,7 +85,7 @@ Operation decision_operation(std::string_view name, std::string_view path, Text 
                   .verb = Verb::post,
                   .path = path,
                   .scope = Scope::write,
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .effect = Effect::repeats,
                   .example = examples::decision,
                   .notes = {mapping_id_note(), why_note()}};
@@ -165,7 +165,7 @@ std::vector<Operation> mapping_decision_operations() {
                                     .verb = Verb::post,
                                     .path = "/api/v1/aremko/mappings",
                                     .scope = Scope::write,
-                                    .cost = Cost::heavy,
+                                    .cost = Cost::store,
                                     .effect = Effect::repeats,
                                     .example = examples::decision,
                                     .refusals = {Code::conflict},

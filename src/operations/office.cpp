@@ -50,7 +50,7 @@ std::vector<Operation> office_operations() {
                   .summary = {"El mapa de la base: cuánta gente y cuánto dinero en cada puntaje RFM",
                               "The base as a map: how many people and how much money at each RFM score"},
                   .path = "/api/v1/aremko/stats/rfm",
-                  .cost = Cost::heavy,  // a new as_of counts everybody
+                  .cost = Cost::walk,  // a new as_of counts everybody
                   .notes = {as_of_note()}},
       &segment_map));
   Note from = as_of_note();
@@ -65,7 +65,7 @@ std::vector<Operation> office_operations() {
                   .description = {"Cuántas personas pasaron de cada segmento a cada otro; `from` nulo es quien todavía no era cliente.",
                                   "How many people went from each segment to each other; a null `from` is who was no customer yet."},
                   .path = "/api/v1/aremko/stats/movement",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .notes = {from, as_of_note()}},
       &segment_movement));
   out.push_back(declare(
@@ -74,7 +74,7 @@ std::vector<Operation> office_operations() {
                   .summary = {"El negocio en el tiempo: visitas y ventas por mes, por día y hora",
                               "The business over time: visits and sales by month, by weekday and hour"},
                   .path = "/api/v1/aremko/stats/activity",
-                  .cost = Cost::heavy,  // walks every visit
+                  .cost = Cost::walk,  // walks every visit
                   .notes = {as_of_note()}},
       &stats_activity));
   out.push_back(declare(

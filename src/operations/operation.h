@@ -13,6 +13,7 @@
 
 #include "base/json_schema.h"
 #include "base/result.h"
+#include "operations/contacts.h"
 #include "operations/parameter.h"
 #include "store/keys.h"
 
@@ -25,7 +26,9 @@ enum class Verb : std::uint8_t { get, post, put, delete_ };
 
 enum class Cost : std::uint8_t {
   light,  // reads the snapshot, well under a millisecond: may run on an I/O thread
-  heavy,  // asks the store, walks everybody, or waits: runs on a worker
+  quick,  // computes for some milliseconds
+  walk,   // walks everybody, or builds what does: up to seconds
+  store,  // asks the store, or waits for a job or a source
 };
 
 /// What a verb does to the world, as MCP's annotations say it.
@@ -92,6 +95,9 @@ Result<Input> read_input(const std::vector<Parameter>& parameters, const Context
   return input;
 }
 
+/// Whether the caller's key is one that sees contacts.
+bool shows_contacts(const Context& context);
+
 /// Throws std::logic_error when the notes do not name the input's members one by one in their order.
 template <class Input, class Output>
 Operation declare(Declaration declaration, Result<Output> (*act)(Context&, const Input&)) {
@@ -108,8 +114,9 @@ Operation declare(Declaration declaration, Result<Output> (*act)(Context&, const
   out.call = [act, parameters = out.parameters](Context& context, const Arguments& arguments) -> Result<std::string> {
     auto input = read_input<Input>(parameters, context, arguments);
     if (!input) return fail(std::move(input.error()));
-    const auto output = act(context, *input);
+    auto output = act(context, *input);
     if (!output) return fail(output.error());
+    if (!shows_contacts(context)) hide_contacts(*output);
     std::string text;
     text.reserve(4096);  // most answers fit: a profile is about this long
     json::write(text, *output);

@@ -50,7 +50,7 @@ std::vector<Operation> people_table_operations() {
                                   "A light line a customer, to scroll through a million; `total_found` and `ltv_total` are of all that "
                                   "match. Pages of one `snapshot_version` are of one table."},
                   .path = "/api/v1/aremko/customers/table",
-                  .cost = Cost::heavy,  // a filter walks everybody
+                  .cost = Cost::walk,  // a filter walks everybody
                   .refusals = {Code::conflict},
                   .notes = {{.name = "order", .about = {"Por qué se ordena.", "What it is sorted by."}},
                             {.name = "descending", .about = {"De mayor a menor.", "From the largest."}},

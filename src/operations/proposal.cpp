@@ -138,7 +138,7 @@ std::vector<Operation> proposal_operations() {
                                   "Services and prices are those of today's catalogue; the message comes of a template and says only what "
                                   "the facts say. Whoever writes another can have it checked with `check_proposal`."},
                   .path = "/api/v1/aremko/customers/{customer_id}/proposal",
-                  .cost = Cost::heavy,  // what a segment likes asks for a census
+                  .cost = Cost::walk,  // what a segment likes asks for a census
                   .refusals = {Code::conflict},
                   .notes = {customer_id_note(), discount_note(),
                             {.name = "language", .about = {"Idioma del mensaje.", "The message's language."}}, as_of_note()}},
@@ -151,7 +151,7 @@ std::vector<Operation> proposal_operations() {
                                   "Refuses services, prices, discounts, dates, deadlines and names that the facts do not say, each with its reason."},
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/customers/{customer_id}/proposal/check",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .effect = Effect::reads,
                   .refusals = {Code::conflict},
                   .notes = {customer_id_note(),

@@ -86,7 +86,7 @@ std::vector<Operation> stats_operations() {
                   .group = "stats",
                   .summary = {"Estadísticas generales", "General statistics"},
                   .path = "/api/v1/aremko/stats/overview",
-                  .cost = Cost::heavy,  // a new as_of counts everybody
+                  .cost = Cost::walk,  // a new as_of counts everybody
                   .example = examples::overview,
                   .notes = {as_of_note()}},
       &stats_overview));
@@ -95,7 +95,7 @@ std::vector<Operation> stats_operations() {
                   .group = "stats",
                   .summary = {"Estadísticas de los archivos históricos", "Statistics of the legacy files"},
                   .path = "/api/v1/aremko/stats/legacy",
-                  .cost = Cost::heavy,
+                  .cost = Cost::walk,
                   .notes = {as_of_note()}},
       &stats_legacy));
   out.push_back(declare(
@@ -105,7 +105,7 @@ std::vector<Operation> stats_operations() {
                   .description = {"Cada fila que no se pudo usar se guarda con archivo, línea y razón (las primeras 1.000 de cada fuente).",
                                   "Every row that could not be used is kept with file, line and reason (the first 1,000 of each source)."},
                   .path = "/api/v1/aremko/sources",
-                  .cost = Cost::heavy,
+                  .cost = Cost::quick,
                   .needs_snapshot = false,
                   .notes = {{.name = "source", .about = {"Solo esta fuente.", "This source only."}, .min = 1, .max = 64,
                              .example = "clientes_legacy"},

@@ -179,7 +179,7 @@ std::vector<Operation> sync_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/sync/legacy-to-current",
                   .scope = Scope::write,
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .effect = Effect::repeats,
                   .example = examples::sync,
                   .refusals = {Code::conflict},

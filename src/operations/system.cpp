@@ -105,7 +105,7 @@ std::vector<Operation> system_operations() {
                                   "is nothing to show or the store does not answer."},
                   .path = "/api/v1/ready",
                   .scope = std::nullopt,
-                  .cost = Cost::heavy,
+                  .cost = Cost::store,
                   .needs_snapshot = false,
                   .needs_tenant = false},
       &ready));
@@ -115,7 +115,7 @@ std::vector<Operation> system_operations() {
                                     .verb = Verb::post,
                                     .path = "/api/v1/aremko/refresh",
                                     .scope = Scope::write,
-                                    .cost = Cost::heavy,
+                                    .cost = Cost::store,
                                     .effect = Effect::repeats,
                                     .needs_snapshot = false},
                         &refresh));

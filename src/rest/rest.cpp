@@ -33,7 +33,7 @@ net::Method method_of(operations::Verb verb) {
 }
 
 operations::Credentials credentials_of(const net::Request& request) {
-  return {request.headers.get("X-API-Key"), request.headers.get("X-Tenant")};
+  return {.key = request.headers.get("X-API-Key"), .tenant = request.headers.get("X-Tenant"), .stop = request.stop};
 }
 
 net::Response refusal(const Error& error, const net::Request& request) {
@@ -98,10 +98,52 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
   return Outcome{std::move(*body_text)};
 }
 
+/// What a key that is not in memory may send before the store has said whose it is.
+constexpr std::size_t unknown_keys_body = 64 * 1024;
+
+/// Whoever has no key, or one that does not suffice, is told so before a byte of the body is read.
+net::Admission admit(const Services& services, operations::Scope needed, const net::Request& request) {
+  const operations::Credentials credentials = credentials_of(request);
+  net::Admission out;
+  if (operations::needs_worker(services, credentials.key)) {
+    out.asks_store = true;
+    out.max_body = unknown_keys_body;
+    return out;
+  }
+  const auto access = operations::authorise(services, needed, credentials);
+  if (access) {
+    out.caller = access->principal.key_id;
+  } else {
+    out.refusal = refusal(access.error(), request);
+  }
+  return out;
+}
+
+net::Work work_of(operations::Cost cost) {
+  switch (cost) {
+    case operations::Cost::light: return net::Work::light;
+    case operations::Cost::quick: return net::Work::quick;
+    case operations::Cost::walk: return net::Work::walk;
+    case operations::Cost::store: return net::Work::wait;
+  }
+  return net::Work::wait;
+}
+
+/// Whose record it is, by its number alone: a trail of who read whom needs no name.
+std::string subject_of(const net::Request& request) {
+  for (const std::string_view name : {"customer_id", "legacy_id", "mapping_id"}) {
+    if (const std::string_view value = request.param(name); !value.empty()) return fmt::format("{}:{}", name.substr(0, name.find('_')), value);
+  }
+  return {};
+}
+
 net::Response answer(Services& services, const Operation& operation, const net::Request& request) {
   std::string_view tenant;
   auto result = perform(services, operation, request, tenant);
   net::Response out = result ? net::json_response(std::move(result->body)) : refusal(result.error(), request);
+  // Nothing of anybody stays in a browser's cache on a disk that others read.
+  if (result && operation.scope) out.headers.add("Cache-Control", "no-store");
+  if (result) out.subject = subject_of(request);
   if (result && !result->job_id.empty()) {
     out.status = 202;
     out.headers.add("Location", "/api/v1/aremko/jobs/" + result->job_id);
@@ -165,11 +207,9 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
   net::Router router;
   for (const Operation& operation : operations::all_operations()) {
     net::RouteOptions options;
-    options.work = operation.cost == operations::Cost::heavy ? net::Work::heavy : net::Work::light;
+    options.work = work_of(operation.cost);
     if (operation.scope) {
-      options.to_worker = [&services](const net::Request& request) {
-        return operations::needs_worker(services, request.headers.get("X-API-Key"));
-      };
+      options.admit = [&services, scope = *operation.scope](const net::Request& request) { return admit(services, scope, request); };
     }
     router.add(method_of(operation.verb), operation.path,
                [&services, &operation](const net::Request& request) { return answer(services, operation, request); },
@@ -189,7 +229,8 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
                const auto access = operations::authorise(services, operations::Scope::admin, credentials_of(request));
                return access ? metrics_answer(services, metrics) : refusal(access.error(), request);
              },
-             {.work = net::Work::heavy});
+             {.work = net::Work::quick,
+              .admit = [&services](const net::Request& request) { return admit(services, operations::Scope::admin, request); }});
   return router;
 }
 
@@ -197,19 +238,24 @@ net::Router make_metrics_router(const Services& services, Metrics& metrics) {
   net::Router router;
   router.add(net::Method::get, "/metrics",
              [&services, &metrics](const net::Request&) { return metrics_answer(services, metrics); },
-             {.work = net::Work::heavy});
+             {.work = net::Work::quick});
   return router;
 }
 
 net::Observer make_observer(Metrics& metrics) {
   return [&metrics](const net::Finished& request) {
     metrics.count(request);
+    // Where wrong keys come from is needed to stop them; of who is let in the key tells more.
+    const bool refused = request.status == 401 || request.status == 403 || request.status == 429;
     log::info("request", {{"method", request.method},
                           {"route", request.pattern},
                           {"status", static_cast<std::int64_t>(request.status)},
                           {"us", request.microseconds},
                           {"bytes", static_cast<std::int64_t>(request.bytes)},
-                          {"tenant", request.tag}});
+                          {"tenant", request.tag},
+                          {"key", request.caller},
+                          {"subject", request.subject},
+                          {"peer", refused ? request.peer : std::string_view()}});
   };
 }
 

@@ -18,7 +18,8 @@ net::Router make_router(operations::Services& services, Metrics& metrics, const 
 /// /metrics alone and without a key, for a port that only a scraper reaches.
 net::Router make_metrics_router(const operations::Services& services, Metrics& metrics);
 
-/// One log line a request (method, route pattern, status, microseconds, tenant) and its metrics.
+/// One log line a request (method, route pattern, status, microseconds, bytes, tenant, the key's public part, the number of the
+/// one record that was asked for; of refusals the peer's address) and its metrics.
 net::Observer make_observer(Metrics& metrics);
 
 }  // namespace aremko::rest

@@ -141,19 +141,36 @@ TEST_F(Rest, ASyncCanBeAskedForAsAJob) {
   EXPECT_EQ(send({.target = std::string(base) + "/customers/123/profile", .key = admin, .prefer = "respond-async"}).status, 200);
 }
 
-TEST_F(Rest, AnUnknownKeyIsLookedUpOnAWorkerOnly) {
+TEST_F(Rest, AKeyIsLookedAtBeforeTheBody) {
   request = {};
   request.target = "/api/v1/aremko/customers/123/profile";
   static_cast<void>(net::parse_target(request));
   const auto* route = router.match(request).route;
   ASSERT_NE(route, nullptr);
   EXPECT_EQ(route->options.work, net::Work::light);
-  EXPECT_FALSE(route->options.to_worker(request));
+  EXPECT_EQ(route->options.admit(request).refusal->status, 401);
   request.headers.add("X-API-Key", admin);
-  EXPECT_FALSE(route->options.to_worker(request));
+  const net::Admission known = route->options.admit(request);
+  EXPECT_FALSE(known.refusal.has_value());
+  EXPECT_EQ(known.caller.size(), 8U) << "a share of its own, by the key's public part";
+  EXPECT_FALSE(known.asks_store);
   request.headers.clear();
   request.headers.add("X-API-Key", house.store().keys().create("aremko", Scope::read, "nueva", "test", 1)->text);
-  EXPECT_TRUE(route->options.to_worker(request));
+  const net::Admission unknown = route->options.admit(request);
+  EXPECT_FALSE(unknown.refusal.has_value());
+  EXPECT_TRUE(unknown.asks_store);
+  EXPECT_GT(unknown.max_body, 0U);
+}
+
+TEST_F(Rest, AKeyThatReadsSeesNoContacts) {
+  const auto basic_info = [&](const std::string& key) {
+    return json_of(get("/api/v1/aremko/customers/123/profile", key)).at("basic_info").as_object();
+  };
+  EXPECT_TRUE(basic_info(admin).at("telefono").is_string());
+  const auto seen = basic_info(house.key(Scope::read));
+  for (const char* contact : {"telefono", "email", "documento_identidad"}) EXPECT_TRUE(seen.at(contact).is_null()) << contact;
+  EXPECT_TRUE(seen.at("nombre").is_string());
+  EXPECT_EQ(get("/api/v1/aremko/customers/123/profile", admin).headers.get("Cache-Control"), "no-store");
 }
 
 TEST_F(Rest, ReadyIs503UntilEveryTenantHasData) {

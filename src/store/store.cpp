@@ -45,4 +45,38 @@ std::unique_ptr<Store> Store::open(const sql::Url& url, const Clock& clock) {
 
 void Store::ping() { pool_.acquire()->query("SELECT 1"); }
 
+Result<void> Store::backup(const std::filesystem::path& file) {
+  if (pool_.url().engine != sql::Engine::sqlite) {
+    return fail(error(Code::invalid, "El almacén está en PostgreSQL: se respalda con pg_dump.",
+                      "The store is in PostgreSQL: pg_dump backs it up."));
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored)) {
+    return fail(error(Code::conflict, "Ese archivo ya existe; elija otro nombre.", "That file is there already; choose another name."));
+  }
+  // Written beside and renamed: half a copy looks like a whole one. SQLite fills an empty file of ours, with our mode.
+  const std::filesystem::path beside = file.string() + ".tmp";
+  std::filesystem::remove(beside, ignored);
+  const int made = ::open(beside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const auto cannot_write = [] {
+    return fail(error(Code::unavailable, "No se pudo escribir la copia; revise la carpeta y el espacio.",
+                      "The copy could not be written; check the folder and the space."));
+  };
+  if (made < 0) return cannot_write();
+  try {
+    pool_.acquire()->query("VACUUM INTO $1", {beside.string()});
+  } catch (...) {
+    ::close(made);
+    std::filesystem::remove(beside, ignored);
+    throw;
+  }
+  const bool kept = ::fsync(made) == 0;
+  ::close(made);
+  std::error_code failed;
+  if (kept) std::filesystem::rename(beside, file, failed);
+  if (kept && !failed) return {};
+  std::filesystem::remove(beside, ignored);
+  return cannot_write();
+}
+
 }  // namespace aremko::store

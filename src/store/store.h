@@ -1,6 +1,7 @@
 #pragma once
 // What we own and must never lose: keys, mappings, audit, jobs. One object for the process; any thread may use it.
 
+#include <filesystem>
 #include <memory>
 
 #include "base/clock.h"
@@ -27,6 +28,11 @@ class Store {
 
   /// One small query; throws SqlError when the store does not answer.
   void ping();
+
+  /// A whole copy of a SQLite store into a new file, owner's alone, while others write: what they have committed is in it, the
+  /// write-ahead log's part too, which a copy of the file alone would lack. `conflict` when the file is there already,
+  /// `invalid` for a store in PostgreSQL, which has pg_dump. Throws SqlError.
+  Result<void> backup(const std::filesystem::path& file);
 
  private:
   explicit Store(const sql::Url& url);
