@@ -1,5 +1,6 @@
 // The second half of a Connection: from a whole request to an answer on the wire.
 #include <array>
+#include <atomic>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -65,6 +66,7 @@ struct Connection::Job {
   Answer answer;
   std::string caller;                    // whose share of the lane it takes
   std::stop_source nobody_waits;
+  std::atomic<bool> taken{false};        // by the worker that begins it, or by the connection that gives it up before
   bool done = false;                     // these two: on the loop's thread only
   asio::steady_timer* waiter = nullptr;  // null once nobody waits
 };
@@ -134,10 +136,9 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
   done.expires_after(limit);
   job->waiter = &done;
   asio::post(lane.pool(), [job, handler, &lane, &io = loop_.io()] {
-    if (!job->request.stop.stop_requested()) {
-      if (handler != nullptr) job->response = call(*handler, job->request);
-      if (!job->response.later) job->answer = finish(job->request, job->response);
-    }
+    if (job->taken.exchange(true)) return;
+    if (handler != nullptr) job->response = call(*handler, job->request);
+    if (!job->response.later) job->answer = finish(job->request, job->response);
     lane.leave(job->caller);
     asio::post(io, [job] {
       job->done = true;
@@ -151,7 +152,13 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
     co_await done.async_wait(as_result);
   }
   job->waiter = nullptr;
-  if (!job->done) job->nobody_waits.request_stop();
+  if (!job->done) {
+    job->nobody_waits.request_stop();
+    if (!job->taken.exchange(true)) {
+      lane.leave(job->caller);
+      job->request = {};  // of what nobody will do nothing is kept
+    }
+  }
   if (forced_ || gone_) co_return false;
   if (job->done) {
     request_ = std::move(job->request);
