@@ -22,7 +22,7 @@ namespace aremko::demo {
 struct DemoOptions {
   std::int64_t customers = 13'300;  // 500 – 5,000,000
   std::uint64_t seed = 1;
-  /// Written to: aremko.sqlite3 (unless database_url is given), legacy/*.csv, truth.csv, truth_damage.csv.
+  /// Written to: aremko.sqlite3 (unless database_url is given), legacy/*.csv, truth.csv, truth_damage.csv, truth_services.csv.
   std::filesystem::path out;
   /// postgresql:// or sqlite:///: filled instead of out/aremko.sqlite3. Refused when a ventas_ table has rows.
   std::optional<std::string> database_url{};
