@@ -34,6 +34,13 @@ std::string another_given(const World& world, bool woman, std::string_view than,
   return name;
 }
 
+/// Named as the other, second given name apart.
+void name_so(const FullName& other, FullName& own) {
+  if (own.woman != other.woman) own.second.clear();
+  own.woman = other.woman;
+  own.given = other.given;
+}
+
 FullName sibling_of(const World& world, const FullName& other, FullName own, Rng& rng) {
   own.surname = other.surname;
   own.maternal = other.maternal;
@@ -62,8 +69,7 @@ FullName sibling_of(const World& world, const FullName& other, FullName own, Rng
 /// A son bears his father's first surname, and his mother's as the second; here the other is of the same sex.
 FullName child_of(const World& world, const FullName& other, FullName own, Rng& rng) {
   if (rng.chance(child_named_so)) {
-    own.woman = other.woman;
-    own.given = other.given;
+    name_so(other, own);
   } else if (first_word(own.given) == first_word(other.given)) {
     own.given = another_given(world, own.woman, other.given, rng);
   }
@@ -72,10 +78,7 @@ FullName child_of(const World& world, const FullName& other, FullName own, Rng& 
 }
 
 FullName cousin_of(const FullName& other, FullName own, Rng& rng) {
-  if (rng.chance(cousin_named_so)) {
-    own.woman = other.woman;
-    own.given = other.given;
-  }
+  if (rng.chance(cousin_named_so)) name_so(other, own);
   // Of four pairs of brothers and sisters one is two brothers: then it is the first surname of both.
   std::string& shared = rng.chance(500) ? own.surname : own.maternal;
   shared = rng.chance(500) ? other.surname : other.maternal;

@@ -77,6 +77,9 @@ TEST(Relatives, AreNamedAsRelativesAre) {
   EXPECT_GT(marias, 3);
   EXPECT_NEAR(named_so / static_cast<double>(parents), people_share::child_named_so / 1000.0, 0.05);
   EXPECT_GT(cousins, 500);
+  EXPECT_EQ(world().names().counterpart("Daniel"), "Daniela");
+  EXPECT_EQ(world().names().counterpart("Francisca"), "Francisco");
+  EXPECT_EQ(world().names().counterpart("Pilar"), "");
 }
 
 TEST(Relatives, ShareAHouseholdsPhoneAndMailbox) {
@@ -94,6 +97,19 @@ TEST(Relatives, ShareAHouseholdsPhoneAndMailbox) {
     if (truth != usual().truth.end()) EXPECT_EQ(truth->second, made.person + 1) << "the number's owner is somebody else";
   }
   EXPECT_GT(relatives_phone, 60);
+}
+
+TEST(Numbers, GoToOthersInTime) {
+  std::set<std::string> of_today;
+  for (Person person = 0; person < world().customers(); ++person) of_today.insert(fmt::format("{}", world().contact(person).mobile));
+  int handed_on = 0, others = 0;
+  for (std::uint32_t row = 0; row < world().legacy_rows(); ++row) {
+    const LegacyRow made = legacy_row(world(), row);
+    if (made.phone.empty() || world().is_customer(made.person) || kin_of(world(), made.person)) continue;
+    ++others;
+    handed_on += of_today.contains(made.phone) ? 1 : 0;
+  }
+  EXPECT_NEAR(1000.0 * handed_on / others, people_share::number_handed_on, 2.5);
 }
 
 TEST(Organisations, ShareWordsButNoName) {

@@ -280,14 +280,19 @@ LegacyRow legacy_row(const World& world, std::uint32_t row) {
   Contact contact = world.contact(made.person);
   const bool nobody = World::is_nobody(made.person);
   // Whoever stood behind a nobody's row of today is not who stood behind this one.
-  if (nobody) contact.mobile = contact.old_mobile = contact.other_mobile;
+  if (nobody) {
+    contact.mobile = contact.other_mobile;
+    contact.foreign_phone.clear();
+  }
   Named named = named_row(world, row);
   made.name = std::move(named.name);
   made.damage = std::move(named.damage);
   if (again) note(made.damage, "repeated");
   made.record_id = record_id(rng);
   made.created = created_cell(world, row, rng);
-  const std::uint32_t mobile = mobile_for(world, made.person, contact, rng, made.damage);
+  // Of two people in one name the number says whose row it is.
+  const bool own_number = nobody || made.damage.starts_with("couple");
+  const std::uint32_t mobile = own_number ? contact.mobile : mobile_for(world, made.person, contact, rng, made.damage);
   // A second row mostly has no phone: that is how it came to be made. When it has one, it is another.
   if (rng.chance(again ? 180 : 928)) {
     made.phone = phone_cell(contact, again && !rng.chance(40) ? contact.other_mobile : mobile, rng);
