@@ -75,7 +75,7 @@ class Server:
 
 
 def reservations(work):
-    """(number, day as in the file) -> its named lines' numbers; a number and day are one visit only with one name."""
+    """number -> its named lines, by their places in the file."""
     lines = collections.defaultdict(list)
     with open(next((work / "legacy").glob("servicios*.csv")), newline="") as file:
         for at, row in enumerate(csv.DictReader(file), 1):
@@ -91,21 +91,19 @@ def truth(work):
 
 def shown(server):
     """number -> [(customer id or "", legacy id or "", stands alone)] of every legacy reservation that the program shows."""
-    out, seen = collections.defaultdict(list), set()
-    tied = {}
-    for record in server.pages("/legacy/customers", "customers", 500):
-        tied[record["legacy_id"]] = record
+    out = collections.defaultdict(list)
+    records = list(server.pages("/legacy/customers", "customers", 500))
     customers = [c["id"] for c in server.pages("/customers", "customers", 500)]
     for customer in customers:
         for visit in server.pages(f"/customers/{customer}/visits", "visits", 200):
             if visit["source"] == "legacy" and visit["reserva"] is not None:
                 out[str(visit["reserva"])].append((str(customer), visit["legacy_id"] or "", False))
-    for legacy_id, record in tied.items():
-        if record.get("customer_id") or not record.get("total_visitas", 1):
+    for record in records:
+        if record["customer_id"] is not None:
             continue
-        for visit in server.get(f"/legacy/customers/{legacy_id}")["recent_reservations"]:
+        for visit in server.get(f"/legacy/customers/{record['legacy_id']}")["recent_reservations"]:
             if visit["reserva"] is not None:
-                out[str(visit["reserva"])].append(("", legacy_id, record["origin"] != "customers_file"))
+                out[str(visit["reserva"])].append(("", record["legacy_id"], record["origin"] != "customers_file"))
     return out
 
 
@@ -134,5 +132,5 @@ def measure(aremko, work, show=0):
                 examples.append((row["cliente"], customer, legacy, current_id, " ".join(legacy_ids)))
     people = sum(n for (exists, _), n in count.items() if exists == "exists")
     return {"lines": people, "right": count["exists", "right"], "alone": count["exists", "alone"],
-            "to_stranger": count["exists", "stranger"] + count["nobody", "stranger"], "of_nobody": sum(
-                n for (exists, _), n in count.items() if exists == "nobody"), "examples": examples}
+            "to_stranger": count["exists", "stranger"], "of_others": count["nobody", "stranger"] + count["nobody", "alone"],
+            "others_to_stranger": count["nobody", "stranger"], "examples": examples}

@@ -9,9 +9,8 @@ namespace aremko::demo::people_share {
 inline constexpr int more_foreign_letters = 12;
 
 // Relatives of somebody who is in the data too. Puerto Montt and Puerto Varas are 290,000 people in households of 3.1 (INE, Censo
-// 2017); the house knows some 13,000 of them, so by chance alone one guest in eleven has somebody of the household there, and
-// households come together. What the rows then show is held against the real pairs: of two names that share two words and have
-// one of their own each, 0.4–1.5 % are one person.
+// 2017); the house knows some 13,000 of them, so by chance alone one guest in eleven has somebody of the household there, and as
+// households come together it is twice as many. Each pair counts for two of them.
 inline constexpr int couple = 40;
 inline constexpr int sibling = 40;
 inline constexpr int parent = 35;
