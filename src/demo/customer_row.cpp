@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "demo/kin.h"
+#include "demo/no_person.h"
+#include "demo/people_shares.h"
 #include "demo/plan.h"
 #include "demo/spelling.h"
 
@@ -11,7 +14,17 @@ namespace aremko::demo {
 
 namespace {
 
+/// Of a firm or a nobody: only the case and the legal form differ.
+std::string current_whole(const FullName& full, Rng& rng) {
+  std::string name = rng.chance(people_share::legal_form_left_out) ? without_legal_form(full.given) : full.given;
+  if (rng.chance(200)) name = without_accents(name, true);
+  const std::uint32_t shape = rng.below(1000);
+  if (shape < 120) return lower(name);
+  return shape < 220 ? upper(name) : name;
+}
+
 std::string current_name(const FullName& full, Rng& rng) {
+  if (full.surname.empty()) return current_whole(full, rng);
   constexpr std::array<int, 4> words{1, 2, 3, 4};
   std::string name = name_in_words(full, words[rng.weighted({8, 452, 385, 155})]);
   if (rng.chance(50)) name = with_typo(name, rng);
@@ -37,6 +50,19 @@ std::string city_as_typed(const std::string& city, Rng& rng) {
   if (shape < 110) return without_accents(city, false);
   if (shape < 125) return city + " ";
   return city;
+}
+
+/// What is typed where somebody has no number or address of their own, or the hotel's where they stay is.
+void write_fillers(const World& world, Person person, CustomerRow& row) {
+  Rng rng(world.seed(), Stream::filler, person, 1);
+  if (const std::string_view phone = filler_phone_of(person); !phone.empty()) row.telefono = phone;
+  if (rng.chance(people_share::couple_as_one_name) && !World::is_nobody(person) && !World::is_organisation(person)) {
+    Rng partner(world.seed(), Stream::one_name, person);
+    row.nombre = name_with_partner(world, person, partner);
+  }
+  if (!row.email || row.email->empty()) return;
+  if (rng.chance(people_share::filler_mail)) row.email = filler_mail(rng);
+  else if (rng.chance(people_share::reception_mail)) row.email = reception_mail(world, rng);
 }
 
 CustomerRow staff_row(Person person) {
@@ -88,6 +114,8 @@ CustomerRow customer_row(const World& world, Person person) {
     row.region = guide || rng.chance(880) ? city.region : 0;
     row.has_comuna = row.region != 0 && (guide || rng.chance(900));
   }
+  if (World::is_nobody(person)) row.email = row.documento_identidad = std::nullopt;
+  if (!guide && person != 0) write_fillers(world, person, row);
   // Los Lagos and its neighbours lie within two hours' drive.
   if (contact.foreign()) row.geography = "extranjero";
   else if (row.region != 0) row.geography = row.region == 10 || row.region == 14 ? "sur" : "nacional";

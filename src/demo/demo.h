@@ -6,6 +6,8 @@
 // 2024-10-01, is written in all its ways: emptied sales, refunds, discounts, gift cards, bookings that nobody came to
 // (demo/live_sale.h), and the last months of the services file are those sales once more. What is older was imported and
 // is plain; there the guide's two people and their story of 2024-03-14 stand, and no number of theirs ever changes.
+//
+// Among its people are relatives, firms, and rows that are nobody's, in the shares of demo/people_shares.h.
 
 #include <cstdint>
 #include <filesystem>
@@ -22,7 +24,7 @@ namespace aremko::demo {
 struct DemoOptions {
   std::int64_t customers = 13'300;  // 500 – 5,000,000
   std::uint64_t seed = 1;
-  /// Written to: aremko.sqlite3 (unless database_url is given), legacy/*.csv, truth.csv, truth_damage.csv.
+  /// Written to: aremko.sqlite3 (unless database_url is given), legacy/*.csv, truth.csv, truth_damage.csv, truth_services.csv.
   std::filesystem::path out;
   /// postgresql:// or sqlite:///: filled instead of out/aremko.sqlite3. Refused when a ventas_ table has rows.
   std::optional<std::string> database_url{};

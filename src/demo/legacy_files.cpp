@@ -1,6 +1,7 @@
 #include "demo/legacy_files.h"
 
 #include <array>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -31,7 +32,7 @@ void write_customers_file(const World& world, OutFile& file, OutFile& truth, Out
       file.cell(cell);
     }
     file.end_row();
-    if (world.is_customer(made.person)) {
+    if (world.is_customer(made.person) && !World::is_nobody(made.person)) {
       truth.line(fmt::format("{},{}", made.id, made.person + 1));
       damage.line(fmt::format("{},{},{}", made.id, made.person + 1, made.damage));
       ++summary.links;
@@ -40,6 +41,43 @@ void write_customers_file(const World& world, OutFile& file, OutFile& truth, Out
   }
   summary.legacy_customers = world.legacy_rows();
 }
+
+/// Whose each line of the services file is: their customer and their rows of the customers file, as far as there are any.
+class ServicesTruth {
+ public:
+  ServicesTruth(const World& world, std::filesystem::path path) : world_(world), file_(std::move(path)) {
+    for (std::uint32_t row = 0; row < world.legacy_rows(); ++row) {
+      const std::uint32_t first = first_row_of_person(world, row);
+      if (first != row) repeats_[first] += fmt::format(" {}", legacy_id(world, row));
+    }
+    file_.line("line,current_id,legacy_ids");
+  }
+
+  void write(std::int64_t line, const PlannedReservation& reservation) {
+    const std::uint32_t row = reservation.who;
+    if (row >= world_.legacy_rows()) return write(line, std::string{}, std::string{});
+    const Person person = row == guide_row(world_, maria) ? maria : world_.legacy_person(row);
+    if (World::is_nobody(person)) return write(line, std::string{}, std::string{});
+    const auto more = repeats_.find(row);
+    write(line, world_.is_customer(person) ? fmt::format("{}", person + 1) : std::string{},
+          fmt::format("{}{}", legacy_id(world_, row), more == repeats_.end() ? std::string{} : more->second));
+  }
+  void write(std::int64_t line, const SoldLive& sold) {
+    const Person person = sold.sale.person;
+    const bool guest = !World::is_staff(person) && !World::is_nobody(person);
+    write(line, guest ? fmt::format("{}", person + 1) : std::string{}, std::string{});
+  }
+  void commit() { file_.commit(); }
+
+ private:
+  void write(std::int64_t line, const std::string& current, const std::string& legacy) {
+    file_.line(fmt::format("{},{},{}", line, current, legacy));
+  }
+
+  const World& world_;
+  OutFile file_;
+  std::unordered_map<std::uint32_t, std::string> repeats_;  // by their first rows
+};
 
 /// The services file's phone and mail columns went through a look-up that was off: a few people's values stand on
 /// everybody's visits. How many people grows with the house.
@@ -131,9 +169,10 @@ class ServicesWriter {
   static constexpr int blank_rows = 19;  // of a thousand: 596 of 31,277 rows are wholly blank
 
  public:
-  ServicesWriter(const World& world, Target& target, OutFile& file)
+  ServicesWriter(const World& world, Target& target, OutFile& file, ServicesTruth& truth)
       : world_(world),
         file_(file),
+        truth_(truth),
         lookup_(world),
         history_(target.table("crm_service_history", {"id", "reserva_id", "service_type", "service_name", "service_date",
                                                       "quantity", "price_paid", "season", "year", "cliente_id"})) {
@@ -150,6 +189,7 @@ class ServicesWriter {
     for (const ServiceRow& row : service_rows(world_, reservation)) {
       const std::uint32_t source = rng.chance(850) ? broken : lookup_.pick(rng);
       write_row(row, name, dates, guide ? std::string{} : mail(source, rng), guide ? std::string{} : phone(reservation, source, rng), rng);
+      truth_.write(rows_, reservation);
       if (!guide && rng.chance(850)) write_history(row, dates, lookup_.importer(reservation.who));
       if (rng.chance(blank_rows)) write_blank();
     }
@@ -171,6 +211,7 @@ class ServicesWriter {
       dates.hour = fmt::format("{:02}:{:02}", line.start_minute / 60, line.start_minute % 60);
       write_row({std::string(what.name), line.people, line.amount(), file_category(what.kind), {}}, name, dates,
                 mail(broken, rng), lookup_.phone(broken, rng), rng);
+      truth_.write(rows_, sold);
     }
   }
 
@@ -221,6 +262,7 @@ class ServicesWriter {
 
   const World& world_;
   OutFile& file_;
+  ServicesTruth& truth_;
   BrokenLookup lookup_;
   sql::BulkWriter& history_;
   std::int64_t number_ = 0;
@@ -240,7 +282,8 @@ void write_legacy_files(const World& world, Target& target, std::span<const Sold
     const std::vector<PlannedReservation> plan = plan_reservations(world, static_cast<std::uint32_t>(sold_live.size()));
     Ticker ticker(progress, "servicios antiguos", plan.size() + sold_live.size());
     OutFile services(summary.services_file);
-    ServicesWriter writer(world, target, services);
+    ServicesTruth whose(world, summary.truth_file.parent_path() / "truth_services.csv");
+    ServicesWriter writer(world, target, services, whose);
     for (const PlannedReservation& reservation : plan) {
       writer.write(reservation);
       ticker.step();
@@ -253,6 +296,7 @@ void write_legacy_files(const World& world, Target& target, std::span<const Sold
     summary.legacy_service_rows = writer.rows();
     // The truth last: it marks the folder as a demo of ours.
     services.commit();
+    whose.commit();
   }
   customers.commit();
   damage.commit();

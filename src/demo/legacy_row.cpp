@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include "demo/customer_row.h"
+#include "demo/kin.h"
 #include "demo/legacy_address.h"
+#include "demo/no_person.h"
+#include "demo/people_shares.h"
 #include "demo/spelling.h"
 
 namespace aremko::demo {
@@ -37,8 +40,16 @@ std::string in_case(const std::string& name, Rng& rng) {
   return shape < 200 ? capitalised(name) : name;
 }
 
+/// Of a firm or a nobody: only the case, the accents and the legal form differ.
+Named whole_name_for(const FullName& full, Rng& rng) {
+  std::string name = rng.chance(people_share::legal_form_left_out) ? without_legal_form(full.given) : full.given;
+  if (!rng.chance(215)) name = without_accents(name, rng.chance(700));
+  return {in_case(name, rng), {}};
+}
+
 /// `again`: the person's second row, shortened by a surname or misspelt in one case of four.
 Named name_for(const FullName& full, Rng& rng, bool again) {
+  if (full.surname.empty()) return whole_name_for(full, rng);
   constexpr std::array<int, 5> word_counts{1, 2, 3, 4, 4};
   FullName shown = full;
   Named named;
@@ -80,6 +91,9 @@ Named named_row(const World& world, std::uint32_t row) {
   }
   const FullName full = world.name(world.legacy_person(first));
   Rng dice(world.seed(), Stream::legacy_row, first);
+  if (Rng one(world.seed(), Stream::one_name, row, 1); one.chance(people_share::couple_as_one_name) && !full.surname.empty()) {
+    return {name_with_partner(world, world.legacy_person(first), one), "couple"};
+  }
   if (first == row) return name_for(full, dice, false);
   // The same dice give the same name; the row's own number only decides what became of it.
   Rng own(world.seed(), Stream::legacy_copy, row, 1);
@@ -105,8 +119,13 @@ std::string phone_cell(const Contact& contact, std::uint32_t mobile, Rng& rng) {
 
 std::uint32_t mobile_for(const World& world, Person person, const Contact& contact, Rng& rng, std::string& damage) {
   const std::uint32_t kind = rng.below(1000);
+  const std::optional<Kin> kin = kin_of(world, person);
+  if (kin && kin->one_phone && world.is_customer(kin->other) && !world.in_legacy_file(kin->other)) {
+    note(damage, "phone_of_relative");
+    return world.contact(kin->other).mobile;
+  }
   if (kind < 780) return contact.mobile;
-  if (kind < 970 || !world.is_customer(person)) {
+  if (kind < (world.is_customer(person) ? 970u : 1000u - people_share::number_handed_on)) {
     if (world.is_customer(person)) note(damage, "phone_changed");
     return contact.old_mobile;
   }
@@ -128,6 +147,11 @@ std::string email_cell(const World& world, const Contact& contact, Rng& rng, std
     // One mailbox for several people: 33 of them.
     email = world.contact(world.customers() - 1 - rng.below(33)).email;
     note(damage, "email_shared");
+  }
+  Rng filler(world.seed(), Stream::filler, contact.mobile, 2);
+  if (filler.chance(people_share::filler_mail + people_share::reception_mail)) {
+    note(damage, "email_of_nobody");
+    email = filler.chance(600) ? std::string(filler_mail(filler)) : reception_mail(world, filler);
   }
   return rng.chance(120) ? upper(email) : email;
 }
@@ -193,6 +217,15 @@ std::string client_cell(const std::string& name, const std::string& phone, std::
   return fmt::format("{} {}", cell, number);
 }
 
+/// A number that somebody made up, or the reception's of a hotel.
+void write_filler_phone(const World& world, std::uint32_t row, LegacyRow& made) {
+  Rng rng(world.seed(), Stream::filler, row, 3);
+  if (made.phone.empty() || !rng.chance(people_share::filler_phone + people_share::reception_phone)) return;
+  constexpr std::uint32_t of_both = people_share::filler_phone + people_share::reception_phone;
+  made.phone = rng.below(of_both) < people_share::filler_phone ? std::string(filler_phone(rng)) : reception_phone(world, rng);
+  note(made.damage, "phone_of_nobody");
+}
+
 LegacyRow guide_legacy_row(const World& world, std::uint32_t row, Person person) {
   Rng rng(world.seed(), Stream::legacy_row, row, 2);
   LegacyRow made;
@@ -244,25 +277,34 @@ LegacyRow legacy_row(const World& world, std::uint32_t row) {
   LegacyRow made;
   made.id = legacy_id(world, row);
   made.person = world.legacy_person(first);
-  const Contact contact = world.contact(made.person);
+  Contact contact = world.contact(made.person);
+  const bool nobody = World::is_nobody(made.person);
+  // Whoever stood behind a nobody's row of today is not who stood behind this one.
+  if (nobody) {
+    contact.mobile = contact.other_mobile;
+    contact.foreign_phone.clear();
+  }
   Named named = named_row(world, row);
   made.name = std::move(named.name);
   made.damage = std::move(named.damage);
   if (again) note(made.damage, "repeated");
   made.record_id = record_id(rng);
   made.created = created_cell(world, row, rng);
-  const std::uint32_t mobile = mobile_for(world, made.person, contact, rng, made.damage);
+  // Of two people in one name the number says whose row it is.
+  const bool own_number = nobody || made.damage.starts_with("couple");
+  const std::uint32_t mobile = own_number ? contact.mobile : mobile_for(world, made.person, contact, rng, made.damage);
   // A second row mostly has no phone: that is how it came to be made. When it has one, it is another.
   if (rng.chance(again ? 180 : 928)) {
     made.phone = phone_cell(contact, again && !rng.chance(40) ? contact.other_mobile : mobile, rng);
   } else {
     note(made.damage, "no_phone");
   }
-  if (rng.chance(90)) made.email = email_cell(world, contact, rng, made.damage);
+  write_filler_phone(world, row, made);
+  if (rng.chance(90) && !nobody) made.email = email_cell(world, contact, rng, made.damage);
   // Whether a document is known is the person's matter, so that second rows share their RUT with the first.
   Rng known(world.seed(), Stream::legacy_row, first, 3);
   const bool has_document = known.chance(400);
-  if (has_document && (!again || rng.chance(850))) made.document = document_cell(contact, rng, made.damage);
+  if (has_document && !nobody && (!again || rng.chance(850))) made.document = document_cell(contact, rng, made.damage);
   if (rng.chance(370)) made.address = legacy_address(world, contact, rng);
   made.client = client_cell(made.name, made.phone, mobile, rng);
   return made;

@@ -240,7 +240,7 @@ std::vector<ServiceRow> service_rows(const World& world, const PlannedReservatio
   return {{std::string(sold.name), 1, visit.price, sold.kind == Kind::tina ? "Tinas" : "Masajes", full_category(sold.kind)}};
 }
 
-std::string reservation_name(const World& world, const PlannedReservation& reservation) {
+std::string whole_reservation_name(const World& world, const PlannedReservation& reservation) {
   if (reservation.who == guide_row(world, maria)) return legacy_name(world, reservation.who);
   Rng rng(world.seed(), Stream::legacy_visit, reservation.who, reservation.number + 40'000u);
   if (rng.chance(11)) return {};
@@ -254,7 +254,11 @@ std::string reservation_name(const World& world, const PlannedReservation& reser
   if (shape >= 60 && shape < 90) name += ' ';
   if (shape >= 90 && shape < 110) name = upper(name);
   if (World::reserved_name(name)) name = name_in_words(full, 3);
-  return cut_at_foreign_letter(name);
+  return name;
+}
+
+std::string reservation_name(const World& world, const PlannedReservation& reservation) {
+  return cut_at_foreign_letter(whole_reservation_name(world, reservation));
 }
 
 }  // namespace aremko::demo

@@ -39,7 +39,9 @@ struct ServiceRow {
 /// The rows of one reservation, 1.9 on average.
 std::vector<ServiceRow> service_rows(const World& world, const PlannedReservation& reservation);
 
-/// Names the person of a reservation as the file does; empty for a few.
+/// Names the person of a reservation; empty for a few.
+std::string whole_reservation_name(const World& world, const PlannedReservation& reservation);
+/// The same as the file has it: cut at its first ñ or ü.
 std::string reservation_name(const World& world, const PlannedReservation& reservation);
 
 }  // namespace aremko::demo

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "demo_data.h"
 
@@ -73,13 +75,18 @@ constexpr Nickname nicknames[] = {
     {"Gustavo", {"Tavo", "Gus", "Tavo"}},          {"Cecilia", {"Ceci", "Chechi", "Ceci"}},
 };
 
-constexpr std::string_view after_maria[] = {"José", "Paz", "Elena", "Isabel", "Angélica", "Teresa", "Soledad",
+constexpr std::string_view second_marias[] = {"José", "Paz", "Elena", "Isabel", "Angélica", "Teresa", "Soledad",
                                             "Fernanda", "Ignacia", "Eugenia", "Inés", "Pía", "Cristina", "Luisa",
                                             "Victoria", "Loreto", "Constanza", "Francisca", "del Carmen", "Magdalena"};
 constexpr std::string_view after_juan[] = {"Carlos", "Pablo", "Francisco", "José", "Manuel", "Luis", "Antonio",
                                            "Ignacio", "Eduardo", "Cristóbal", "Andrés", "de Dios"};
 constexpr std::string_view after_jose[] = {"Luis", "Miguel", "Manuel", "Antonio", "Ignacio", "Francisco", "Tomás",
                                            "Pedro", "Domingo", "Alejandro"};
+
+// In order of frequency; Muñoz is common enough in the list of all.
+constexpr std::string_view foreign_letters =
+    "Núñez Peña Zúñiga Acuña Yáñez Ibáñez Avendaño Carreño Castañeda Saldaña Argüello Ordóñez Briceño Cañas Piña Montaño Quiñones "
+    "Oñate Ocaña Bolaños Güemes Argüelles";
 
 }  // namespace
 
@@ -96,9 +103,11 @@ const std::string& RankedList::pick(Rng& rng) const {
   return words_[static_cast<std::size_t>(at - upto_.begin())];
 }
 
+bool RankedList::contains(std::string_view word) const { return std::ranges::find(words_, word) != words_.end(); }
+
 // The offsets make the first name about as common as in Chile: María or José 3 %, González 3.3 %.
 Names::Names()
-    : women_(data::given_female_txt, 9), men_(data::given_male_txt, 9), surnames_(data::surnames_txt, 5) {
+    : women_(data::given_female_txt, 9), men_(data::given_male_txt, 9), surnames_(data::surnames_txt, 5), foreign_(foreign_letters, 3) {
   for (const std::string_view line : split(data::surname_parts_txt, '\n')) {
     if (!line.empty() && line.front() != '#') parts_.push_back(words_of(line));
   }
@@ -106,7 +115,7 @@ Names::Names()
 
 std::string Names::given(bool woman, Rng& rng) const {
   std::string name = woman ? women_.pick(rng) : men_.pick(rng);
-  if (name == "María" && rng.chance(450)) return name.append(" ").append(rng.pick(after_maria));
+  if (name == "María" && rng.chance(450)) return name.append(" ").append(rng.pick(second_marias));
   if (name == "Juan" && rng.chance(450)) return name.append(" ").append(rng.pick(after_juan));
   if (name == "José" && rng.chance(450)) return name.append(" ").append(rng.pick(after_jose));
   return name;
@@ -143,6 +152,20 @@ FullName Names::full_name(Rng& rng) const {
   name.maternal = surname(rng);
   return name;
 }
+
+std::string Names::counterpart(std::string_view given) const {
+  const bool woman = women_.contains(given);
+  const RankedList& others = woman ? men_ : women_;
+  std::string stem(given);
+  if (const std::string longer = stem + "a"; !woman && others.contains(longer)) return longer;
+  if (!stem.ends_with(woman ? 'a' : 'o')) return {};
+  stem.pop_back();
+  if (woman && others.contains(stem)) return stem;
+  stem += woman ? 'o' : 'a';
+  return others.contains(stem) ? stem : std::string{};
+}
+
+std::string Names::after_maria(Rng& rng) { return fmt::format("María {}", rng.pick(second_marias)); }
 
 std::string_view Names::nickname(std::string_view given, Rng& rng) {
   const std::string_view first = given.substr(0, given.find(' '));

@@ -18,6 +18,8 @@ class RankedList {
   RankedList(std::string_view text, int q);
   const std::string& pick(Rng& rng) const;
   std::size_t size() const { return words_.size(); }
+  const std::string& of_rank(std::size_t rank) const { return words_[rank]; }
+  bool contains(std::string_view word) const;
 
  private:
   std::vector<std::string> words_;
@@ -36,15 +38,23 @@ class Names {
  public:
   Names();
   FullName full_name(Rng& rng) const;
+  std::string given(bool woman, Rng& rng) const;
   std::string surname(Rng& rng) const;
+  /// One that holds ñ or ü.
+  const std::string& surname_with_foreign_letter(Rng& rng) const { return foreign_.pick(rng); }
+  std::size_t surnames() const { return surnames_.size(); }
+  const std::string& surname_of_rank(std::size_t rank) const { return surnames_.of_rank(rank); }  // 0: the commonest
+  /// A brother's name for a sister's, and the other way: Daniel and Daniela; empty when there is none.
+  std::string counterpart(std::string_view given) const;
+  /// "María Ignacia"
+  static std::string after_maria(Rng& rng);
   /// The everyday short form ("Pancho"); empty when the name has none.
   static std::string_view nickname(std::string_view given, Rng& rng);
 
  private:
-  std::string given(bool woman, Rng& rng) const;
   std::string rare_surname(Rng& rng) const;
 
-  RankedList women_, men_, surnames_;
+  RankedList women_, men_, surnames_, foreign_;
   std::vector<std::vector<std::string>> parts_;  // pairs of beginnings and endings, a language each
 };
 

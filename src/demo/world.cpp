@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "demo/kin.h"
+#include "demo/no_person.h"
+#include "demo/people_shares.h"
 #include "demo/spelling.h"
 #include "demo_data.h"
 
@@ -17,6 +20,8 @@ constexpr std::uint64_t old_mobiles_from = 35'000'000;
 constexpr std::uint64_t other_mobiles_from = 50'000'000;
 constexpr std::uint64_t rut_bodies = 20'000'000;  // 4.0 – 24.0 million: people born from the forties to 2012
 constexpr std::uint64_t spare = 1;                // counted from the end: stands in for the guide's own number
+constexpr std::uint64_t another_spare = 2;        // … and for one that is nobody's, 999999999
+constexpr std::uint32_t rut_of_organisations = 72'000'000;  // is added: theirs begin at 76 million
 
 struct Abroad {
   std::string_view country;
@@ -36,6 +41,10 @@ std::uint32_t legacy_rows_of(const DemoOptions& options) {
 }
 
 std::string mail_of(const FullName& name, Person person, Rng& rng) {
+  if (name.surname.empty()) {
+    constexpr std::array<std::string_view, 4> desks{"reservas", "contacto", "info", "secretaria"};
+    return fmt::format("{}.{}{}@gmail.com", rng.pick(desks), mail_letters(without_legal_form(name.given)).substr(0, 28), person % 997);
+  }
   const std::string given = mail_letters(name.given.substr(0, name.given.find(' ')));
   const std::string surname = mail_letters(name.surname);
   const std::string maternal = mail_letters(name.maternal);
@@ -85,13 +94,29 @@ World::World(const DemoOptions& options, Zone zone)
 FullName World::name(Person person) const {
   if (person == maria) return {true, "María", "", "González", ""};
   if (person == patricio) return {false, "Patricio", "", "López", ""};
+  if (is_organisation(person)) return {false, organisation_name(*this, person), "", "", ""};
+  if (is_nobody(person)) {
+    Rng rng(seed_, Stream::filler, person);
+    return {false, std::string(filler_name(rng)), "", "", ""};
+  }
+  const std::optional<Kin> kin = kin_of(*this, person);
+  return kin ? name_of_kin(*this, person, *kin, own_name(person)) : own_name(person);
+}
+
+FullName World::own_name(Person person) const {
   Rng rng(seed_, Stream::person, person);
-  return names_.full_name(rng);
+  FullName name = names_.full_name(rng);
+  Rng foreign(seed_, Stream::foreign_letter, person);
+  for (std::string* surname : {&name.surname, &name.maternal}) {
+    if (foreign.chance(people_share::more_foreign_letters)) *surname = names_.surname_with_foreign_letter(foreign);
+  }
+  return name;
 }
 
 std::uint32_t World::mobile(std::uint64_t index) const {
   auto number = static_cast<std::uint32_t>(930'000'000 + phones_(index));
   if (number == maria_phone) number = static_cast<std::uint32_t>(930'000'000 + phones_(mobiles - spare));
+  if (number == 999'999'999) number = static_cast<std::uint32_t>(930'000'000 + phones_(mobiles - another_spare));
   return number;
 }
 
@@ -109,10 +134,16 @@ Contact World::contact(Person person) const {
   contact.email = mail_of(full, person, rng);
   contact.other_email = mail_of(full, person, rng);
   contact.city = rng.weighted(city_weights_);
+  if (is_organisation(person)) contact.rut_body += rut_of_organisations;
   if (rng.per_myriad(40)) {
     const Abroad& abroad = rng.pick(countries);
     contact.country = abroad.country;
     contact.foreign_phone = fmt::format("{}{:07}", abroad.prefix, std::uint64_t{person} * 7'919 % 10'000'000);
+  }
+  if (const std::optional<Kin> kin = kin_of(*this, person)) {
+    Contact other = this->contact(kin->other);
+    if (kin->one_town) contact.city = other.city;
+    if (kin->one_mailbox) contact.email = std::move(other.email);
   }
   if (is_guide(person)) {
     contact.city = 0;
@@ -136,6 +167,15 @@ bool World::is_marked_staff(Person person) {
 bool World::is_staff(Person person) {
   constexpr std::array<Person, 6> by_name{77, 371, 801, 2'046, 5'555, 10'101};
   return is_marked_staff(person) || std::ranges::find(by_name, person) != by_name.end();
+}
+
+bool World::is_organisation(Person person) {
+  return person % people_share::organisation_every == first_organisation && !is_guide(person) && !is_staff(person);
+}
+
+bool World::is_nobody(Person person) {
+  constexpr Person first = 200;
+  return person % people_share::nobody_every == first && !is_guide(person) && !is_staff(person) && !is_organisation(person);
 }
 
 Person World::legacy_person(std::uint32_t row) const {

@@ -64,6 +64,7 @@ class World {
   /// Mean sales of a customer in thousandths.
   std::int64_t sales_permille() const { return sales_permille_; }
 
+  /// A firm's or a nobody's is a whole in `given`; then `surname` is empty.
   FullName name(Person person) const;
   Contact contact(Person person) const;
   static bool is_guide(Person person) { return person == maria || person == patricio; }
@@ -71,6 +72,10 @@ class World {
   /// Accounts of the house: real rows that are no customers, whether they are marked so or known by their names alone.
   static bool is_staff(Person person);
   static bool is_marked_staff(Person person);
+  static constexpr Person first_organisation = 61;
+  static bool is_organisation(Person person);
+  /// A row without anybody's name: "Reserva Web". Nobody stands behind two of them.
+  static bool is_nobody(Person person);
 
   /// Who a row of the legacy file is about when it repeats nobody; each person at most once.
   Person legacy_person(std::uint32_t row) const;
@@ -88,6 +93,7 @@ class World {
 
  private:
   std::uint32_t mobile(std::uint64_t index) const;
+  FullName own_name(Person person) const;
 
   std::uint64_t seed_;
   Date today_;

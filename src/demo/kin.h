@@ -1,0 +1,31 @@
+#pragma once
+// Relatives: different people who share surnames, phones and mailboxes, and now and then a given name.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "demo/world.h"
+
+namespace aremko::demo {
+
+enum class Kinship : std::uint8_t { couple, sibling, parent, cousin };
+
+struct Kin {
+  Person other = 0;  // whose relative; is nobody's in turn, and in the data
+  Kinship kinship = Kinship::cousin;
+  bool one_phone = false;  // the other's number was given for this one
+  bool one_mailbox = false;
+  bool one_town = false;
+};
+
+/// None for most people, the guide's two and the house's accounts among them.
+std::optional<Kin> kin_of(const World& world, Person person);
+
+/// `own` is the name that they would have without the relative.
+FullName name_of_kin(const World& world, Person person, const Kin& kin, FullName own);
+
+/// "Ana y Pedro", "Ana Soto y Pedro Rojas": with whom somebody came stands in their own name.
+std::string name_with_partner(const World& world, Person person, Rng& rng);
+
+}  // namespace aremko::demo
