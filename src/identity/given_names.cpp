@@ -102,8 +102,17 @@ std::string spelling(std::string_view word) {
 
 bool vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
-// A man's and a woman's form of one name: `claudio` and `claudia`, `martin` and `martina`, `andres` and `andrea`.
+bool one_more_ending(std::string_view man, std::string_view woman) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> others{{{"denis", "denise"}, {"michel", "michelle"}, {"daniel", "danielle"},
+      {"gabriel", "gabrielle"}, {"angel", "angeles"}, {"cesar", "cesarina"}, {"joel", "joelle"}, {"rene", "renee"}}};
+  if (std::ranges::find(others, std::pair(man, woman)) != others.end()) return true;
+  return woman.size() == man.size() + 2 && woman.starts_with(man) && woman.ends_with("ia") && man.size() >= 4;  // noel, noelia
+}
+
+}  // namespace
+
 bool man_and_woman(std::string_view a, std::string_view b) {
+  if (one_more_ending(a, b) || one_more_ending(b, a)) return true;
   if (a.ends_with('a')) std::swap(a, b);
   if (!b.ends_with('a') || a.ends_with('a') || b.size() < 4) return false;
   const std::string_view stem = b.substr(0, b.size() - 1);
@@ -112,6 +121,8 @@ bool man_and_woman(std::string_view a, std::string_view b) {
   const std::string_view ending = a.substr(stem.size());
   return ending == "o" || ending == "e" || ending == "os" || ending == "es" || ending == "s";
 }
+
+namespace {
 
 // Women's names that are written with an `a` behind them or without: no man's.
 bool with_or_without_a(std::string_view a, std::string_view b) {

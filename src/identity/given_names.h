@@ -11,6 +11,10 @@ namespace aremko::identity {
 /// Whether a folded word is known as a given name in Chile. Some (`paz`, `martin`) are surnames too.
 bool is_given_name(std::string_view word);
 
+/// A man's and a woman's form of one name: `claudio` and `claudia`, `martin` and `martina`, `andres` and `andrea`, `noel` and
+/// `noelia`, `michel` and `michelle`.
+bool man_and_woman(std::string_view a, std::string_view b);
+
 /// One given name in two spellings: the same, an initial, a nickname, a diminutive, a shortening or a misspelling. `martin`
 /// and `martina`, `rosa` and `rosario`, `marta` and `mirta` are not.
 bool same_given_name(std::string_view a, std::string_view b);

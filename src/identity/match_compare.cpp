@@ -203,6 +203,7 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
   data.word_rarity.assign(rows.size(), 0);
   data.given_share.assign(rows.size(), 0);
   data.known_given.assign(rows.size(), 0);
+  data.rows.assign(rows.begin(), rows.end());
   data.shapes.assign(rows.size(), {});
   for (Value word = 1; word < rows.size(); ++word) {
     data.shapes[word] = shape_of(data.words.text(word));
@@ -287,9 +288,9 @@ void Comparer::cut_probe(const Col& col, Probe::Field& field) const {
     const bool known_given = col.kind == Kind::name && is_given_name(text);
     const float rarest = static_cast<float>(std::log(2.0 * std::max<double>(1, static_cast<double>(col.left.size() + col.right.size()))));
     if (id == missing) {
-      field.words.push_back({Probe::unseen, rarest, place == 0 ? 1.0F : 0.0F, known_given, place, shape_of(text), text});
+      field.words.push_back({Probe::unseen, rarest, 0, place == 0 ? 1.0F : 0.0F, known_given, place, shape_of(text), text});
     } else {
-      field.words.push_back({id, data.word_rarity[id], data.given_share[id], known_given, place, data.shapes[id], data.words.text(id)});
+      field.words.push_back({id, data.word_rarity[id], data.rows[id], data.given_share[id], known_given, place, data.shapes[id], data.words.text(id)});
     }
     if (field.words.size() == most_words) break;
   }

@@ -68,6 +68,7 @@ struct Probe {
   struct Word {
     Value id = 0;  // `unseen` when no row has it
     float rarity = 0;
+    float rows = 0;
     float given_share = 0;
     bool known_given = false;
     std::uint8_t place = 0;
@@ -144,6 +145,7 @@ class Comparer {
     Dictionary words{};
     std::vector<float> word_rarity{};     // −ln of the share of rows that hold it
     std::vector<float> given_share{};     // how often it stands first
+    std::vector<float> rows{};                  // that hold it, of both lists
     std::vector<std::uint8_t> known_given{};  // is_given_name
     std::vector<Shape> shapes{};
   };

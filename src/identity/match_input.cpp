@@ -68,10 +68,30 @@ std::string with_lost_letters(std::string_view raw) {
   return out;
 }
 
+std::string without_phones(std::string_view text) {
+  constexpr std::size_t phone = 6;  // digits
+  std::string out;
+  for (const std::string_view word : normalize::tokens(text)) {
+    if (word.size() >= phone && word.find_first_not_of("0123456789") == word.npos) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
 /// What of a name is not its bearer's: notes, and nothing at all where no word is anybody's. San Martín is one word.
 std::string name_text(std::string_view raw) {
-  const std::string text = folded(normalize::person_name(raw.contains('?') || raw.contains("\xEF\xBF\xBD") ? with_lost_letters(raw) : std::string(raw)).shown);
+  const std::string whole = raw.contains('?') || raw.contains("\xEF\xBF\xBD") ? with_lost_letters(raw) : std::string(raw);
+  std::string text = folded(normalize::person_name(whole).shown);
   if (is_nobodys_name(text)) return {};
+  const std::string typed = with_two_people_told(whole);
+  // Of a firm numbers and every word tell branches apart.
+  if (is_organisation(typed)) return without_phones(typed);
+  if (is_couple(typed)) {
+    text = typed;
+  } else if (std::string relation = with_relation_first(typed); relation != typed) {
+    text = std::move(relation);
+  }
   std::vector<std::string_view> words;
   for (const std::string_view word : normalize::tokens(text)) words.push_back(word);
   const auto names = std::ranges::count_if(words, [](std::string_view word) { return !is_note_word(word); });
@@ -115,7 +135,10 @@ std::string normalized(Kind kind, std::string_view raw) {
   switch (kind) {
     case Kind::name: return name_text(raw);
     case Kind::phone: return phone_text(raw);
-    case Kind::email: return normalize::mailbox_key(normalize::email(raw).address);  // one mailbox in any spelling
+    case Kind::email: {
+      const std::string address = normalize::email(raw).address;
+      return is_nobodys_mailbox(address) ? std::string() : normalize::mailbox_key(address);  // one mailbox in any spelling
+    }
     case Kind::national_id: return id_text(raw);
     case Kind::date: return date_text(raw);
     case Kind::postcode: return without_blanks(folded(raw));

@@ -6,6 +6,7 @@
 
 #include "identity/match_decide.h"
 #include "identity/match_parallel.h"
+#include "identity/nobody.h"
 
 namespace aremko::identity::match {
 
@@ -47,9 +48,13 @@ double recall_of(const Candidates& found, const std::vector<float>& log_odds) {
 // A number that so many people of unrelated names have is reception's or an agency's: it says nothing of any of them.
 void forget_nobodys(Input& input, std::size_t column, const std::vector<std::uint16_t>& names, bool dedupe) {
   constexpr std::uint16_t many = 5;
-  for (std::size_t side = 0; side < (dedupe ? 1U : 2U); ++side) {
-    input.forget(column, static_cast<Side>(side), [&](Value value) { return value < names.size() && names[value] >= many; });
-  }
+  constexpr std::uint16_t of_made_up = 2;
+  const Column& values = input.columns()[column];
+  const auto nobodys = [&](Value value) {
+    if (value >= names.size() || names[value] < of_made_up) return false;
+    return names[value] >= many || (values.kind == Kind::phone && looks_made_up(values.values.text(value)));
+  };
+  for (std::size_t side = 0; side < (dedupe ? 1U : 2U); ++side) input.forget(column, static_cast<Side>(side), nobodys);
 }
 
 // A column of contacts that a broken lookup filled in says nothing of anybody: taken out, and reported.

@@ -40,8 +40,8 @@ double most_among_matches(Kind kind, std::size_t level) {
   return level == name_given || level == name_different ? 0.004 : level == name_surname ? 0.0008 : 1;
 }
 
-// Lists that hold no name cut at its ñ teach that there is none: a new file may still bring one.
-double least_among_matches(Kind kind, std::size_t level) { return kind == Kind::name && level == name_cut ? 0.005 : 0; }
+// Lists that hold no name cut at its ñ teach that there is none: a new file may still bring one, and a name in sixteen has an ñ.
+double least_among_matches(Kind kind, std::size_t level) { return kind == Kind::name && level == name_cut ? 0.02 : 0; }
 
 // What two of a household never have in common by being one: their whole names, or all but the last word of them.
 bool house_never_agrees(std::size_t level) { return level <= name_weak || level == name_single; }

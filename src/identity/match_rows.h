@@ -17,6 +17,7 @@ class Comparer::KnownRow {
     std::size_t size() const { return ids_.size(); }
     Value id(std::size_t i) const { return ids_[i]; }
     float rarity(std::size_t i) const { return data_.word_rarity[ids_[i]]; }
+    float rows(std::size_t i) const { return data_.rows[ids_[i]]; }
     float given_share(std::size_t i) const { return data_.given_share[ids_[i]]; }
     bool known_given(std::size_t i) const { return data_.known_given[ids_[i]] != 0; }
     std::size_t place(std::size_t i) const { return places_[i]; }
@@ -55,6 +56,7 @@ class Comparer::ProbeRow {
     std::size_t size() const { return words_.size(); }
     Value id(std::size_t i) const { return words_[i].id; }
     float rarity(std::size_t i) const { return words_[i].rarity; }
+    float rows(std::size_t i) const { return words_[i].rows; }
     float given_share(std::size_t i) const { return words_[i].given_share; }
     bool known_given(std::size_t i) const { return words_[i].known_given; }
     std::size_t place(std::size_t i) const { return words_[i].place; }

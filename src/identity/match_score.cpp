@@ -229,7 +229,7 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
     const unsigned level = parts[c].level;
     if (level == 0) continue;
     if (columns[c].kind == Kind::national_id && level >= 3 && !same_mark) lower(undecided, "another_document");
-    if (columns[c].kind != Kind::name || level == name_exact || (level > name_gap && level != name_similar && level != name_single)) continue;
+    if (columns[c].kind != Kind::name || level == name_exact) continue;
     const std::string_view one = left(c);
     const std::string_view other = columns[c].values.text(comparer.right_value(c, right));
     if (level == name_single) {
@@ -238,8 +238,12 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
       continue;
     }
     if (is_couple(one) != is_couple(other)) lower(for_a_person, "couple");
-    if (is_relative_of_somebody(one) != is_relative_of_somebody(other)) lower(for_a_person, "relative");
-    if (is_organisation(one) && is_organisation(other)) lower(undecided, "organisation");
+    if (is_relative_of_somebody(one) || is_relative_of_somebody(other)) lower(for_a_person, "relative");
+    if (is_organisation(one) && is_organisation(other)) {
+      lower(level == name_short || level == name_similar ? undecided : for_a_person, "organisation");
+    } else if (level == name_gap || level == name_half || level == name_given || level == name_surname) {
+      lower(undecided, "part_of_name");
+    }
   }
   return most;
 }

@@ -12,6 +12,7 @@ constexpr double most_touched = 40'000'000;    // rows looked at for it, so that
 constexpr std::size_t least_rows = 300;        // a smaller list shows nothing
 constexpr double least_share = 0.1;            // people; nobody at all has so common or so rare a name
 constexpr double belief = 4;                   // pairs that what a commoner name showed stands for
+constexpr double least_relatives = 0.02;       // of a person in the list: cousins and siblings are there even where none shows
 
 using Steps = std::array<double, NameStrangers::steps>;
 using Table = std::array<Steps, max_levels>;
@@ -58,6 +59,7 @@ class Counter {
     double strange_share = 1;
     double beyond = 1;  // how much more often than by independent words
     bool begun = false;
+    double relatives = least_relatives * rows_;
     for (std::size_t s = 1; s < NameStrangers::steps; ++s) {
       const double contacts = other_[level][s] + same_[level][s];
       const double by_contact = (std::max(0.0, other_[level][s] - apart * same_[level][s]) + belief * strange_share) / (contacts + belief);
@@ -67,7 +69,13 @@ class Counter {
       const double by_words = out.share(level, s) * std::exp(-Comparer::name_middle(s));
       if (begun || seen >= 1) beyond = (seen + belief) / (pairs_ * by_words + belief / beyond);
       begun = begun || seen >= 1;
+      relatives += std::max(0.0, seen - pairs_ * by_words);
       out.ln_chance[level][s] = std::log(beyond * by_words);
+    }
+    // A family is as large whatever its name: of a rare one the relatives are most of those who share it.
+    if (level != name_half && level != name_gap) return;
+    for (std::size_t s = 1; s < NameStrangers::steps; ++s) {
+      out.ln_chance[level][s] = std::max(out.ln_chance[level][s], std::log(relatives / pairs_ * out.share(level, s)));
     }
   }
 
@@ -91,6 +99,7 @@ class Counter {
       const auto row = static_cast<RowId>(n * rows / wanted);
       looked_at += count_row(row, shared, touched);
       pairs_ += static_cast<double>(rows - 1);
+      rows_ += 1;
     }
   }
 
@@ -215,6 +224,7 @@ class Counter {
   std::vector<std::size_t> contacts_;
   std::vector<std::uint32_t> start_;
   std::vector<RowId> postings_;
+  double rows_ = 0;   // that were compared with all others
   double pairs_ = 0, rut_same_apart_ = 0, rut_same_together_ = 0;
   std::array<Steps, 2> whole_{}, shorter_{};  // by side
   Table rut_same_{}, rut_other_{}, same_{}, other_{}, unknown_{};

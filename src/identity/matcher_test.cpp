@@ -258,9 +258,9 @@ TEST(Matcher, AnAddressMadeOfTheNameSaysLessThanOneThatIsNot) {
 
 TEST(Matcher, OneBrokenNumberAmongNamesIsCounted) {
   Two two;
-  two.left[1] = {"Ana Uno", "+56922223333", "", ""};
-  two.left[2] = {"Eva Dos", "+56922223333", "", ""};
-  two.left[4] = {"Luz Tres", "+56922223333", "", ""};
+  two.left[1] = {"Ana Uno", "+56922724333", "", ""};
+  two.left[2] = {"Eva Dos", "+56922724333", "", ""};
+  two.left[4] = {"Luz Tres", "+56922724333", "", ""};
   const Matcher matcher(two.input(), {});
   EXPECT_EQ(matcher.names_with(1, Side::left, 1), 3U);
   EXPECT_EQ(matcher.rows_with(1, Side::left, 1), 3U);

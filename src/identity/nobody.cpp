@@ -1,7 +1,9 @@
 #include "identity/nobody.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_set>
+#include <vector>
 
 #include "identity/given_names.h"
 #include "normalize/text.h"
@@ -30,6 +32,7 @@ constexpr std::string_view placeholders =
     "testing prueba pruebas indica informa tiene dice particular particulares pasajero pasajera pasajeros turista turistas "
     "huesped huespedes invitado invitada invitados visita visitas anonimo anonima desconocido desconocida generico generica "
     "general publico varios varias mostrador caja walk in persona personas adulto adultos nino ninos pareja parejas grupo grupos "
+    "nuevo nueva nuevos consumidor final especial especiales meson gerencia influencer agencia cupon cuponatic atrapalo hotel asdf qwerty "
     "familia empresa ninguno ninguna nadie null none name guest customer usuario usuaria user contacto telefono fono ";
 
 }  // namespace
@@ -48,10 +51,12 @@ bool is_nobodys_name(std::string_view folded) {
 }
 
 bool is_couple(std::string_view folded) {
+  static const Words others = words_in("sra senora senor sr familia esposa esposo marido hijos hijas hijo hija amigos amigas amiga amigo pareja "
+                                       "polola pololo novia novio acompanante mama papa");
   std::string_view before;
   bool joined = false;
   for (const std::string_view word : normalize::tokens(folded)) {
-    if (joined && is_given_name(word)) return true;
+    if (joined && (is_given_name(word) || others.contains(word))) return true;
     joined = (word == "y" || word == "e") && !before.empty();
     before = word;
   }
@@ -76,6 +81,78 @@ bool is_organisation(std::string_view folded) {
     if (words.contains(word)) return true;
   }
   return false;
+}
+
+std::string with_relation_first(std::string_view folded) {
+  static const Words before_of = words_in("sra senora senor sr viuda vda secretaria secretario");
+  static const Words at_the_end = words_in("hijo hija padre madre mama papa senora sra esposa esposo marido viuda jr junior ii iii");
+  std::vector<std::string_view> words;
+  for (const std::string_view word : normalize::tokens(folded)) words.push_back(word);
+  const auto joined = [](std::string first, std::span<const std::string_view> rest) {
+    for (const std::string_view word : rest) first.append(" ").append(word);
+    return first;
+  };
+  const std::span<const std::string_view> all = words;
+  if (words.size() >= 3 && before_of.contains(words[0]) && words[1] == "de") return joined("senora de", all.subspan(2));
+  // `Junior` is a name as well, where it stands first.
+  if (words.size() >= 3 && at_the_end.contains(words.back())) {
+    return joined("parte " + std::string(words.back()), all.first(words.size() - 1));
+  }
+  return std::string(folded);
+}
+
+std::string with_two_people_told(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size() + 8);
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const bool dash = raw[i] == '-' && i > 0 && raw[i - 1] == ' ' && i + 1 < raw.size() && raw[i + 1] == ' ';
+    if (raw[i] == '/' || raw[i] == '+' || raw[i] == '&' || raw[i] == ';' || dash) {
+      out += " y ";
+    } else {
+      out += raw[i];
+    }
+  }
+  const std::string folded = normalize::fold(out);
+  std::vector<std::string_view> words;
+  for (const std::string_view word : normalize::tokens(folded)) words.push_back(word);
+  // `Pedro Mohr con Juana Haver`, `Pedro o Juana`: between a name and another given name. `de`, `y` and `e` are told elsewhere.
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if ((word == "con" || word == "o" || word == "and" || word == "mas") && is_given_name(words[i + 1])) words[i] = "y";
+  }
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "y" && !text.empty() && text.ends_with(" y")) continue;
+    if (!text.empty()) text += ' ';
+    text += words[i];
+  }
+  return text;
+}
+
+bool is_nobodys_mailbox(std::string_view address) {
+  static const Words nobody = words_in("test no nn na ninguno notiene sinmail sincorreo sinemail noemail nomail correo email mail ejemplo example prueba "
+                                       "pendiente xx xxx xxxx asdf");
+  const std::size_t at = address.find('@');
+  return address == "reservas@booking.com" || (at != std::string_view::npos && nobody.contains(address.substr(0, at)));
+}
+
+bool looks_made_up(std::string_view digits) {
+  if (digits.size() < 8) return false;
+  const std::string_view tail = digits.substr(digits.size() - 8);
+  constexpr std::string_view down = "98765432109876543210";
+  const auto repeats = [&](std::size_t length) {
+    for (std::size_t i = length; i < tail.size(); ++i) {
+      if (tail[i] != tail[i - length]) return false;
+    }
+    return true;
+  };
+  const auto twice = [&] {
+    for (std::size_t i = 0; i < tail.size(); i += 2) {
+      if (tail[i] != tail[i + 1]) return false;
+    }
+    return true;
+  };
+  return down.contains(tail) || repeats(2) || repeats(4) || twice();
 }
 
 bool is_nobodys_number(std::string_view digits) {

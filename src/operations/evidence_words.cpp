@@ -53,6 +53,11 @@ std::string differing(const Names& names) {
   return fmt::format(" ({}{}{})", mine, mine.empty() || theirs.empty() ? "" : " / ", theirs);
 }
 
+/// Not where it speaks for it all the same: nobody believes two things at once.
+Text often_another(const Evidence& evidence) {
+  return evidence.log_odds > 0 ? Text{} : Text{": suele ser otra persona", ": mostly another person"};
+}
+
 Text name(const Evidence& evidence) {
   const std::string_view level = evidence.level;
   if (level == "exact") {
@@ -66,10 +71,10 @@ Text name(const Evidence& evidence) {
   if (level == "cut") return {"Uno de los nombres termina donde el otro tiene su primera ñ: el resto se perdió", "One name ends where the other has its first ñ: the rest was lost"};
   if (level == "short") return {"A uno de los nombres le falta el último apellido", "One name lacks the last surname"};
   if (level == "second") return {"A uno de los nombres le falta el segundo nombre de pila", "One name lacks the second given name"};
-  if (level == "gap") return {"A uno de los nombres le falta el primer apellido o el primer nombre: suele ser otra persona", "One name lacks the first surname or the first given name: mostly another person"};
+  if (level == "gap") return joined({"A uno de los nombres le falta el primer apellido o el primer nombre", "One name lacks the first surname or the first given name"}, often_another(evidence));
   if (level == "similar") return {"El mismo nombre salvo una falta de escritura, un apodo o una inicial", "The same name but for a misspelling, a nickname or an initial"};
   if (level == "weak") return {"Nombres parecidos, pero ninguna palabra es igual", "Similar names, but no word is the same"};
-  if (level == "half") return {"Coinciden un nombre y un apellido; otro apellido o nombre no", "A given name and a surname agree; another surname or name does not"};
+  if (level == "half") return {"Coincide parte del nombre, y parte es otra", "A part of the name agrees, and a part is another"};
   if (level == "given") return {"Solo coincide el nombre de pila: los apellidos son otros", "Only the given name agrees: the surnames are others"};
   if (level == "surname") return {"Solo coincide el apellido: puede ser familia", "Only the surname agrees: it may be family"};
   if (level == "single") return {"Uno de los dos tiene una sola palabra de nombre, y coincide", "One of the two has a single word for a name, and it agrees"};
@@ -106,9 +111,10 @@ Text email(const Evidence& evidence) {
 }
 
 Text rut(const Evidence& evidence) {
-  if (evidence.level == "exact") return {"Mismo RUT", "Same RUT"};
-  if (evidence.level == "typo") return {"RUT casi iguales: cambia un dígito", "Nearly the same RUT: one digit differs"};
-  if (evidence.level == "near") return {"RUT parecidos: cambian dos dígitos", "Similar RUTs: two digits differ"};
+  if (evidence.level == "exact") return {"Mismo RUT o documento", "Same RUT or document"};
+  if (evidence.level == "typo") return {"RUT o documento casi iguales: cambia un dígito", "Nearly the same RUT or document: one digit differs"};
+  if (evidence.level == "near") return {"RUT o documento parecidos: cambian dos dígitos", "Similar RUTs or documents: two digits differ"};
+  if (evidence.level == "another") return {"Documentos distintos", "Different documents"};
   return {"RUT distintos, los dos válidos: son dos personas, salvo que uno dio el de otro", "Different RUTs, both valid: two people, unless one gave another's"};
 }
 
@@ -140,7 +146,7 @@ Text words_for(const Evidence& evidence, const Names& names) {
     case Field::name: {
       const std::string differ = evidence.level == "exact" || evidence.level == "missing" ? std::string() : differing(names);
       if (evidence.level == "gap" && differ.empty() && !names.legacy.empty()) {
-        return {"Los mismos apellidos en otro orden: suele ser otra persona", "The same surnames in the other order: mostly another person"};
+        return joined({"Los mismos apellidos en otro orden", "The same surnames in the other order"}, often_another(evidence));
       }
       return joined(name(evidence), {differ, differ});
     }
@@ -173,6 +179,9 @@ Text words_for(const Evidence& evidence, const Names& names) {
       }
       if (evidence.level == "couple") return {"Límite: uno de los nombres es de dos personas; decide una persona", "Ceiling: one of the names is two people's; a person decides"};
       if (evidence.level == "relative") return {"Límite: uno de los nombres dice ser de otra persona (hija de, esposa de); decide una persona", "Ceiling: one of the names says it is another person's (daughter of, wife of); a person decides"};
+      if (evidence.level == "part_of_name") {
+        return {"Límite: solo parte del nombre coincide, como entre parientes", "Ceiling: only a part of the name agrees, as among relatives"};
+      }
       if (evidence.level == "bare_surname") return {"Límite: uno de los nombres es solo un apellido, que lleva toda una casa", "Ceiling: one of the names is a surname alone, which a whole household bears"};
       if (evidence.level == "organisation") return {"Límite: es una empresa o institución, y pueden ser dos sedes", "Ceiling: it is a firm or an institution, and may be two branches"};
       if (evidence.level == "another_document") return {"Límite: los documentos son distintos y ningún contacto coincide", "Ceiling: the documents differ and no contact agrees"};

@@ -12,11 +12,17 @@ namespace {
 
 using Namesake = NameTies::Namesake;
 
-/// Whether the services file holds names cut at their first ñ: enough names, and not one that has such a letter.
-bool names_are_cut(const std::vector<sources::LegacyServicesBatch::Person>& people) {
+/// Whether the services file holds names cut at their first ñ: enough names, and far fewer with such a letter than the customers
+/// file has. A line typed by hand later may be whole.
+bool names_are_cut(const std::vector<sources::LegacyServicesBatch::Person>& people, const sources::LegacyCustomersBatch& file) {
   constexpr std::size_t enough = 100;
-  return people.size() > enough &&
-         std::ranges::all_of(people, [](const auto& person) { return normalize::before_lost_letter(person.shown).empty(); });
+  constexpr double few = 0.2;
+  if (people.size() <= enough) return false;
+  const auto with_letter = std::ranges::count_if(people, [](const auto& person) { return !normalize::before_lost_letter(person.shown).empty(); });
+  double expected = 0;
+  for (Row row = 0; row < file.size(); ++row) expected += !normalize::before_lost_letter(file.contact.nombre[row]).empty();
+  expected *= static_cast<double>(people.size()) / static_cast<double>(std::max<std::size_t>(1, file.size()));
+  return with_letter == 0 || static_cast<double>(with_letter) < few * expected;
 }
 
 /// By the whole name, and where the services file's are cut, by what a cut leaves of it as well.
@@ -123,6 +129,26 @@ std::vector<KeyedRow> shared_marks(const sources::ContactColumns& contact, std::
   return marks;
 }
 
+/// Whether all rows have the same name of three words or more: in the old files that is one person in nineteen of twenty.
+bool share_a_long_name(const sources::ContactColumns& contact, std::span<const KeyedRow> rows) {
+  const std::string folded = normalize::fold(contact.nombre[rows.front().row]);
+  if (std::ranges::count(folded, ' ') < 2) return false;
+  return std::ranges::all_of(rows, [&](const KeyedRow& row) { return normalize::fold(contact.nombre[row.row]) == folded; });
+}
+
+/// Rows without any contact are the one person's who has one, if there is but one: nothing tells them apart.
+void lend_the_silent(const sources::ContactColumns& contact, std::span<const Row> customer_of, std::vector<Namesake>& people) {
+  constexpr std::uint8_t contacts = sources::phone_valid | sources::rut_valid | sources::email_valid;
+  const auto speaks = [&](const Namesake& person) {
+    return std::ranges::any_of(person.rows, [&](Row row) { return customer_of[row] != no_row || (contact.flags[row] & contacts) != 0; });
+  };
+  if (std::ranges::count_if(people, speaks) > 1) return;
+  const auto one = std::ranges::find_if(people, speaks);
+  if (one != people.end()) std::iter_swap(people.begin(), one);
+  for (std::size_t i = 1; i < people.size(); ++i) people.front().rows.insert(people.front().rows.end(), people[i].rows.begin(), people[i].rows.end());
+  people.resize(1);
+}
+
 /// Rows of one name gathered into people, in the order of their first rows.
 std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<const Row> customer_of,
                              std::span<const KeyedRow> rows) {
@@ -147,6 +173,7 @@ std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<c
     }
     people[person_of[first]].rows.push_back(rows[i].row);
   }
+  if (people.size() > 1 && share_a_long_name(contact, rows)) lend_the_silent(contact, customer_of, people);
   for (Namesake& person : people) {
     // The visits go where a mapping can see them.
     const auto tied = std::find_if(person.rows.begin(), person.rows.end(),
@@ -210,7 +237,7 @@ NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::Leg
   NameTies out;
   out.row_of.assign(services.people.size(), no_row);
   if (file == nullptr) return out;
-  const bool cut = names_are_cut(services.people);
+  const bool cut = names_are_cut(services.people, *file);
   const std::vector<KeyedRow> rows = hashed_names(*file, cut);
   const CutNames cut_names(*file, cut);
   const std::vector<KeyedRow> people = hashed_names(services.people);
