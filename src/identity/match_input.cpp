@@ -1,6 +1,7 @@
 #include "identity/match_input.h"
 
 #include "base/text.h"
+#include "identity/given_names.h"
 #include "identity/match_parallel.h"
 #include "identity/nobody.h"
 #include "normalize/dates.h"
@@ -79,6 +80,16 @@ std::string without_phones(std::string_view text) {
   return out;
 }
 
+/// `anamaria` is Ana María, as `mariajose` is María José.
+std::pair<std::string_view, std::string_view> two_in_one(std::string_view word) {
+  constexpr std::size_t least = 4;  // letters of the second: `rosalia` is one name
+  for (const std::string_view first : {"ana", "maria", "rosa", "jose", "juan", "luis", "carlos", "pedro"}) {
+    if (!word.starts_with(first) || word.size() < first.size() + least) continue;
+    if (const std::string_view second = word.substr(first.size()); is_given_name(second)) return {first, second};
+  }
+  return {word, {}};
+}
+
 /// What of a name is not its bearer's: notes, and nothing at all where no word is anybody's. San Martín is one word.
 std::string name_text(std::string_view raw) {
   const std::string whole = raw.contains('?') || raw.contains("\xEF\xBF\xBD") ? with_lost_letters(raw) : std::string(raw);
@@ -99,7 +110,11 @@ std::string name_text(std::string_view raw) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (names >= 2 && is_note_word(words[i])) continue;
     if (!out.empty()) out += ' ';
-    out += words[i];
+    if (const auto [first, second] = two_in_one(words[i]); second.empty()) {
+      out += words[i];
+    } else {
+      out.append(first).append(" ").append(second);
+    }
     const bool saint = words[i] == "san" || words[i] == "santa";
     if (saint && i + 1 < words.size() && i > 0) out += words[++i];
   }

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "identity/match_compare.h"
-#include "identity/match_strangers.h"
 #include "identity/nobody.h"
+#include "identity/match_strangers.h"
 #include "identity/test_people.h"
 
 namespace aremko::identity::match {
@@ -47,6 +47,32 @@ TEST(NameLevels, BrothersSistersAndCousins) {
   EXPECT_EQ(level_of("Ana Gómez Fernández", "Ana Hernández Yáñez"), "given") << "what is alike among contradictions is chance";
 }
 
+TEST(NameLevels, AManAndAWomanAndTwoFamilies) {
+  for (const auto& [a, b] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"Noel Lefimán", "Noelia Lefimán"}, {"Bruno Lefimán", "Bruna Lefimán"}, {"Michel Lefimán", "Michelle Lefimán"}, {"Ángel Lefimán", "Ángeles Lefimán"}}) {
+    EXPECT_EQ(level_of(a, b), "surname") << a;
+  }
+}
+
+TEST(NameLevels, WhoElseIsInAName) {
+  for (const std::string_view two : {"Pedro Mohr / Juana Haver", "Pedro Mohr & Juana Haver", "Pedro Mohr - Juana Haver", "Pedro Mohr con Juana Haver", "Pedro Mohr y Sra."}) {
+    EXPECT_TRUE(is_couple(normalized(Kind::name, two))) << two;
+  }
+  for (const std::string_view of : {"Sra. de Ricardo Bonta", "Julio Hott hijo", "Viuda de Luis Bohle", "Pedro Kemp (señora)"}) {
+    EXPECT_TRUE(is_relative_of_somebody(normalized(Kind::name, of))) << of;
+  }
+  for (const std::string_view one : {"Ana Soto de Pérez", "Hugo Treuquil", "Concepción Mohr", "José María Más"}) {
+    EXPECT_FALSE(is_couple(normalized(Kind::name, one))) << one;
+    EXPECT_FALSE(is_relative_of_somebody(normalized(Kind::name, one))) << one;
+  }
+  EXPECT_NE(normalized(Kind::name, "Escuela Rural 23"), normalized(Kind::name, "Escuela Rural 45"));
+  EXPECT_TRUE(looks_made_up("+56987654321"));
+  EXPECT_TRUE(looks_made_up("922334455"));
+  EXPECT_FALSE(looks_made_up("984280796"));
+  EXPECT_TRUE(is_nobodys_mailbox("sincorreo@gmail.com"));
+  EXPECT_FALSE(is_nobodys_mailbox("ana@gmail.com"));
+}
+
 TEST(NameLevels, OneNameInTwoSpellings) {
   for (const auto& [a, b, level] : std::vector<std::array<std::string_view, 3>>{
            {"Yohana Guzmán Huincahue", "Johanna Guzman Wincahue", "similar"},
@@ -56,6 +82,7 @@ TEST(NameLevels, OneNameInTwoSpellings) {
            {"Ana Goznález Soto", "Ana González Soto", "similar"},
            {"Zulema Argando?a Pi?ones", "Zulema Argandoña Piñones", "exact"},
            {"Iris Sanmartin Soto", "Iris San Martín Soto", "exact"},
+           {"Anamaría Lefimán Soto", "Ana María Lefimán Soto", "exact"},
            {"Gift card Ana Pichunante", "Ana Pichunante", "exact"},
            {"Reserva Luz Raipane", "Luz Raipane", "exact"}}) {
     EXPECT_EQ(level_of(a, b), level) << a;

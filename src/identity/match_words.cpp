@@ -60,6 +60,8 @@ constexpr Nick nicks[] = {
     {"ursula", "uchi"}, {"vicente", "chente"}, {"vicente", "vicho"}, {"victor", "vito"}, {"victor", "vitoco"},
     {"victoria", "toya"}, {"victoria", "vicky"}, {"william", "bill"}, {"william", "billy"}, {"ximena", "jime"},
     {"ximena", "mena"}, {"yolanda", "yoly"},
+    {"cristina", "titi"}, {"emilia", "mili"}, {"francisca", "panchita"}, {"gregorio", "goyo"}, {"manuela", "mane"},
+    {"milagros", "mili"}, {"patricia", "pato"},
 };
 
 }  // namespace
