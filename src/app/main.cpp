@@ -21,6 +21,19 @@ std::size_t terminal_width() {
 constexpr int mapped_from = 4 * 1024 * 1024;
 constexpr int kept_free = 64 * 1024 * 1024;
 
+#if defined(__x86_64__)
+// Before anything else of ours runs: an older processor than the program is built for would end it by SIGILL, without a word.
+__attribute__((constructor(101), target("no-sse3,no-ssse3,no-sse4.1,no-sse4.2,no-popcnt"))) void check_processor() {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("ssse3") && __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt")) return;
+  constexpr char sentence[] =
+      "Este procesador es demasiado antiguo para este programa: hace falta x86-64-v2 (de 2009 en adelante). Compílelo en esta máquina.\n"
+      "This processor is too old for this program: x86-64-v2 (of 2009 or later) is needed. Build it on this machine.\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, sentence, sizeof sentence - 1);
+  _exit(1);
+}
+#endif
+
 }  // namespace
 
 int main(int argc, char** argv) {
