@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "mcp/data_summary.h"
 #include "mcp/guest_card.h"
+#include "mcp/guest_search.h"
 #include "mcp/tool_maker.h"
 #include "operations/customers.h"
 #include "operations/definitions.h"
@@ -76,7 +77,8 @@ std::optional<std::int64_t> customer_in(std::string_view text) {
 Result<Completion> complete_customer(Call& call, std::string_view value) {
   Completion out;
   if (!call.context().has_snapshot() || trim(value).empty() || value.size() > 200) return out;
-  const auto found = operations::search_customers(call.context(), {.query = std::string(value), .limit = 20, .cursor = {}, .as_of = {}});
+  const auto found = find_guests(call, {.query = std::string(value), .limit = 20, .cursor = {}, .as_of = {}});
+  if (!found && found.error().code == Code::forbidden) return out;  // no name: nothing is completed
   if (!found) return fail(found.error());
   for (const CurrentMatch& match : found->current_matches) {
     if (!match.es_staff) out.values.push_back(fmt::format("{} ({})", match.nombre, match.id));
