@@ -52,6 +52,39 @@ Outcome<ResourceResult> read_health(Call& call) {
   return as_json(call, {}, *state);
 }
 
+/// A guest's id, written in the one way there is, so that one guest has one URI.
+std::optional<std::int64_t> id_of(const Call& call) {
+  const auto id = parse_int(call.argument("id"));
+  return id && *id > 0 && std::to_string(*id) == call.argument("id") ? id : std::nullopt;
+}
+
+bool customer_exists(Call& call) {
+  const auto id = id_of(call);
+  return id && (!call.context().has_snapshot() || call.context().snapshot().customer_row(*id));
+}
+
+/// What a reader would be given, but for the minute it is asked at.
+std::string customer_version(Call& call) {
+  const auto id = id_of(call);
+  if (!id || !call.context().has_snapshot()) return {};
+  auto card = guest_card(call, *id, false, {});
+  if (!card) return {};
+  card->as_of = {};
+  return json::to_json(*card);
+}
+
+bool segment_exists(Call& call) { return segment_named(call.argument("segment")).has_value(); }
+
+std::string segment_version(Call& call) {
+  const auto segment = segment_named(call.argument("segment"));
+  if (!segment || !call.context().has_snapshot()) return {};
+  auto members = segment_members(call, {*segment, 20, {}, {}, {}});
+  if (!members) return {};
+  members->as_of = {};
+  members->next.reset();  // it names the snapshot
+  return json::to_json(*members);
+}
+
 /// A URI's variable is an id: those of the guests whose name is being typed.
 Result<Completion> complete_id(Call& call, std::string_view value) {
   auto named = complete_customer(call, value);
@@ -114,7 +147,8 @@ void add_resources(Registry& registry) {
                                         "What every figure means, how it is counted, and where it differs from the booking system."},
                         .mime = std::string(json_mime),
                         .freshness = minute,
-                        .read = &read_definitions});
+                        .read = &read_definitions,
+                        .version = [](Call&) { return std::string("of this program"); }});
   registry.add(ResourceTemplate{.uri_template = "aremko://customers/{id}",
                                 .name = "customer",
                                 .title = {"Ficha 360° de un cliente", "A customer's 360° card"},
@@ -123,7 +157,9 @@ void add_resources(Registry& registry) {
                                 .cost = Cost::light,
                                 .freshness = minute,
                                 .read = &read_customer,
-                                .complete = {{"id", &complete_id}}});
+                                .complete = {{"id", &complete_id}},
+                                .version = &customer_version,
+                                .exists = &customer_exists});
   registry.add(ResourceTemplate{.uri_template = "aremko://segments/{segment}",
                                 .name = "segment",
                                 .title = {"Un segmento RFM", "An RFM segment"},
@@ -131,7 +167,9 @@ void add_resources(Registry& registry) {
                                 .mime = std::string(json_mime),
                                 .freshness = minute,
                                 .read = &read_segment,
-                                .complete = {{"segment", &complete_segment}}});
+                                .complete = {{"segment", &complete_segment}},
+                                .version = &segment_version,
+                                .exists = &segment_exists});
 }
 
 }  // namespace aremko::mcp
