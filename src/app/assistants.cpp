@@ -42,7 +42,8 @@ Assistants::Assistants(operations::Services& services, const Config& config, std
       std::make_unique<mcp::Tokens>(mcp::TokenRules{.issuer = config.mcp_issuer,
                                                     .resource = config.mcp_url,
                                                     .jwks = config.mcp_jwks,
-                                                    .default_tenant = alone ? services.tenants.begin()->first : ""});
+                                                    .default_tenant = alone ? services.tenants.begin()->first : "",
+                                                    .secret = usable_secret(config)});
 }
 
 Result<operations::Access> Assistants::admit(const net::Request& request) {
@@ -50,14 +51,28 @@ Result<operations::Access> Assistants::admit(const net::Request& request) {
   if (tokens_ == nullptr || !mcp::Tokens::looks_like_one(key)) {
     return operations::authorise(services_, store::Scope::read, {key, request.headers.get("X-Tenant")});
   }
-  auto principal = tokens_->check(key, services_.clock->now());
-  if (!principal) return fail(std::move(principal.error()));
-  operations::Tenant* tenant = services_.tenant(principal->tenant);
+  auto token = tokens_->check(key, services_.clock->now());
+  if (!token) return fail(std::move(token.error()));
+  operations::Tenant* tenant = services_.tenant(token->principal.tenant);
   if (tenant == nullptr) {
     return fail(error(Code::forbidden, "El tenant del token no está en este servidor.",
                       "The token's tenant is not on this server."));
   }
-  return operations::Access{tenant, std::move(*principal)};
+  return operations::Access{tenant, std::move(token->principal)};
+}
+
+/// A key is good until it leaves the ring, a token until it ends. Neither is looked for in a store or signed by anybody
+/// again, so it may be asked before every event.
+std::function<bool()> Assistants::lasting(const net::Request& request) {
+  const std::string_view key = key_of(request);
+  if (tokens_ != nullptr && mcp::Tokens::looks_like_one(key)) {
+    const auto token = tokens_->check(key, services_.clock->now());
+    return [ends = token ? token->ends : 0, clock = services_.clock] { return clock->now() < ends; };
+  }
+  return [text = std::string(key), keys = services_.keys] {
+    const auto found = keys->check(text);
+    return found && *found;
+  };
 }
 
 /// RFC 9728: at the well-known path, and with the endpoint's own path behind it.
@@ -85,7 +100,8 @@ void Assistants::add_routes(net::Router& router, const Config& config, std::stri
                        const std::string_view key = key_of(request);
                        return (tokens_ != nullptr && mcp::Tokens::looks_like_one(key)) ||
                               operations::needs_worker(services_, key);
-                     }};
+                     },
+                 .lasting = [this](const net::Request& request) { return lasting(request); }};
   mcp::HttpOptions options{.hosts = config.mcp_hosts};
   if (!config.mcp_url.empty()) {
     const std::size_t begin = config.mcp_url.find("://") + 3;

@@ -23,6 +23,7 @@ class Assistants {
 
  private:
   Result<operations::Access> admit(const net::Request& request);
+  std::function<bool()> lasting(const net::Request& request);
   static void add_metadata(net::Router& router, const Config& config);
 
   operations::Services& services_;

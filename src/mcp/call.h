@@ -29,6 +29,12 @@ class Outlet {
   virtual void close_stream() {}
 };
 
+/// For a handler that nobody listens to before it has ended.
+class Unheard final : public Outlet {
+  void progress(double, double, std::string_view) override {}
+  void log(LogLevel, std::string_view, const boost::json::value&) override {}
+};
+
 /// What is known of the client of this request.
 struct Client {
   Era era = Era::modern;

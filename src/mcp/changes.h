@@ -11,10 +11,19 @@
 
 #include <boost/json/object.hpp>
 
+#include "mcp/quotas.h"
+
 namespace aremko::mcp {
 
 class Changes {
+  struct Index;
+
  public:
+  /// A URI that is subscribed to is no longer than this; ours have some 30 bytes.
+  static constexpr std::size_t longest_uri = 200;
+  /// URIs of one listener.
+  static constexpr std::size_t most_uris = 1'000;
+
   enum class List { tools, prompts, resources };
 
   /// What one subscriber asked for.
@@ -28,32 +37,41 @@ class Changes {
   class Listener {
    public:
     using Tell = std::function<void(std::string_view method, const boost::json::object& params)>;
-    Listener(std::string tenant, Wanted wanted, Tell tell)
-        : tenant_(std::move(tenant)), wanted_(std::move(wanted)), tell_(std::move(tell)) {}
-    void want(std::string_view uri);
+    ~Listener();
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    enum class Added { added, had, too_many };
+    /// `too_many`: of this listener, or beyond its key's share.
+    Added want(std::string_view uri);
     void leave(std::string_view uri);
-    Wanted wanted() const;
+    bool wants(std::string_view uri) const;
     const std::string& tenant() const { return tenant_; }
 
    private:
     friend class Changes;
+    Listener(std::shared_ptr<Index> index, std::string tenant, Wanted wanted, Tell tell, Quotas::Share share);
+    const std::shared_ptr<Index> index_;
     const std::string tenant_;
-    mutable std::mutex mutex_;
-    Wanted wanted_;
     const Tell tell_;  // quick, and throws nothing
+    Wanted wanted_;        // its URIs guarded by the index's mutex, the rest never changes
+    Quotas::Share share_;  // guarded by it too
   };
 
-  /// Heard for as long as somebody holds it.
-  void add(const std::shared_ptr<Listener>& listener);
-  std::vector<std::shared_ptr<Listener>> listeners() const;
+  Changes();
+
+  /// Heard for as long as somebody holds it. Null: its URIs are more than most_uris or its key's `share`.
+  std::shared_ptr<Listener> listen(std::string tenant, Wanted wanted, Listener::Tell tell, Quotas::Share share);
+
+  /// The URIs that somebody of the tenant wants to hear of.
+  std::vector<std::string> wanted(std::string_view tenant) const;
 
   void list_changed(List list);
-  /// `tenant` empty: every tenant's.
+  /// `tenant` empty: every tenant's. Costs what it reaches, however many others listen to other things.
   void resource_updated(std::string_view tenant, std::string_view uri);
 
  private:
-  mutable std::mutex mutex_;
-  std::vector<std::weak_ptr<Listener>> listeners_;
+  std::shared_ptr<Index> index_;  // shared with the listeners, which may outlive us
 };
 
 }  // namespace aremko::mcp

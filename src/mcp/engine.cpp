@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "mcp/exchange.h"
 
 namespace aremko::mcp {
 
@@ -17,23 +18,7 @@ constexpr UnixSeconds state_lifetime_s = 3600;  // for a person to answer a ques
 // Lists are the same for as long as the process runs; a new version of it is seen after this long.
 constexpr std::int64_t list_ttl_ms = 300'000;
 constexpr std::chrono::milliseconds watch_interval{500};
-
-/// For a handler that speaks to nobody meanwhile.
-class Silent final : public Outlet {
-  void progress(double, double, std::string_view) override {}
-  void log(LogLevel, std::string_view, const boost::json::value&) override {}
-};
-
-/// What a resource says may change with this: the snapshot, and how its sources stand. 0 before the first.
-std::uint64_t standing(const operations::Tenant* tenant) {
-  const auto snapshot = tenant == nullptr ? nullptr : tenant->holder.current();
-  if (snapshot == nullptr) return 0;
-  std::string out = std::to_string(snapshot->version());
-  if (tenant->source_states) {
-    for (const auto& state : tenant->source_states()) out += fmt::format("\n{} {}", state.name, state.ok);
-  }
-  return hash64(out);
-}
+constexpr std::chrono::seconds sweep_interval{10};  // of sessions nobody uses
 
 void add_freshness(std::string& out, const Freshness& freshness) {
   out += fmt::format(",\"ttlMs\":{},\"cacheScope\":\"{}\"", freshness.ttl_ms,
@@ -50,19 +35,20 @@ Engine::Engine(const Registry& registry, operations::Services& services, Changes
       lists_(registry),
       seal_(options_.secret),
       sessions_(seal_),
+      watcher_(registry, services, changes),
       pool_(options_.workers) {
   for (std::size_t i = 0; i < 2; ++i) {
     result_meta_[i] =
         fmt::format("\"{}\":{}", meta_key::server, boost::json::serialize(server_info(i == 0 ? "es" : "en")));
   }
-  watcher_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+  housekeeper_ = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
 }
 
 Engine::~Engine() { stop(); }
 
 void Engine::stop() {
-  watcher_.request_stop();
-  if (watcher_.joinable()) watcher_.join();
+  housekeeper_.request_stop();
+  if (housekeeper_.joinable()) housekeeper_.join();
   sessions_.cancel_all();
   pool_.join();
 }
@@ -174,7 +160,7 @@ std::optional<RpcError> Engine::read_answers(const Request& request, Job& job) c
 }
 
 Reply Engine::run_light(const Request& request, const Job& job) const {
-  Silent silent;
+  Unheard silent;
   Call call(context(request), job.arguments, request.client, silent, {});
   return reply(request, job, Runner::run(job, call));
 }
@@ -229,73 +215,68 @@ Reply Engine::initialize(const Request& request, std::string& negotiated) const 
   return {result_message(request.id, boost::json::serialize(result))};
 }
 
-std::shared_ptr<Changes::Listener> Engine::listener_of(Session& session) {
-  return session.listener(*changes_, [general = session.general()](std::string_view method, const Object& params) {
-    general->send(notification_message(method, params));
-  });
+std::shared_ptr<Changes::Listener> Engine::listener_of(Session& session, const store::Principal& principal) {
+  return session.listener(
+      *changes_, quotas_.share(principal, Quotas::Kind::subscriptions),
+      [general = session.general()](std::string_view method, const Object& params) {
+        general->send(notification_message(method, params));
+      });
 }
 
-void Engine::begin_watching(const Request& request, std::string_view uri) {
-  if (request.access.tenant == nullptr) return;
-  const std::uint64_t now_standing = standing(request.access.tenant);
-  const std::lock_guard lock(watched_mutex_);
-  watched_.try_emplace({request.access.tenant->name, std::string(uri)}, Watched{.standing = now_standing});
+std::shared_ptr<Changes::Listener> Engine::listen(const Request& request, Changes::Wanted wanted,
+                                                  Changes::Listener::Tell tell) {
+  const std::set<std::string, std::less<>> uris = wanted.uris;
+  auto out = changes_->listen(request.access.principal.tenant, std::move(wanted), std::move(tell),
+                              quotas_.share(request.access.principal, Quotas::Kind::subscriptions));
+  if (out == nullptr || request.access.tenant == nullptr) return out;
+  for (const std::string& uri : uris) watcher_.begin(*request.access.tenant, uri);
+  return out;
 }
 
-void Engine::watch(const std::stop_token& stop) {
+void Engine::begin_waiting(const std::shared_ptr<Exchange>& exchange) {
+  const std::lock_guard lock(waiting_mutex_);
+  waiting_[exchange.get()] = {std::chrono::steady_clock::now() + options_.question_patience, exchange};
+}
+
+void Engine::end_waiting(const Exchange* exchange) {
+  const std::lock_guard lock(waiting_mutex_);
+  waiting_.erase(exchange);
+}
+
+void Engine::end_old_questions() {
+  const auto now = std::chrono::steady_clock::now();
+  std::vector<std::shared_ptr<Exchange>> late;
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    for (auto each = waiting_.begin(); each != waiting_.end();) {
+      if (each->second.until > now) {
+        ++each;
+        continue;
+      }
+      if (auto alive = each->second.exchange.lock()) late.push_back(std::move(alive));
+      each = waiting_.erase(each);
+    }
+  }
+  for (const auto& exchange : late) exchange->give_up();
+}
+
+void Engine::keep_house(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
+  auto swept = std::chrono::steady_clock::now();
   while (!wake.wait_for(lock, stop, watch_interval, [] { return false; }) && !stop.stop_requested()) {
     try {
-      watch_once();
+      end_old_questions();
+      if (const auto now = std::chrono::steady_clock::now(); now - swept > sweep_interval) {
+        sessions_.forget_idle(now);
+        swept = now;
+      }
+      watcher_.look_once(stop);
     } catch (const std::exception& fault) {
       log::failure("mcp_watch", {{"fault", std::string_view(typeid(fault).name())}});
     }
   }
-}
-
-/// Tells the subscribers of what changed with the newest snapshots.
-void Engine::watch_once() {
-  std::set<std::pair<std::string, std::string>> wanted;
-  for (const auto& listener : changes_->listeners()) {
-    for (const std::string& uri : listener->wanted().uris) wanted.emplace(listener->tenant(), uri);
-  }
-  std::map<std::pair<std::string, std::string>, Watched> stale;
-  {
-    const std::lock_guard lock(watched_mutex_);
-    std::erase_if(watched_, [&](const auto& each) { return !wanted.contains(each.first); });
-    for (const auto& key : wanted) {
-      watched_.try_emplace(key, Watched{.standing = standing(services_->tenant(key.first))});
-    }
-    for (const auto& [key, watched] : watched_) {
-      const std::uint64_t now_standing = standing(services_->tenant(key.first));
-      if (now_standing != 0 && now_standing != watched.standing) stale[key] = {now_standing, watched.version};
-    }
-  }
-  // Handlers are asked without the lock: connections take it too.
-  for (auto& [key, watched] : stale) {
-    auto version = fingerprint(*services_->tenant(key.first), key.second, watched.standing);
-    const bool changed = watched.version != version;
-    watched.version = std::move(version);
-    {
-      const std::lock_guard lock(watched_mutex_);
-      if (const auto at = watched_.find(key); at != watched_.end()) at->second = watched;
-    }
-    if (changed) changes_->resource_updated(key.first, key.second);
-  }
-}
-
-std::string Engine::fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t standing_now) const {
-  const Resource* resource = registry_->resource(uri);
-  auto match = resource == nullptr ? registry_->match(uri) : Registry::Match{};
-  const auto& ask_it = resource != nullptr ? resource->version : match.resource_template->version;
-  if (!ask_it) return std::to_string(standing_now);
-  Silent silent;
-  const Client client;
-  const store::Principal nobody{.key_id = "watch", .tenant = tenant.name, .scope = Scope::admin};
-  Call call(operations::Context(*services_, &tenant, nobody, "es"), std::move(match.variables), client, silent, {});
-  return ask_it(call);
 }
 
 }  // namespace aremko::mcp

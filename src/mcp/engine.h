@@ -20,6 +20,7 @@
 #include "mcp/run.h"
 #include "mcp/seal.h"
 #include "mcp/session.h"
+#include "mcp/watcher.h"
 
 namespace aremko::mcp {
 
@@ -27,6 +28,9 @@ struct EngineOptions {
   std::string secret{};  // keys of what is sealed; empty: good for this process alone
   unsigned workers = 4;  // handlers that run at once
   unsigned max_queue = 128;
+  /// How long a client is waited for that was asked something in the middle of its request (the older era). A person
+  /// reads and answers within it; after it the request ends with an error.
+  std::chrono::milliseconds question_patience = std::chrono::minutes(5);
   /// Waited for before a handler runs: a process that is still loading. With it every handler runs on a worker, so that
   /// nothing else waits. May be empty.
   std::function<void()> ready{};
@@ -54,6 +58,7 @@ class Engine {
   const Lists& lists() const { return lists_; }
   Changes& changes() { return *changes_; }
   Sessions& sessions() { return sessions_; }
+  const Quotas& quotas() const { return quotas_; }
   UnixSeconds now() const { return services_->clock->now(); }
 
   /// What must be done for it. `initialize` answers through start_session() instead.
@@ -69,9 +74,14 @@ class Engine {
   Reply run_light(const Request& request, const Job& job) const;
   /// False when too much waits already.
   bool post(std::function<void()> work);
+  /// Ends the exchange when its client has not answered within the options' patience.
+  void begin_waiting(const std::shared_ptr<Exchange>& exchange);
+  void end_waiting(const Exchange* exchange);
 
   /// The listener of a session, whose messages go to its general stream.
-  std::shared_ptr<Changes::Listener> listener_of(Session& session);
+  std::shared_ptr<Changes::Listener> listener_of(Session& session, const store::Principal& principal);
+  /// Begins a subscription of the stateless era, for as long as its listener is held. Null: its key has too many.
+  std::shared_ptr<Changes::Listener> listen(const Request& request, Changes::Wanted wanted, Changes::Listener::Tell tell);
   /// The last message of a subscription that this side ends.
   std::string listening_ended(const Request& request) const;
 
@@ -87,14 +97,14 @@ class Engine {
   Reply wrap(const Request& request, Body body) const;
   Reply ask(const Request& request, const Job& job, Questions questions) const;
   std::optional<RpcError> read_answers(const Request& request, Job& job) const;
+  RpcError subscription_fault(const Request& request, std::string_view uri) const;
   Object capabilities() const;
   Object server_info(std::string_view language) const;
   std::string about(const Request& request, const Job& job) const;
-  /// From here on its subscribers are told when it changes.
-  void begin_watching(const Request& request, std::string_view uri);
-  void watch(const std::stop_token& stop);
-  void watch_once();
-  std::string fingerprint(operations::Tenant& tenant, std::string_view uri, std::uint64_t standing_now) const;
+  bool can_subscribe(const Request& request, std::string_view uri) const;
+  /// New data, questions nobody answered, sessions nobody uses.
+  void keep_house(const std::stop_token& stop);
+  void end_old_questions();
 
   const Registry* registry_;
   operations::Services* services_;
@@ -104,15 +114,17 @@ class Engine {
   Seal seal_;
   Sessions sessions_;
   std::array<std::string, 2> result_meta_;  // serverInfo as JSON members, Spanish and English
-  struct Watched {
-    std::uint64_t standing = 0;            // of the data, when it was last looked at
-    std::optional<std::string> version{};  // of the contents; not known until the snapshot changes
+  Quotas quotas_;
+  Watcher watcher_;
+  struct Asked {
+    std::chrono::steady_clock::time_point until;
+    std::weak_ptr<Exchange> exchange;
   };
-  std::mutex watched_mutex_;
-  std::map<std::pair<std::string, std::string>, Watched> watched_;  // by tenant and URI
+  std::mutex waiting_mutex_;
+  std::map<const Exchange*, Asked> waiting_;  // for their clients' answers
   std::atomic<unsigned> queued_{0};
   boost::asio::thread_pool pool_;
-  std::jthread watcher_;  // last: it uses the others
+  std::jthread housekeeper_;  // last: it uses the others
 };
 
 }  // namespace aremko::mcp

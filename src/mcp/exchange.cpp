@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "mcp/engine.h"
+#include "mcp/refusals.h"
 #include "mcp/session.h"
 
 namespace aremko::mcp {
@@ -18,19 +19,35 @@ boost::json::value number(double value) {
   return value;
 }
 
+/// They may be as large as a body; nobody looks at them any more.
+Request without_params(Request request) {
+  request.params = Object{};
+  return request;
+}
+
 RpcError cancelled() { return {.code = rpc_code::internal, .message = "Cancelled"}; }
 
 }  // namespace
 
 Exchange::Exchange(Engine& engine, Request request, Job job, std::shared_ptr<Sink> sink)
-    : engine_(&engine), request_(std::move(request)), job_(std::move(job)), sink_(std::move(sink)) {}
+    : engine_(&engine),
+      request_(without_params(std::move(request))),
+      job_(std::move(job)),
+      sink_(std::move(sink)),
+      work_(engine.quotas().share(request_.access.principal, Quotas::Kind::work)),
+      questions_(engine.quotas().share(request_.access.principal, Quotas::Kind::questions)) {}
 
 void Exchange::start() {
   if (request_.session) request_.session->begin(request_.id, shared_from_this());
-  if (!engine_->post([self = shared_from_this()] { self->run(); })) {
-    finish({error_message(request_.id, {.message = "The server is busy; try again in a moment."}), 503});
-  }
+  queue();
 }
+
+void Exchange::queue() {
+  if (!work_.take()) return fail(too_much_work(request_.language));
+  if (!engine_->post([self = shared_from_this()] { self->run(); })) fail(too_busy(request_.language));
+}
+
+void Exchange::fail(const RpcError& error) { finish({error_message(request_.id, error), error.http_status}); }
 
 void Exchange::run_here() { run(); }
 
@@ -51,15 +68,22 @@ void Exchange::ask(Questions questions) {
   job_.state = std::move(questions.state);
   job_.answers = std::move(questions.answers);
   job_.first_run = false;
+  std::vector<std::string> keys;
+  for (const Questions::One& one : questions.asked) keys.push_back(one.key);
+  if (!questions_.take(keys.size())) return fail(too_many_questions(request_.language));
+  work_.give(1);
   {
     const std::lock_guard lock(mutex_);
-    missing_ = questions.asked.size();
+    missing_ = keys.size();
     coming_.clear();
     waiting_ = true;
   }
-  for (const Questions::One& one : questions.asked) {
-    const std::string id = request_.session->expect(weak_from_this(), one.key);
-    sink_->send(request_message(id, method_of(one.question.kind), one.question.params));
+  engine_->begin_waiting(shared_from_this());
+  const auto ids = request_.session->expect(weak_from_this(), keys);
+  if (ids.empty()) return give_up(too_many_questions(request_.language));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Question& question = questions.asked[i].question;
+    sink_->send(request_message(ids[i], method_of(question.kind), question.params));
   }
   if (stop_.stop_requested()) cancel();  // it may have come before there was anything to wait for
 }
@@ -73,9 +97,28 @@ void Exchange::answer(const std::string& key, Object answer) {
     waiting_ = false;
     for (auto& each : coming_) job_.answers[each.key()] = std::move(each.value());
   }
-  if (!engine_->post([self = shared_from_this()] { self->run(); })) {
-    finish({error_message(request_.id, {.message = "The server is busy; try again in a moment."}), 503});
+  engine_->end_waiting(this);
+  questions_.give(questions_.taken());
+  queue();
+}
+
+bool Exchange::waits_for_client() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_;
+}
+
+void Exchange::give_up() {
+  give_up({.message = request_.language == "en" ? "The question went unanswered for too long; make the request again."
+                                                : "La pregunta quedó sin respuesta demasiado tiempo; repita la solicitud."});
+}
+
+void Exchange::give_up(const RpcError& error) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!waiting_) return;  // it was answered or cancelled meanwhile
+    waiting_ = false;
   }
+  fail(error);
 }
 
 void Exchange::cancel() {
@@ -94,6 +137,9 @@ void Exchange::finish(Reply reply) {
     if (finished_) return;
     finished_ = true;
   }
+  engine_->end_waiting(this);
+  questions_.give(questions_.taken());
+  work_.give(work_.taken());
   // Nobody wants the answer of what was cancelled (over stdio it must not even be sent).
   if (stop_.stop_requested()) reply.message.clear();
   sink_->finish(std::move(reply));

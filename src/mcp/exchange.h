@@ -9,6 +9,7 @@
 
 #include "mcp/mailbox.h"
 #include "mcp/protocol.h"
+#include "mcp/quotas.h"
 #include "mcp/run.h"
 
 namespace aremko::mcp {
@@ -17,13 +18,17 @@ class Engine;
 
 class Exchange final : public Outlet, public std::enable_shared_from_this<Exchange> {
  public:
+  /// Of the request its parameters are let go: the job has what its handler needs.
   Exchange(Engine& engine, Request request, Job job, std::shared_ptr<Sink> sink);
 
-  /// Queues it. The sink gets a reply in any case.
+  /// Queues it. The sink gets a reply in any case: that it is too much, when its key has too much under way.
   void start();
   /// Runs on this thread instead; the older era cannot ask then.
   void run_here();
   void cancel();
+  /// The client was asked and has not answered for too long.
+  void give_up();
+  bool waits_for_client() const;
   void answer(const std::string& key, Object answer);
 
   void progress(double done, double total, std::string_view message) override;
@@ -36,6 +41,9 @@ class Exchange final : public Outlet, public std::enable_shared_from_this<Exchan
   void run();
   void ask(Questions questions);
   void finish(Reply reply);
+  void fail(const RpcError& error);
+  void give_up(const RpcError& error);
+  void queue();
 
   Engine* engine_;
   const Request request_;
@@ -45,7 +53,11 @@ class Exchange final : public Outlet, public std::enable_shared_from_this<Exchan
   double last_progress_ = -1;
   std::chrono::steady_clock::time_point last_sent_{};
 
-  std::mutex mutex_;
+  // Of the thread that has the exchange at the moment: it changes hands with waiting_.
+  Quotas::Share work_;
+  Quotas::Share questions_;
+
+  mutable std::mutex mutex_;
   Object coming_;            // answers of this round
   std::size_t missing_ = 0;  // how many are still to come
   bool waiting_ = false;

@@ -5,7 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "base/text.h"
-#include "mcp/http_answer.h"
+#include "mcp/refusals.h"
 #include "net/problem.h"
 
 namespace aremko::mcp {
@@ -13,7 +13,8 @@ namespace aremko::mcp {
 namespace {
 
 constexpr std::size_t kept_messages = 1'000;  // of one answer, before anybody reads them
-constexpr std::size_t max_body = 4 * 1024 * 1024;
+// A thousand URIs to listen to at their longest, or a hundred messages of 2 KB; an argument of ours has 4 KB at most.
+constexpr std::size_t max_body = 256 * 1024;
 
 /// "host:8000" and "[::1]:8000" without the port, in lower case.
 std::string host_of(std::string_view authority) {
@@ -51,6 +52,13 @@ net::Response not_allowed() {
 net::Response problem(int status, std::string es, std::string en, const net::Request& request) {
   net::Response out = net::problem(status, Text{std::move(es), std::move(en)}, request.language());
   out.headers.add("Cache-Control", "no-store");
+  return out;
+}
+
+/// Beyond a key's share.
+net::Response too_many(RpcError (*refusal)(std::string_view language), const net::Request& request) {
+  net::Response out = problem(429, refusal("es").message, refusal("en").message, request);
+  out.headers.add("Retry-After", "5");
   return out;
 }
 
@@ -149,7 +157,7 @@ net::Response Http::respond(const Reply& reply) const {
     if (!gate_.challenge.empty()) challenge += ", " + gate_.challenge;
     out.headers.add("WWW-Authenticate", challenge);
   }
-  if (reply.http_status == 503) out.headers.add("Retry-After", "1");
+  if (reply.http_status == 503 || reply.http_status == 429) out.headers.add("Retry-After", "1");
   return out;
 }
 
@@ -219,7 +227,9 @@ net::Response Http::take_legacy(Incoming incoming) {
     return initialize(std::move(incoming));
   const std::string_view version = http.headers.get("MCP-Protocol-Version");
   if (http.headers.has("Mcp-Session-Id")) {
-    request.session = engine_->sessions().find(http.headers.get("Mcp-Session-Id"), request.access, engine_->now());
+    auto found = engine_->sessions().find(http.headers.get("Mcp-Session-Id"), request.access, engine_->now());
+    if (found.too_many) return too_many(too_many_sessions, http);
+    request.session = std::move(found.session);
     if (!request.session) return no_session(http);
   }
   if (message.kind == Message::Kind::notification) {
@@ -273,21 +283,9 @@ net::Response Http::serve(Incoming& incoming) {
   Step step = engine_->begin(request);
   if (const auto* reply = std::get_if<Reply>(&step)) return respond(*reply);
 
+  if (auto* listening = std::get_if<Listening>(&step)) return listen(http, request, std::move(*listening));
   auto box = std::make_shared<Mailbox>(kept_messages);
-  EventForm form{.keep_alive = options_.keep_alive};
-  if (auto* listening = std::get_if<Listening>(&step)) {
-    form.last = engine_->listening_ended(request);
-    const Object meta{{meta_key::subscription, boost::json::parse(request.id)}};
-    box->send(notification_message("notifications/subscriptions/acknowledged",
-                                   {{"_meta", meta}, {"notifications", std::move(listening->agreed)}}));
-    auto listener = std::make_shared<Changes::Listener>(request.access.principal.tenant, std::move(listening->wanted),
-                                                        [box, meta](std::string_view method, Object params) {
-                                                          params["_meta"] = meta;
-                                                          box->send(notification_message(method, params));
-                                                        });
-    engine_->changes().add(listener);
-    return event_stream(box, 0, std::move(form), [listener](bool) {});  // it hears for as long as the stream lives
-  }
+  EventForm form = this->form(http, request.id);
   const std::shared_ptr<Session> session = request.session;
   const bool may_stream = accepts(http, "text/event-stream");
   if (session) {
@@ -304,25 +302,65 @@ net::Response Http::serve(Incoming& incoming) {
                        .respond = [this](const Reply& reply) { return respond(reply); }});
 }
 
+EventForm Http::form(const net::Request& request, std::string_view request_id) const {
+  EventForm out{.keep_alive = options_.keep_alive, .look = options_.look};
+  if (gate_.lasting) out.still_good = gate_.lasting(request);
+  if (!request_id.empty()) {
+    out.refusal = error_message(request_id, {.code = rpc_code::invalid_request,
+                                             .message = request.language() == "en"
+                                                            ? "The key or token is no longer good."
+                                                            : "La clave o el token ya no sirve.",
+                                             .data = Object{{"status", 401}}});
+  }
+  return out;
+}
+
+net::Response Http::listen(const net::Request& http, const Request& request, Listening listening) {
+  auto stream = std::make_shared<Quotas::Share>(engine_->quotas().share(request.access.principal, Quotas::Kind::streams));
+  const auto refused = [&](const RpcError& error) {
+    return respond({error_message(request.id, error), error.http_status});
+  };
+  if (!stream->take()) return refused(too_many_streams(request.language));
+  auto box = std::make_shared<Mailbox>(kept_messages);
+  const Object meta{{meta_key::subscription, boost::json::parse(request.id)}};
+  box->send(notification_message("notifications/subscriptions/acknowledged",
+                                 {{"_meta", meta}, {"notifications", std::move(listening.agreed)}}));
+  auto listener = engine_->listen(request, std::move(listening.wanted), [box, meta](std::string_view method, Object params) {
+    params["_meta"] = meta;
+    box->send(notification_message(method, params));
+  });
+  if (listener == nullptr) return refused(too_many_subscriptions(request.language));
+  EventForm form = this->form(http, request.id);
+  form.last = engine_->listening_ended(request);
+  // It hears for as long as the stream lives.
+  return event_stream(box, 0, std::move(form), [listener = std::move(listener), stream = std::move(stream)](bool) {});
+}
+
 net::Response Http::get(const net::Request& request) {
   if (auto refused = refuse_origin(request)) return std::move(*refused);
   operations::Access access;
   if (auto refused = admit(request, access)) return std::move(*refused);
   if (!request.headers.has("Mcp-Session-Id")) return not_allowed();
-  const auto session = engine_->sessions().find(request.headers.get("Mcp-Session-Id"), access, engine_->now());
+  auto [session, none_free] = engine_->sessions().find(request.headers.get("Mcp-Session-Id"), access, engine_->now());
+  if (none_free) return too_many(too_many_sessions, request);
   if (!session) return no_session(request);
   if (!accepts(request, "text/event-stream")) {
     return problem(406, "La respuesta es text/event-stream.", "The answer is text/event-stream.", request);
   }
+  if (request.method == net::Method::head) return event_stream_head();
+  auto open = std::make_shared<Quotas::Share>(engine_->quotas().share(access.principal, Quotas::Kind::streams));
+  if (!open->take()) return too_many(too_many_streams, request);
   const std::string_view last = request.headers.get("Last-Event-ID");
   const auto stream = parse_int(last.substr(0, last.find('-'))).value_or(0);
   const auto place = last.contains('-') ? parse_int(last.substr(last.find('-') + 1)).value_or(0) : 0;
   auto box = stream >= 0 ? session->stream(static_cast<std::uint64_t>(stream)) : nullptr;
   const bool resumes = box != nullptr && place >= 0 && box->reaches(static_cast<std::uint64_t>(place));
   if (!resumes) box = session->general();
-  if (box == session->general()) engine_->listener_of(*session);
-  EventForm form{.stream = std::to_string(resumes ? stream : 0), .keep_alive = options_.keep_alive};
-  return event_stream_again(box, resumes ? static_cast<std::uint64_t>(place) : 0, std::move(form));
+  if (box == session->general()) engine_->listener_of(*session, access.principal);
+  EventForm form = this->form(request, {});
+  form.stream = std::to_string(resumes ? stream : 0);
+  return event_stream_again(box, resumes ? static_cast<std::uint64_t>(place) : 0, std::move(form),
+                            [open = std::move(open), reading = std::make_shared<Reading>(session)](bool) {});
 }
 
 net::Response Http::end_session(const net::Request& request) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mcp/engine.h"
+#include "mcp/http_answer.h"
 #include "net/router.h"
 #include "operations/access.h"
 
@@ -16,6 +17,9 @@ struct Gate {
   /// `unauthorized` or `forbidden` for whom it does not know. May block where needs_worker() says so.
   std::function<Result<operations::Access>(const net::Request&)> admit;
   std::function<bool(const net::Request&)> needs_worker;
+  /// For an answer that goes on: whether who was let in with this request still would be. Asked before every event, so
+  /// it is quick and never blocks. May be empty, and so may what it returns: for good.
+  std::function<std::function<bool()>(const net::Request&)> lasting{};
   /// Parameters of a Bearer challenge, such as `resource_metadata="https://…"`; may be empty.
   std::string challenge{};
 };
@@ -26,6 +30,7 @@ struct HttpOptions {
   std::vector<std::string> hosts{};
   bool any_host = false;
   std::chrono::milliseconds keep_alive{15'000};  // between two comments on an idle stream
+  std::chrono::milliseconds look{2'000};         // at whether the key or token of an idle stream is still good
   std::chrono::milliseconds patience{5'000};     // an answer that takes longer becomes a stream, with its comments
 };
 
@@ -54,6 +59,8 @@ class Http {
                            operations::Access access);
   net::Response initialize(Incoming incoming);
   net::Response serve(Incoming& incoming);
+  net::Response listen(const net::Request& http, const Request& request, Listening listening);
+  EventForm form(const net::Request& request, std::string_view request_id) const;
   net::Response respond(const Reply& reply) const;
 
   Engine* engine_;

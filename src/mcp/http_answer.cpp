@@ -6,6 +6,7 @@ namespace aremko::mcp {
 
 namespace asio = boost::asio;
 using Found = Mailbox::Reader::Found;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -49,9 +50,17 @@ class Events final : public net::Stream {
         form_.primed ? fmt::format("id: {}-{}\nretry: {}\ndata: \n\n", form_.stream, reader_.place(), retry_ms)
                      : std::string(": \n\n");
     if (!co_await writer.write(first)) co_return;
+    auto spoken = Clock::now();
     while (true) {
-      const Found found = co_await reader_.next(form_.keep_alive);
+      const Found found = co_await reader_.next(std::min(form_.keep_alive, form_.look));
       if (found == Found::closed || found == Found::superseded) co_return;
+      if (form_.still_good && !form_.still_good()) {
+        co_await writer.write(form_.refusal.empty() ? ": 401\n\n" : event(form_.refusal, reader_.place() + 1));
+        co_return;
+      }
+      const auto now = Clock::now();
+      if (found == Found::nothing && now - spoken < form_.keep_alive) continue;
+      spoken = now;
       if (found == Found::nothing) {
         if (!co_await writer.write(": keep-alive\n\n")) co_return;
         continue;
@@ -134,9 +143,12 @@ net::Response event_stream(std::shared_ptr<Mailbox> box, std::uint64_t place, Ev
   return stream_response(std::make_shared<Events>(std::move(box), place, false, std::move(form), std::move(on_end)));
 }
 
-net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form) {
-  return stream_response(std::make_shared<Events>(std::move(box), place, true, std::move(form), nullptr));
+net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
+                                 std::function<void(bool)> on_end) {
+  return stream_response(std::make_shared<Events>(std::move(box), place, true, std::move(form), std::move(on_end)));
 }
+
+net::Response event_stream_head() { return stream_response(nullptr); }
 
 net::Response answer_later(Answering answering) {
   net::Response out;

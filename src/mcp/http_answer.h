@@ -18,13 +18,21 @@ struct EventForm {
   bool primed = false;   // begins with an event that has an id and no data (2025-11-25)
   std::chrono::milliseconds keep_alive{15'000};
   std::string last{};  // sent when this side ends the stream because the server stops; may be empty
+  /// Asked before every event, and on an idle stream every `look`: when it says no, `refusal` (which may be empty) is the
+  /// last event. Empty: the stream is for good.
+  std::function<bool()> still_good{};
+  std::chrono::milliseconds look{2'000};
+  std::string refusal{};
 };
 
 /// `on_end` runs once, when the stream is over or nobody is there any more; `true`: it came to its reply.
 net::Response event_stream(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
                            std::function<void(bool)> on_end = {});
 /// Takes up a stream that was broken or closed, after `place` messages.
-net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form);
+net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t place, EventForm form,
+                                 std::function<void(bool)> on_end = {});
+/// What HEAD is answered: the head of a stream, which nobody reads and which takes no reader's place.
+net::Response event_stream_head();
 
 struct Answering {
   std::shared_ptr<Mailbox> box;

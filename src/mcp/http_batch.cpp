@@ -2,6 +2,7 @@
 // nothing is said before all are answered.
 #include "mcp/http.h"
 #include "mcp/http_answer.h"
+#include "mcp/refusals.h"
 
 namespace aremko::mcp {
 
@@ -37,16 +38,21 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
   const auto refused = [&](std::string message) {
     return respond({error_message({}, {.code = rpc_code::invalid_request, .message = std::move(message)}), 400});
   };
+  const auto refuse = [&](const RpcError& error) { return respond({error_message({}, error), error.http_status}); };
   if (!version.empty() && version != unsaid_version) return refused("This revision takes one message at a time.");
   if (messages.empty() || messages.size() > most_messages) return refused("A batch has 1 to 100 messages.");
   Request like{.access = std::move(access), .language = std::string(http.language())};
   like.client.era = Era::legacy;
   like.client.version = unsaid_version;
   if (http.headers.has("Mcp-Session-Id")) {
-    like.session = engine_->sessions().find(http.headers.get("Mcp-Session-Id"), like.access, engine_->now());
+    auto found = engine_->sessions().find(http.headers.get("Mcp-Session-Id"), like.access, engine_->now());
+    if (found.too_many) return refuse(too_many_sessions(like.language));
+    like.session = std::move(found.session);
     if (!like.session) return respond({error_message({}, {.message = "There is no such session."}), 404});
     like.client.capabilities = like.session->capabilities();
   }
+  auto share = std::make_shared<Quotas::Share>(engine_->quotas().share(like.access.principal, Quotas::Kind::work));
+  if (!share->take()) return refuse(too_much_work(like.language));
   std::vector<Request> requests;
   std::vector<std::string> replies;
   for (const auto& each : messages) {
@@ -68,11 +74,11 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
   if (requests.empty() && replies.empty()) return respond({});
   auto box = std::make_shared<Mailbox>(1);
   const bool queued =
-      engine_->post([this, box, requests = std::move(requests), replies = std::move(replies)]() mutable {
+      engine_->post([this, box, share, requests = std::move(requests), replies = std::move(replies)]() mutable {
         for (Request& request : requests) replies.push_back(answered(*engine_, std::move(request)));
         box->finish({fmt::format("[{}]", fmt::join(replies, ","))});
       });
-  if (!queued) return respond({error_message({}, {.message = "The server is busy; try again in a moment."}), 503});
+  if (!queued) return refuse(too_busy(http.language()));
   return answer_later({.box = box, .may_stream = false, .form = {}, .respond = [this](const Reply& reply) {
                          return respond(reply);
                        }});

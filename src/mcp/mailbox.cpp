@@ -18,8 +18,10 @@ void Mailbox::wake() {
 void Mailbox::send(std::string message) {
   const std::lock_guard lock(mutex_);
   if (reply_) return;
+  bytes_ += message.size();
   messages_.push_back(std::move(message));
-  if (messages_.size() > keep_) {
+  while (messages_.size() > 1 && (messages_.size() > keep_ || bytes_ > keep_bytes_)) {
+    bytes_ -= messages_.front().size();
     messages_.pop_front();
     ++first_;
   }
@@ -42,6 +44,11 @@ void Mailbox::close_stream() {
 bool Mailbox::finished() const {
   const std::lock_guard lock(mutex_);
   return reply_.has_value();
+}
+
+std::size_t Mailbox::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_ + (reply_ ? reply_->message.size() : 0);
 }
 
 bool Mailbox::reaches(std::uint64_t place) const {
@@ -73,8 +80,13 @@ Mailbox::Reader::Found Mailbox::Reader::look() {
     closed_seen_ = true;
     return Found::closed;
   }
-  if (place_ < end) return Found::message;
-  return box_->reply_ ? Found::reply : Found::nothing;
+  if (place_ < end) {
+    message_ = box_->messages_[static_cast<std::size_t>(place_++ - box_->first_)];
+    return Found::message;
+  }
+  if (!box_->reply_) return Found::nothing;
+  reply_ = *box_->reply_;
+  return Found::reply;
 }
 
 asio::awaitable<Mailbox::Reader::Found> Mailbox::Reader::next(std::chrono::milliseconds limit) {
@@ -92,16 +104,6 @@ asio::awaitable<Mailbox::Reader::Found> Mailbox::Reader::next(std::chrono::milli
   if (cancelled.cancelled() != asio::cancellation_type::none)
     throw boost::system::system_error(asio::error::operation_aborted);
   co_return look();
-}
-
-std::string Mailbox::Reader::message() {
-  const std::lock_guard lock(box_->mutex_);
-  return box_->messages_[static_cast<std::size_t>(place_++ - box_->first_)];
-}
-
-Reply Mailbox::Reader::reply() const {
-  const std::lock_guard lock(box_->mutex_);
-  return *box_->reply_;
 }
 
 }  // namespace aremko::mcp

@@ -34,8 +34,12 @@ class Sink {
 
 class Mailbox final : public Sink {
  public:
-  /// `keep`: messages that are held for a reader who may come back; older ones are dropped.
-  explicit Mailbox(std::size_t keep) : keep_(keep) {}
+  /// A thousand messages of progress, or a question with a prompt of the longest kind several times over.
+  static constexpr std::size_t most_bytes = 256 * 1024;
+
+  /// `keep`: messages that are held for a reader who may come back, and `keep_bytes` how much of them; the oldest are
+  /// dropped, the newest one never.
+  explicit Mailbox(std::size_t keep, std::size_t keep_bytes = most_bytes) : keep_(keep), keep_bytes_(keep_bytes) {}
 
   void send(std::string message) override;
   void finish(Reply reply) override;
@@ -51,22 +55,28 @@ class Mailbox final : public Sink {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    /// What comes next, waiting for up to `limit`; `nothing` when that passes first. A message is taken by message().
+    /// What comes next, waiting for up to `limit`; `nothing` when that passes first. A message or a reply is the
+    /// reader's own from here on, whatever the mailbox drops.
     boost::asio::awaitable<Found> next(std::chrono::milliseconds limit);
-    std::string message();
-    Reply reply() const;
+    /// What next() found, once.
+    std::string message() { return std::move(message_); }
+    Reply reply() { return std::move(reply_); }
     std::uint64_t place() const { return place_; }
 
    private:
-    Found look();
+    Found look();  // with the lock held
     void leave();
     std::shared_ptr<Mailbox> box_;
     std::uint64_t place_;
+    std::string message_;
+    Reply reply_;
     std::uint64_t turn_;
     bool closed_seen_ = false;
   };
 
   bool finished() const;
+  /// What is held here: messages and the reply.
+  std::size_t bytes() const;
   /// Whether a reader that has seen `place` messages can go on without a gap.
   bool reaches(std::uint64_t place) const;
 
@@ -74,7 +84,9 @@ class Mailbox final : public Sink {
   void wake();  // with the lock held
 
   mutable std::mutex mutex_;
-  std::size_t keep_;
+  const std::size_t keep_;
+  const std::size_t keep_bytes_;
+  std::size_t bytes_ = 0;  // of messages_
   std::deque<std::string> messages_;
   std::uint64_t first_ = 0;                // the number of messages_.front()
   std::optional<std::uint64_t> close_at_;  // a reader leaves at this place

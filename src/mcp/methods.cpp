@@ -3,12 +3,11 @@
 
 #include "mcp/arguments.h"
 #include "mcp/engine.h"
+#include "mcp/refusals.h"
 
 namespace aremko::mcp {
 
 namespace {
-
-constexpr std::size_t most_subscriptions = 1'000;
 
 Reply failed(const Request& request, RpcError error) {
   const int status = request.client.era == Era::modern ? error.http_status : 200;
@@ -166,21 +165,42 @@ Step Engine::legacy_method(Request& request) {
   const auto uri = text_at(request.params, "uri");
   if (!uri) return invalid(request, "A \"uri\" is needed.");
   if (session == nullptr) return invalid(request, "A subscription needs a session.");
-  if (registry_->resource(*uri) == nullptr && registry_->match(*uri).resource_template == nullptr) {
-    return failed(
-        request,
-        {.code = rpc_code::resource_not_found, .message = "Resource not found", .data = Object{{"uri", *uri}}});
-  }
-  const auto listener = listener_of(*session);
+  if (subscribes && !can_subscribe(request, *uri)) return failed(request, subscription_fault(request, *uri));
+  const auto listener = listener_of(*session, request.access.principal);
   if (!subscribes) {
     listener->leave(*uri);
-  } else if (listener->wanted().uris.size() >= most_subscriptions) {
-    return invalid(request, "There are too many subscriptions.");
-  } else {
-    listener->want(*uri);
-    begin_watching(request, *uri);
+    return wrap(request, {});
+  }
+  switch (listener->want(*uri)) {
+    case Changes::Listener::Added::too_many: return failed(request, too_many_subscriptions(request.language));
+    case Changes::Listener::Added::added:
+      if (request.access.tenant != nullptr) watcher_.begin(*request.access.tenant, *uri);
+      break;
+    case Changes::Listener::Added::had: break;
   }
   return wrap(request, {});
+}
+
+/// One of the listed resources, or one of a family that is there: what is subscribed to is kept.
+bool Engine::can_subscribe(const Request& request, std::string_view uri) const {
+  if (uri.size() > Changes::longest_uri) return false;
+  if (const Resource* resource = registry_->resource(uri)) return covered(request, resource->scope);
+  auto match = registry_->match(uri);
+  const ResourceTemplate* family = match.resource_template;
+  if (family == nullptr || !covered(request, family->scope)) return false;
+  if (!family->exists) return true;
+  Unheard silent;
+  Call call(context(request), std::move(match.variables), request.client, silent, {});
+  return family->exists(call);
+}
+
+RpcError Engine::subscription_fault(const Request& request, std::string_view uri) const {
+  if (uri.size() > Changes::longest_uri) {
+    return {.code = rpc_code::invalid_params,
+            .message = request.language == "en" ? "A URI that is subscribed to has at most 200 bytes."
+                                                : "Una URI a la que se suscribe tiene a lo más 200 bytes."};
+  }
+  return {.code = rpc_code::resource_not_found, .message = "Resource not found", .data = Object{{"uri", uri}}};
 }
 
 Step Engine::listen(Request& request) {
@@ -197,17 +217,14 @@ Step Engine::listen(Request& request) {
   flag("promptsListChanged", !registry_->prompts().empty(), out.wanted.prompts);
   flag("resourcesListChanged", has_resources, out.wanted.resources);
   if (const auto* uris = filter->if_contains("resourceSubscriptions")) {
-    if (!uris->is_array() || uris->get_array().size() > most_subscriptions) {
-      return invalid(request, "\"resourceSubscriptions\" must be a list of at most 1000 URIs.");
-    }
+    if (!uris->is_array()) return invalid(request, "\"resourceSubscriptions\" must be a list of URIs.");
+    if (uris->get_array().size() > Changes::most_uris) return failed(request, too_many_subscriptions(request.language));
     boost::json::array agreed;
     for (const auto& each : uris->get_array()) {
       if (!each.is_string()) return invalid(request, "\"resourceSubscriptions\" must be a list of URIs.");
       const std::string_view uri = each.get_string();
-      if (registry_->resource(uri) == nullptr && registry_->match(uri).resource_template == nullptr) continue;
-      out.wanted.uris.emplace(uri);
-      agreed.emplace_back(uri);
-      begin_watching(request, uri);
+      if (!can_subscribe(request, uri)) continue;
+      if (out.wanted.uris.emplace(uri).second) agreed.emplace_back(uri);
     }
     out.agreed["resourceSubscriptions"] = std::move(agreed);
   }

@@ -126,7 +126,10 @@ bool is_modern(const Message& message, std::string_view version_header) {
 void read_progress_token(const Message& message, Request& into) {
   const auto* meta = object_at(message.params, "_meta");
   const auto* token = meta == nullptr ? nullptr : meta->if_contains("progressToken");
-  if (token != nullptr && (token->is_string() || token->is_number())) into.progress_token = *token;
+  // A longer one is taken for none.
+  if (token != nullptr && ((token->is_string() && token->get_string().size() <= longest_id) || token->is_number())) {
+    into.progress_token = *token;
+  }
 }
 
 std::optional<RpcError> read_modern_meta(const Message& message, Request& into) {
@@ -143,8 +146,26 @@ std::optional<RpcError> read_modern_meta(const Message& message, Request& into) 
   }
   into.client.era = Era::modern;
   into.client.version = *version;
-  into.client.capabilities = *capabilities;
+  into.client.capabilities = known_capabilities(*capabilities);
   return {};
+}
+
+Object known_capabilities(const Object& all) {
+  Object out;
+  for (const std::string_view name : {"sampling", "elicitation", "roots"}) {
+    if (const auto* one = object_at(all, name)) {
+      Object& kept = (out[name] = Object{}).get_object();
+      for (const std::string_view mode : {"form", "url", "tools"}) {
+        if (one->contains(mode)) kept[mode] = Object{};
+      }
+    }
+  }
+  if (const auto* extensions = object_at(all, "extensions")) {
+    if (extensions->contains("io.modelcontextprotocol/ui")) {
+      out["extensions"] = Object{{"io.modelcontextprotocol/ui", Object{}}};
+    }
+  }
+  return out;
 }
 
 RpcError unsupported_version(std::string_view requested) {

@@ -55,6 +55,8 @@ bool is_modern(const Message& message, std::string_view version_header);
 
 /// Version, capabilities and log level out of a modern request's `_meta`: invalid_params when one is missing (400).
 std::optional<RpcError> read_modern_meta(const Message& message, Request& into);
+/// What we look at of a client's capabilities: the rest is not worth keeping, nor carrying in every request's header.
+Object known_capabilities(const Object& all);
 /// The progress token of either era.
 void read_progress_token(const Message& message, Request& into);
 RpcError unsupported_version(std::string_view requested);

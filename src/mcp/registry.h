@@ -58,8 +58,8 @@ struct Resource {
   Object annotations{};
   Object meta{};
   std::function<Outcome<ResourceResult>(Call&)> read{};
-  /// A short text that changes when the contents do; subscribers are told when it does. Without one they are told of
-  /// every new snapshot.
+  /// A text that changes when the contents do; subscribers are told when it does. Without one they are told of every
+  /// new snapshot.
   std::function<std::string(Call&)> version{};
 };
 
@@ -78,6 +78,9 @@ struct ResourceTemplate {
   std::function<Outcome<ResourceResult>(Call&)> read{};  // not_found for one that is not there
   std::map<std::string, Completer> complete{};           // by variable
   std::function<std::string(Call&)> version{};           // as of a Resource
+  /// Whether there is one of these variables, in well under a millisecond: only those can be subscribed to. Without it
+  /// any may be. While nothing is known yet it says yes.
+  std::function<bool(Call&)> exists{};
 };
 
 struct PromptArgument {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "mcp/data_summary.h"
 #include "mcp/guest_card.h"
+#include "mcp/guest_search.h"
 #include "mcp/tool_maker.h"
 #include "operations/customers.h"
 #include "operations/definitions.h"
@@ -51,6 +52,39 @@ Outcome<ResourceResult> read_health(Call& call) {
   return as_json(call, {}, *state);
 }
 
+/// A guest's id, written in the one way there is, so that one guest has one URI.
+std::optional<std::int64_t> id_of(const Call& call) {
+  const auto id = parse_int(call.argument("id"));
+  return id && *id > 0 && std::to_string(*id) == call.argument("id") ? id : std::nullopt;
+}
+
+bool customer_exists(Call& call) {
+  const auto id = id_of(call);
+  return id && (!call.context().has_snapshot() || call.context().snapshot().customer_row(*id));
+}
+
+/// What a reader would be given, but for the minute it is asked at.
+std::string customer_version(Call& call) {
+  const auto id = id_of(call);
+  if (!id || !call.context().has_snapshot()) return {};
+  auto card = guest_card(call, *id, false, {});
+  if (!card) return {};
+  card->as_of = {};
+  return json::to_json(*card);
+}
+
+bool segment_exists(Call& call) { return segment_named(call.argument("segment")).has_value(); }
+
+std::string segment_version(Call& call) {
+  const auto segment = segment_named(call.argument("segment"));
+  if (!segment || !call.context().has_snapshot()) return {};
+  auto members = segment_members(call, {*segment, 20, {}, {}, {}});
+  if (!members) return {};
+  members->as_of = {};
+  members->next.reset();  // it names the snapshot
+  return json::to_json(*members);
+}
+
 /// A URI's variable is an id: those of the guests whose name is being typed.
 Result<Completion> complete_id(Call& call, std::string_view value) {
   auto named = complete_customer(call, value);
@@ -76,7 +110,8 @@ std::optional<std::int64_t> customer_in(std::string_view text) {
 Result<Completion> complete_customer(Call& call, std::string_view value) {
   Completion out;
   if (!call.context().has_snapshot() || trim(value).empty() || value.size() > 200) return out;
-  const auto found = operations::search_customers(call.context(), {.query = std::string(value), .limit = 20, .cursor = {}, .as_of = {}});
+  const auto found = find_guests(call, {.query = std::string(value), .limit = 20, .cursor = {}, .as_of = {}});
+  if (!found && found.error().code == Code::forbidden) return out;  // no name: nothing is completed
   if (!found) return fail(found.error());
   for (const CurrentMatch& match : found->current_matches) {
     if (!match.es_staff) out.values.push_back(fmt::format("{} ({})", match.nombre, match.id));
@@ -112,7 +147,8 @@ void add_resources(Registry& registry) {
                                         "What every figure means, how it is counted, and where it differs from the booking system."},
                         .mime = std::string(json_mime),
                         .freshness = minute,
-                        .read = &read_definitions});
+                        .read = &read_definitions,
+                        .version = [](Call&) { return std::string("of this program"); }});
   registry.add(ResourceTemplate{.uri_template = "aremko://customers/{id}",
                                 .name = "customer",
                                 .title = {"Ficha 360° de un cliente", "A customer's 360° card"},
@@ -121,7 +157,9 @@ void add_resources(Registry& registry) {
                                 .cost = Cost::light,
                                 .freshness = minute,
                                 .read = &read_customer,
-                                .complete = {{"id", &complete_id}}});
+                                .complete = {{"id", &complete_id}},
+                                .version = &customer_version,
+                                .exists = &customer_exists});
   registry.add(ResourceTemplate{.uri_template = "aremko://segments/{segment}",
                                 .name = "segment",
                                 .title = {"Un segmento RFM", "An RFM segment"},
@@ -129,7 +167,9 @@ void add_resources(Registry& registry) {
                                 .mime = std::string(json_mime),
                                 .freshness = minute,
                                 .read = &read_segment,
-                                .complete = {{"segment", &complete_segment}}});
+                                .complete = {{"segment", &complete_segment}},
+                                .version = &segment_version,
+                                .exists = &segment_exists});
 }
 
 }  // namespace aremko::mcp

@@ -26,6 +26,7 @@ std::string opened(std::string_view id) {
 }  // namespace
 
 std::string id_text(const boost::json::value& id) {
+  if (id.is_string() && id.get_string().size() > longest_id) return {};
   if (id.is_string() || id.is_int64() || id.is_uint64()) return boost::json::serialize(id);
   const double* number = id.if_double();
   const bool whole = number != nullptr && std::trunc(*number) == *number && std::abs(*number) < 9e15;
@@ -61,7 +62,7 @@ std::expected<Message, RpcError> read_message(const boost::json::value& tree) {
   if (text_at(*object, "jsonrpc") != "2.0") return std::unexpected(invalid("\"jsonrpc\" must be \"2.0\"."));
   Message out;
   const auto* id = object->if_contains("id");
-  if (id != nullptr && !usable_id(*id)) return std::unexpected(invalid("\"id\" must be a string or an integer."));
+  if (id != nullptr && !usable_id(*id)) return std::unexpected(invalid("\"id\" must be a string of at most 256 bytes or an integer."));
   if (id != nullptr) out.id = id_text(*id);
   const auto* params = object->if_contains("params");
   if (params != nullptr && params->is_null()) params = nullptr;  // what some serialisers write for "none"

@@ -18,6 +18,7 @@ inline constexpr int invalid_request = -32600;
 inline constexpr int method_not_found = -32601;
 inline constexpr int invalid_params = -32602;
 inline constexpr int internal = -32603;
+inline constexpr int too_much = -32000;            // of ours, where HTTP has 429: a share is used up
 inline constexpr int resource_not_found = -32002;  // until 2025-11-25; invalid_params since
 inline constexpr int header_mismatch = -32020;     // these three since 2026-07-28
 inline constexpr int missing_capability = -32021;
@@ -46,6 +47,9 @@ std::expected<Message, RpcError> read_message(const boost::json::value& tree);
 std::expected<boost::json::value, RpcError> read_tree(std::string_view text);
 /// The id of what may be no message at all, for an error's answer; empty when there is none to tell.
 std::string id_of(const boost::json::value& tree);
+
+/// Ids and progress tokens are kept for as long as a request runs, and sent with every message about it.
+inline constexpr std::size_t longest_id = 256;
 
 /// An id as it is echoed and compared; `7.0` is the integer 7 by JSON Schema. Empty for what is no id.
 std::string id_text(const boost::json::value& id);

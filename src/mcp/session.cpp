@@ -2,9 +2,8 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <sodium.h>
 
-#include "mcp/base64.h"
+#include "base/text.h"
 #include "mcp/exchange.h"
 
 namespace aremko::mcp {
@@ -12,30 +11,6 @@ namespace aremko::mcp {
 namespace {
 
 constexpr UnixSeconds lifetime_s = 7 * 24 * 3600;
-// A session that nobody used for so long loses what is remembered of it, but not its id.
-constexpr std::chrono::minutes idle{30};
-constexpr std::size_t most_live = 1'000;
-constexpr std::size_t kept_messages = 100;  // for a client that comes back for them
-constexpr std::size_t kept_streams = 16;
-
-/// What we look at of a client's capabilities; the rest is not worth carrying in every request's header.
-Object known_capabilities(const Object& all) {
-  Object out;
-  for (const std::string_view name : {"sampling", "elicitation", "roots"}) {
-    if (const auto* one = object_at(all, name)) {
-      Object& kept = (out[name] = Object{}).get_object();
-      for (const std::string_view mode : {"form", "url", "tools"}) {
-        if (one->contains(mode)) kept[mode] = Object{};
-      }
-    }
-  }
-  if (const auto* extensions = object_at(all, "extensions")) {
-    if (extensions->contains("io.modelcontextprotocol/ui")) {
-      out["extensions"] = Object{{"io.modelcontextprotocol/ui", Object{}}};
-    }
-  }
-  return out;
-}
 
 std::string about_session(const operations::Access& access) {
   return "session\n" + access.principal.tenant + "\n" + access.principal.key_id;
@@ -48,7 +23,7 @@ Session::Session(std::string id, std::string version, Object capabilities, std::
       version_(std::move(version)),
       capabilities_(std::move(capabilities)),
       tenant_(std::move(tenant)),
-      general_(std::make_shared<Mailbox>(kept_messages)) {}
+      general_(std::make_shared<Mailbox>(most_notifications)) {}
 
 void Session::begin(const std::string& request_id, std::shared_ptr<Exchange> exchange) {
   {
@@ -61,6 +36,11 @@ void Session::begin(const std::string& request_id, std::shared_ptr<Exchange> exc
 void Session::end(const std::string& request_id, const Exchange* exchange) {
   std::shared_ptr<Exchange> last;  // let go outside the lock
   const std::lock_guard lock(mutex_);
+  std::erase_if(expected_, [&](const auto& each) {
+    const auto asks = each.second.exchange.lock();
+    return asks == nullptr || asks.get() == exchange;
+  });
+  forget_streams();  // its answer may be in one of them now
   if (const auto at = running_.find(request_id); at != running_.end() && at->second.get() == exchange) {
     last = std::move(at->second);
     running_.erase(at);
@@ -90,15 +70,25 @@ bool Session::busy() const {
   return !running_.empty();
 }
 
-std::string Session::expect(std::weak_ptr<Exchange> exchange, std::string key) {
+bool Session::in_use() const {
+  if (readers > 0) return true;
   const std::lock_guard lock(mutex_);
-  std::string id = std::to_string(++asked_);
-  expected_[id] = {std::move(exchange), std::move(key)};
-  return id;
+  return std::ranges::any_of(running_, [](const auto& each) { return !each.second->waits_for_client(); });
+}
+
+std::vector<std::string> Session::expect(const std::weak_ptr<Exchange>& exchange, const std::vector<std::string>& keys) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> out;
+  if (expected_.size() + keys.size() > most_questions) return out;
+  for (const std::string& key : keys) {
+    out.push_back(std::to_string(++asked_));
+    expected_[out.back()] = {exchange, key};
+  }
+  return out;
 }
 
 bool Session::answered(const std::string& id, Object answer) {
-  std::pair<std::weak_ptr<Exchange>, std::string> found;
+  Expected found;
   {
     const std::lock_guard lock(mutex_);
     const auto at = expected_.find(id);
@@ -106,17 +96,20 @@ bool Session::answered(const std::string& id, Object answer) {
     found = std::move(at->second);
     expected_.erase(at);
   }
-  const auto exchange = found.first.lock();
-  if (exchange) exchange->answer(found.second, std::move(answer));
+  const auto exchange = found.exchange.lock();
+  if (boost::json::serialize(answer).size() > longest_answer) {
+    answer = Object{{"error", Object{{"code", rpc_code::too_much}, {"message", "The answer is too long."}}}};
+  }
+  if (exchange) exchange->answer(found.key, std::move(answer));
   return exchange != nullptr;
 }
 
-std::shared_ptr<Changes::Listener> Session::listener(Changes& changes, const Changes::Listener::Tell& tell) {
+std::shared_ptr<Changes::Listener> Session::listener(Changes& changes, Quotas::Share share,
+                                                     const Changes::Listener::Tell& tell) {
   const std::lock_guard lock(mutex_);
   if (!listener_) {
-    listener_ = std::make_shared<Changes::Listener>(
-        tenant_, Changes::Wanted{.tools = true, .prompts = true, .resources = true}, tell);
-    changes.add(listener_);
+    listener_ = changes.listen(tenant_, Changes::Wanted{.tools = true, .prompts = true, .resources = true}, tell,
+                               std::move(share));
   }
   return listener_;
 }
@@ -124,11 +117,20 @@ std::shared_ptr<Changes::Listener> Session::listener(Changes& changes, const Cha
 std::uint64_t Session::keep(std::shared_ptr<Mailbox> stream) {
   const std::lock_guard lock(mutex_);
   streams_[++last_stream_] = std::move(stream);
-  if (streams_.size() > kept_streams) {
-    const auto done = std::ranges::find_if(streams_, [](const auto& each) { return each.second->finished(); });
-    streams_.erase(done == streams_.end() ? streams_.begin() : done);
-  }
+  forget_streams();
   return last_stream_;
+}
+
+void Session::forget_streams() {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+  for (auto each = streams_.end(); each != streams_.begin();) {  // the newest first
+    --each;
+    const bool finished = each->second->finished();
+    if (finished) bytes += each->second->bytes();
+    const bool keep = ++count == 1 || (count <= most_streams && (!finished || bytes <= most_kept_bytes));
+    if (!keep) each = streams_.erase(each);
+  }
 }
 
 std::shared_ptr<Mailbox> Session::stream(std::uint64_t number) const {
@@ -144,49 +146,99 @@ std::string Sessions::create(std::string_view version, const Object& capabilitie
   return seal_->close(about_session(access), boost::json::serialize(held));
 }
 
-std::shared_ptr<Session> Sessions::find(std::string_view id, const operations::Access& access, UnixSeconds now) {
+Sessions::Found Sessions::find(std::string_view id, const operations::Access& access, UnixSeconds now) {
   const auto opened = seal_->open(about_session(access), id);
-  if (!opened) return nullptr;
+  if (!opened) return {};
   const auto held = boost::json::parse(*opened).as_object();
-  if (held.at("t").as_int64() + lifetime_s < now) return nullptr;
-  const std::lock_guard lock(mutex_);
-  if (ended_.contains(id)) return nullptr;
-  auto& session = live_[std::string(id)];
-  if (!session) {
-    session = std::make_shared<Session>(std::string(id), std::string(held.at("v").as_string()),
-                                        held.at("c").as_object(), access.principal.tenant);
+  if (held.at("t").as_int64() + lifetime_s < now) return {};
+  std::shared_ptr<Session> out;
+  std::shared_ptr<Session> forgotten;
+  {
+    const std::lock_guard lock(mutex_);
+    OfKey& key = keys_[quota_key(access.principal)];
+    if (key.ended_ids.contains(hash64(id))) return {};
+    if (const auto at = live_.find(id); at != live_.end()) {
+      key.recent.splice(key.recent.begin(), key.recent, at->second);
+    } else {
+      if (key.recent.size() >= most_of_a_key && (forgotten = make_room(key)) == nullptr) return {.session = {}, .too_many = true};
+      key.recent.push_front(std::make_shared<Session>(std::string(id), std::string(held.at("v").as_string()),
+                                                      held.at("c").as_object(), access.principal.tenant));
+      live_.emplace(key.recent.front()->id(), key.recent.begin());
+    }
+    out = key.recent.front();
+    out->used = std::chrono::steady_clock::now();
   }
-  session->used = std::chrono::steady_clock::now();
-  const auto out = session;
-  if (live_.size() > most_live) forget_idle();
-  return out;
+  if (forgotten) forgotten->cancel_all();  // what it waited for
+  return {std::move(out)};
 }
 
-void Sessions::forget_idle() {
-  const auto now = std::chrono::steady_clock::now();
-  std::erase_if(live_,
-                [&](const auto& each) { return now - each.second->used.load() > idle && !each.second->busy(); });
+std::shared_ptr<Session> Sessions::make_room(OfKey& key) {
+  for (auto each = key.recent.end(); each != key.recent.begin();) {
+    --each;
+    if ((*each)->in_use()) continue;
+    auto out = std::move(*each);
+    live_.erase(out->id());
+    key.recent.erase(each);
+    return out;
+  }
+  return nullptr;
+}
+
+void Sessions::forget_idle(std::chrono::steady_clock::time_point now) {
+  std::vector<std::shared_ptr<Session>> forgotten;  // let go without the lock
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto key = keys_.begin(); key != keys_.end();) {
+      Recent& recent = key->second.recent;
+      for (auto each = recent.begin(); each != recent.end();) {
+        if (now - (*each)->used.load() <= idle || (*each)->in_use()) {
+          ++each;
+          continue;
+        }
+        live_.erase((*each)->id());
+        forgotten.push_back(std::move(*each));
+        each = recent.erase(each);
+      }
+      key = recent.empty() && key->second.ended.empty() ? keys_.erase(key) : std::next(key);
+    }
+  }
+  for (const auto& session : forgotten) session->cancel_all();
 }
 
 bool Sessions::end(std::string_view id, const operations::Access& access, UnixSeconds now) {
-  const auto session = find(id, access, now);
+  const auto session = find(id, access, now).session;
   if (!session) return false;
   {
     const std::lock_guard lock(mutex_);
-    live_.erase(std::string(id));
-    std::erase_if(ended_, [now](const auto& each) { return each.second < now; });
-    ended_.emplace(id, now + lifetime_s);
+    OfKey& key = keys_[quota_key(access.principal)];
+    if (const auto at = live_.find(id); at != live_.end()) {
+      const auto place = at->second;
+      live_.erase(at);
+      key.recent.erase(place);
+    }
+    const auto forget = [&] {
+      key.ended_ids.erase(key.ended.front().id);
+      key.ended.pop_front();
+    };
+    while (!key.ended.empty() && key.ended.front().until < now) forget();
+    if (key.ended_ids.insert(hash64(id)).second) key.ended.push_back({now + lifetime_s, hash64(id)});
+    if (key.ended.size() > most_ended_of_a_key) forget();
   }
   session->cancel_all();
   session->general()->finish({});
   return true;
 }
 
+std::size_t Sessions::size() const {
+  const std::lock_guard lock(mutex_);
+  return live_.size();
+}
+
 void Sessions::cancel_all() {
   std::vector<std::shared_ptr<Session>> found;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [id, session] : live_) found.push_back(session);
+    for (const auto& [id, place] : live_) found.push_back(*place);
   }
   for (const auto& session : found) {
     session->cancel_all();

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "mcp/exchange.h"
+#include "mcp/refusals.h"
 
 namespace aremko::mcp {
 
@@ -133,7 +134,7 @@ void Stdio::serve(Request request) {
       session_ = std::make_shared<Session>("", negotiated, *object_at(request.params, "capabilities"),
                                            access_.principal.tenant);
       // Before anything subscribes, so that what is told goes to the output.
-      session_->listener(engine_->changes(), [out = out_](std::string_view method, const Object& params) {
+      session_->listener(engine_->changes(), engine_->quotas().share(access_.principal, Quotas::Kind::subscriptions), [out = out_](std::string_view method, const Object& params) {
         out->write(notification_message(method, params));
       });
     }
@@ -149,14 +150,20 @@ void Stdio::serve(Request request) {
 
 void Stdio::listen(const Request& request, Listening listening) {
   const Object meta{{meta_key::subscription, boost::json::parse(request.id)}};
-  out_->write(notification_message("notifications/subscriptions/acknowledged",
-                                   {{"_meta", meta}, {"notifications", std::move(listening.agreed)}}));
-  auto listener = std::make_shared<Changes::Listener>(access_.principal.tenant, std::move(listening.wanted),
-                                                      [out = out_, meta](std::string_view method, Object params) {
-                                                        params["_meta"] = meta;
-                                                        out->write(notification_message(method, params));
-                                                      });
-  engine_->changes().add(listener);
+  // Before the first notification, which may come as soon as it listens.
+  const std::string acknowledged = notification_message(
+      "notifications/subscriptions/acknowledged", {{"_meta", meta}, {"notifications", std::move(listening.agreed)}});
+  listening_.erase(request.id);
+  if (listening_.size() >= Quotas::most_streams) {
+    return out_->write(error_message(request.id, too_many_streams(language_)));
+  }
+  out_->write(acknowledged);
+  auto listener =
+      engine_->listen(request, std::move(listening.wanted), [out = out_, meta](std::string_view method, Object params) {
+        params["_meta"] = meta;
+        out->write(notification_message(method, params));
+      });
+  if (listener == nullptr) return out_->write(error_message(request.id, too_many_subscriptions(language_)));
   listening_[request.id] = std::move(listener);
 }
 

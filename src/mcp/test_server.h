@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "mcp/changes.h"
 #include "mcp/http.h"
 #include "net/server.h"
@@ -26,7 +27,7 @@ inline Result<operations::Access> admit(const net::Request& request) {
 
 class TestServer {
  public:
-  explicit TestServer(HttpOptions http_options = {}) {
+  explicit TestServer(HttpOptions http_options = {}, std::chrono::milliseconds question_patience = std::chrono::minutes(5)) {
     services.clock = &clock;
     registry.lists_change = true;
     registry.page_size = 2;
@@ -39,8 +40,17 @@ class TestServer {
                             return ResourceResult{
                                 .contents = {{.uri = std::string(call.uri()), .mime = "text/plain", .text = "hola"}}};
                           }});
-    engine = std::make_unique<Engine>(registry, services, changes, EngineOptions{.secret = "a secret for the tests"});
-    http = std::make_unique<Http>(*engine, Gate{.admit = admit, .needs_worker = {}}, std::move(http_options));
+    registry.add(ResourceTemplate{.uri_template = "test://item/{id}",
+                                  .name = "item",
+                                  .description = {"Una cosa", "A thing"},
+                                  .mime = "text/plain",
+                                  .read = [](Call&) -> Outcome<ResourceResult> { return ResourceResult{}; },
+                                  .exists = [](Call& call) { return parse_int(call.argument("id")).has_value(); }});
+    engine = std::make_unique<Engine>(
+        registry, services, changes,
+        EngineOptions{.secret = "a secret for the tests", .question_patience = question_patience});
+    const auto lasting = [this](const net::Request&) { return [this] { return !key_revoked; }; };
+    http = std::make_unique<Http>(*engine, Gate{.admit = admit, .needs_worker = {}, .lasting = lasting}, std::move(http_options));
     net::Router router;
     http->add_routes(router);
     auto started = net::Server::start({.port = 0, .threads = 1}, std::move(router));
@@ -63,6 +73,7 @@ class TestServer {
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Http> http;
   std::unique_ptr<net::Server> server;
+  std::atomic<bool> key_revoked{false};
   std::atomic<int> cancelled{0};
   std::atomic<int> running{0};
 

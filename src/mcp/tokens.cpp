@@ -7,9 +7,11 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cjose/cjose.h>
+#include <sodium.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "mcp/base64.h"
 #include "mcp/rpc.h"
 
 namespace aremko::mcp {
@@ -39,10 +41,38 @@ Error refused() {
                "The access token is not good for this server, or has expired.");
 }
 
-std::string_view header(cjose_header_t* of, const char* name) {
-  cjose_err ignored;
-  const char* value = cjose_header_get(of, name, &ignored);
-  return value == nullptr ? std::string_view() : std::string_view(value);
+/// The protected header, when it is one that we understand whole (RFC 7515 4.1.11: with `crit` there is something that
+/// must be understood, and we know no extension) and of an access token (RFC 9068 4: an ID token is none).
+std::optional<Object> header_of(std::string_view token) {
+  const auto text = base64_url_decoded(token.substr(0, token.find('.')));
+  if (!text) return std::nullopt;
+  boost::system::error_code unreadable;
+  const auto tree = boost::json::parse(*text, unreadable);
+  const auto* header = unreadable ? nullptr : tree.if_object();
+  if (header == nullptr || header->contains("crit")) return std::nullopt;
+  const std::string type = ascii_lower(text_at(*header, "typ").value_or(""));
+  if (type != "at+jwt" && type != "application/at+jwt") return std::nullopt;
+  if (std::ranges::find(algorithms, text_at(*header, "alg").value_or("")) == std::end(algorithms)) return std::nullopt;
+  return *header;
+}
+
+/// Whether a published key is for checking signatures, of a kind and strength that are worth checking (RFC 7517 4.2, 4.3;
+/// RFC 7518 3.3).
+bool may_verify(const Object& jwk) {
+  if (jwk.contains("use") && text_at(jwk, "use") != "sig") return false;
+  if (const auto* uses = jwk.if_contains("key_ops")) {
+    const auto* list = uses->if_array();
+    if (list == nullptr || std::ranges::find(*list, boost::json::value("verify")) == list->end()) return false;
+  }
+  const auto kind = text_at(jwk, "kty");
+  if (kind == "EC") return true;
+  if (kind != "RSA") return false;
+  auto modulus = base64_url_decoded(text_at(jwk, "n").value_or(""));
+  if (!modulus) return false;
+  modulus->erase(0, std::min(modulus->find_first_not_of('\0'), modulus->size()));
+  if (modulus->empty()) return false;
+  const int bits = static_cast<int>(modulus->size()) * 8 - std::countl_zero(static_cast<unsigned char>(modulus->front()));
+  return bits >= Tokens::least_rsa_bits;
 }
 
 bool is_for(const Object& claims, std::string_view resource) {
@@ -52,15 +82,17 @@ bool is_for(const Object& claims, std::string_view resource) {
   return *audience == boost::json::value(resource);
 }
 
-bool is_good_at(const Object& claims, UnixSeconds now) {
+/// Until when a token is good that is good now; nothing: it is not.
+std::optional<UnixSeconds> good_until(const Object& claims, UnixSeconds now) {
   const auto time = [&](std::string_view name) -> std::optional<double> {
     const auto* value = claims.if_contains(name);
     if (value == nullptr || !value->is_number()) return std::nullopt;
     return value->to_number<double>();
   };
   const auto ends = time("exp");
-  if (!ends || *ends < static_cast<double>(now - leeway_s)) return false;
-  return !claims.contains("nbf") || time("nbf").value_or(1e18) <= static_cast<double>(now + leeway_s);
+  if (!ends || *ends < static_cast<double>(now - leeway_s)) return std::nullopt;
+  if (claims.contains("nbf") && time("nbf").value_or(1e18) > static_cast<double>(now + leeway_s)) return std::nullopt;
+  return static_cast<UnixSeconds>(std::min(*ends, 1e15)) + leeway_s + 1;
 }
 
 /// The widest of our scopes that the token has; "aremko:read" is "read".
@@ -82,11 +114,36 @@ std::optional<store::Scope> scope_of(const Object& claims) {
 }  // namespace
 
 struct Tokens::Keys {
-  std::vector<std::pair<std::string, Jwk>> all;  // by kid
+  struct Key {
+    std::string kid, algorithm;  // empty: not said
+    Jwk key;
+  };
+  std::vector<Key> all;
 };
 
-Tokens::Tokens(TokenRules rules) : rules_(std::move(rules)) {}
+Tokens::Tokens(TokenRules rules) : rules_(std::move(rules)) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
+  constexpr std::string_view purpose = "aremko mcp subject 1";
+  if (rules_.secret.empty()) {
+    randombytes_buf(name_key_.data(), name_key_.size());
+  } else {
+    const std::string text = std::string(purpose) + rules_.secret;
+    crypto_generichash(name_key_.data(), name_key_.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                       nullptr, 0);
+  }
+}
 Tokens::~Tokens() = default;
+
+/// The subject may be a person's address: what is logged and audited only tells one from another, and who knows addresses
+/// cannot try which of them it is.
+std::string Tokens::name_of(std::string_view subject) const {
+  std::array<unsigned char, 16> hash{};  // the shortest that libsodium makes
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(subject.data()), subject.size(),
+                     name_key_.data(), name_key_.size());
+  std::string out;
+  for (const unsigned char byte : hash) out += fmt::format("{:02x}", byte);
+  return out;
+}
 
 bool Tokens::looks_like_one(std::string_view text) {
   return text.starts_with("eyJ") && std::ranges::count(text, '.') == 2;
@@ -111,30 +168,32 @@ std::shared_ptr<const Tokens::Keys> Tokens::keys() {
   }
   auto out = std::make_shared<Keys>();
   for (const auto& each : list->get_array()) {
+    const Object* jwk = each.if_object();
+    if (jwk == nullptr || !may_verify(*jwk)) continue;
     const std::string json = boost::json::serialize(each);
     cjose_err ignored;
     Jwk key(cjose_jwk_import(json.data(), json.size(), &ignored));
-    if (key == nullptr || cjose_jwk_get_kty(key.get(), &ignored) == CJOSE_JWK_KTY_OCT) continue;
-    const char* kid = cjose_jwk_get_kid(key.get(), &ignored);
-    out->all.emplace_back(kid == nullptr ? "" : kid, std::move(key));
+    if (key == nullptr) continue;
+    out->all.push_back({std::string(text_at(*jwk, "kid").value_or("")), std::string(text_at(*jwk, "alg").value_or("")), std::move(key)});
   }
   keys_ = std::move(out);
   read_at_ = changed;
   return keys_;
 }
 
-Result<store::Principal> Tokens::check(std::string_view token, UnixSeconds now) {
+Result<CheckedToken> Tokens::check(std::string_view token, UnixSeconds now) {
   const auto known = keys();
   if (!known || token.size() > longest) return fail(refused());
+  const auto header = header_of(token);
+  if (!header) return fail(refused());
   cjose_err ignored;
   const Jws jws(cjose_jws_import(token.data(), token.size(), &ignored));
   if (jws == nullptr) return fail(refused());
-  cjose_header_t* protected_header = cjose_jws_get_protected(jws.get());
-  const std::string_view algorithm = header(protected_header, CJOSE_HDR_ALG);
-  if (std::ranges::find(algorithms, algorithm) == std::end(algorithms)) return fail(refused());
-  const std::string_view kid = header(protected_header, CJOSE_HDR_KID);
-  const bool verified = std::ranges::any_of(known->all, [&](const auto& each) {
-    return (kid.empty() || each.first == kid) && cjose_jws_verify(jws.get(), each.second.get(), &ignored);
+  const auto algorithm = text_at(*header, "alg");
+  const std::string_view kid = text_at(*header, "kid").value_or("");
+  const bool verified = std::ranges::any_of(known->all, [&](const Keys::Key& each) {
+    return (kid.empty() || each.kid == kid) && (each.algorithm.empty() || each.algorithm == algorithm) &&
+           cjose_jws_verify(jws.get(), each.key.get(), &ignored);
   });
   std::uint8_t* bytes = nullptr;
   std::size_t size = 0;
@@ -142,10 +201,12 @@ Result<store::Principal> Tokens::check(std::string_view token, UnixSeconds now) 
   boost::system::error_code unreadable;
   const auto tree = boost::json::parse({reinterpret_cast<const char*>(bytes), size}, unreadable);
   const auto* claims = unreadable ? nullptr : tree.if_object();
-  if (claims == nullptr || text_at(*claims, "iss") != rules_.issuer || !is_for(*claims, rules_.resource) ||
-      !is_good_at(*claims, now)) {
+  if (claims == nullptr || text_at(*claims, "iss") != rules_.issuer || !is_for(*claims, rules_.resource)) {
     return fail(refused());
   }
+  const auto ends = good_until(*claims, now);
+  const auto subject = text_at(*claims, "sub");
+  if (!ends || !subject || subject->empty()) return fail(refused());  // nobody to be named in the audit
   store::Principal out;
   out.tenant = text_at(*claims, "tenant").value_or(rules_.default_tenant);
   if (out.tenant.empty()) return fail(refused());
@@ -155,10 +216,9 @@ Result<store::Principal> Tokens::check(std::string_view token, UnixSeconds now) 
                       "The access token has no scope of this server."));
   }
   out.scope = *scope;
-  // The subject may be a person's address: what is logged and audited only tells one from another.
-  out.key_id = fmt::format("{:08x}", hash64(text_at(*claims, "sub").value_or("")) & 0xffffffffU);
+  out.key_id = name_of(*subject);
   out.label = "oauth";
-  return out;
+  return CheckedToken{std::move(out), *ends};
 }
 
 }  // namespace aremko::mcp

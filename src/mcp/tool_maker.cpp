@@ -6,6 +6,7 @@
 
 #include "base/json_read.h"
 #include "base/text.h"
+#include "mcp/guest_search.h"
 #include "operations/access.h"
 #include "operations/all.h"
 
@@ -172,7 +173,7 @@ Note limit_note(std::int64_t max) {
 }
 
 std::optional<Error> contact_refused(Call& call, bool asked) {
-  if (!asked || store::covers(call.context().principal().scope, Scope::write)) return std::nullopt;
+  if (!asked || may_see_contact(call)) return std::nullopt;
   return error(Code::forbidden,
                "Esta clave no puede ver datos de contacto: repita sin include_contact, o use una clave de alcance write.",
                "This key may not see contact details: repeat without include_contact, or use a key of scope write.");

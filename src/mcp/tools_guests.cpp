@@ -10,6 +10,7 @@
 #include "analytics/profile.h"
 #include "mcp/cards.h"
 #include "mcp/guest_card.h"
+#include "mcp/guest_search.h"
 #include "mcp/tool_maker.h"
 #include "mcp/tool_words.h"
 #include "mcp/tools.h"
@@ -37,8 +38,8 @@ std::vector<VisitLine> lines_of(const std::vector<Reservation>& reservations, st
 }
 
 Result<GuestSearch> search(Call& call, const SearchArguments& input) {
-  const auto found = operations::search_customers(
-      call.context(), {.query = input.query, .source = input.source, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
+  const auto found = find_guests(
+      call, {.query = input.query, .source = input.source, .limit = input.limit, .cursor = input.cursor, .as_of = input.as_of});
   if (!found) return fail(found.error());
   GuestSearch out{.as_of = found->as_of, .next = found->next_cursor};
   for (const CurrentMatch& match : found->current_matches) {
@@ -109,8 +110,8 @@ Result<VisitList> visits(Call& call, const VisitsArguments& input) {
 
 Note query_note() {
   return {.name = "query",
-          .about = {"Nombre (o parte, con faltas), teléfono (o sus últimos dígitos), RUT o e-mail.",
-                    "Name (or part, misspelt), phone (or its last digits), RUT or e-mail."},
+          .about = {"Nombre (o parte, con faltas); con una clave de alcance write también teléfono (o sus últimos dígitos), RUT o e-mail.",
+                    "Name (or part, misspelt); with a key of scope write also phone (or its last digits), RUT or e-mail."},
           .required = true,
           .min = 1,
           .max = 200,

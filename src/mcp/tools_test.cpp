@@ -133,6 +133,32 @@ TEST_F(Tools, ContactOnlyWhenAskedForByAKeyThatMay) {
   }
 }
 
+TEST_F(Tools, AKeyThatMayNotSeeContactDetailsCannotAskForThem) {
+  // María's phone, RUT and mailbox, whole and in part, in the shapes people type: answered alike whether they are somebody's.
+  for (const char* mine : {"+56987654321", "987654321", "4321", "12345678-5", "12.345.678", "maria@gmail.com", "maria@", "@gmail.com", "maria 4321",
+                           "tel:987654321", "９８７６５４３２１", "rut 123", "999999999", "nadie@example.cl"}) {
+    const auto refused = call("search_customers", {{"query", mine}}, Scope::read);
+    ASSERT_FALSE(refused) << mine;
+    EXPECT_EQ(refused.error().code, Code::forbidden) << mine;
+    EXPECT_THAT(sentence(refused.error(), "es"), HasSubstr("alcance write")) << mine;
+    EXPECT_EQ(sentence(refused.error(), "en"), sentence(call("search_customers", {{"query", "1"}}, Scope::read).error(), "en"));
+    Call completing(context(Scope::read, "es"), {}, client, outlet, {});
+    EXPECT_TRUE(complete_customer(completing, mine)->values.empty()) << mine;
+  }
+  EXPECT_EQ(structured("search_customers", {{"query", "4321"}}).at("guests").at(0).at("matched_on"), "telefono");
+  // By name it finds as before, and by the beginning of an e-mail (juan@example.cl is Juan's) nobody.
+  for (const char* name : {"maria gonzales", "maria", "mari", "Ana Rojas"}) {
+    const auto found = call("search_customers", {{"query", name}}, Scope::read);
+    ASSERT_TRUE(found) << name;
+    const auto guests = json::parse(std::get<ToolResult>(*found).structured.text)->at("guests").as_array();
+    ASSERT_FALSE(guests.empty()) << name;
+    for (const auto& guest : guests) EXPECT_EQ(guest.at("matched_on"), "nombre") << name;
+    EXPECT_EQ(guests.size(), structured("search_customers", {{"query", name}}).at("guests").as_array().size()) << name;
+  }
+  Call completing(context(Scope::read, "es"), {}, client, outlet, {});
+  EXPECT_THAT(complete_customer(completing, "mari")->values, ::testing::ElementsAre("María González (123)"));
+}
+
 TEST_F(Tools, PricesSayForWhom) {
   const auto card = structured("get_customer", {{"customer_id", 123}});
   EXPECT_GE(card.at("offer").at("personas").as_int64(), 1);
