@@ -25,6 +25,7 @@ foreach(scenario ${scenarios})
   add_test(NAME scenario_${name} COMMAND Python3::Interpreter ${scenario} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(scenario_${name} PROPERTIES ENVIRONMENT "AREMKO=$<TARGET_FILE:aremko>" TIMEOUT 1800)
 endforeach()
+set_tests_properties(scenario_lanes_test PROPERTIES RUN_SERIAL TRUE)  # it measures who waits for whom
 
 # The product's protocol with the conformance suite's own tools: what scenarios/mcp_conformance_test.py runs against.
 add_executable(aremko-conformance tests/conformance/main.cpp tests/conformance/tools.cpp
