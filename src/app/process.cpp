@@ -67,6 +67,10 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
                       }},
       *clock_, tenant->zone, tenant->holder, options);
   tenant->refresh = [raw = refresher.get()] { return raw->refresh_now(); };
+  tenant->publish_links = [raw = refresher.get()](bool to_the_end) { return raw->publish_links(to_the_end); };
+  tenant->publish_fault = [raw = refresher.get()] { return raw->publish_fault(); };
+  tenant->loss = [raw = refresher.get()] { return raw->loss(); };
+  tenant->accept_loss = [raw = refresher.get()] { raw->accept_loss(); };
   tenant->source_states = [raw = refresher.get()] { return raw->status(); };
   watched_.push_back({tenant.get(), std::move(refresher)});
   services_.tenants.emplace(config.name, std::move(tenant));

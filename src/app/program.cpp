@@ -1,12 +1,14 @@
 #include "app/program.h"
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <thread>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/assistants.h"
 #include "app/process.h"
@@ -17,6 +19,7 @@
 #include "operations/all.h"
 #include "rest/openapi.h"
 #include "rest/rest.h"
+#include "sql/stop.h"
 
 namespace aremko::app {
 
@@ -24,6 +27,22 @@ namespace {
 
 // In-flight requests have this long after a stop was asked for; systemd's unit allows twice as much.
 constexpr std::chrono::seconds grace{10};
+
+// By then the process has ended, whatever stands still: systemd kills it after 20 s.
+constexpr std::chrono::seconds last_resort{17};
+
+/// What still waits for a database when the grace is over fails then; what stands still even so (a file system that hangs)
+/// is left behind, as a kill would leave it.
+void end_in_time() {
+  std::thread([] {
+    std::this_thread::sleep_for(grace);
+    sql::stop_waiting();
+    std::this_thread::sleep_for(last_resort - grace);
+    log::failure("stop_forced", {});
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    _exit(EXIT_FAILURE);
+  }).detach();
+}
 
 // How long an assistant's first question waits for the first load: that of a million customers takes 11 s.
 constexpr std::chrono::seconds first_load{60};
@@ -184,6 +203,7 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
 
   const int received = wait_for_stop(signals, globals, **process);
   log::info("stop", {{"signal", std::int64_t{received}}});
+  end_in_time();
   (*server)->stop(grace);
   assistants.stop();
   if (metrics_server) metrics_server->stop(std::chrono::seconds(1));
@@ -208,6 +228,7 @@ Result<void> Program::assist(const cli::Globals& globals) {
   const operations::Access access{tenant,
                                   {.key_id = "mcp", .tenant = globals.tenant, .scope = store::Scope::admin, .label = "mcp"}};
   mcp::Stdio(assistants.engine(), access, globals.language, std::cin, std::cout).run();
+  end_in_time();
   assistants.stop();
   return {};
 }

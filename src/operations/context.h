@@ -36,6 +36,14 @@ struct Tenant {
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.
   std::function<Result<std::uint64_t>()> refresh;
+  /// Publishes the store's live mappings without asking the sources. Waits for it to the end, or a moment: false when it is
+  /// not published by then, and will be soon.
+  std::function<bool(bool to_the_end)> publish_links;
+  /// Why what was read is not published; nothing when it is.
+  std::function<std::optional<Text>()> publish_fault;
+  /// Which sources lost much at once, with how many rows, and that a person says it is on purpose.
+  std::function<std::optional<Text>()> loss;
+  std::function<void()> accept_loss;
   /// How the sources stand now, before the first publication too.
   std::function<std::vector<snapshot::SourceState>()> source_states;
   JobBoard jobs;  // long work in the hands of this process

@@ -33,6 +33,13 @@ std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const N
   return out;
 }
 
+Error not_compared_yet() {
+  Error out = error(Code::unavailable, "Uno de los dos registros es de hace un momento y aún no se compara; inténtelo de nuevo.",
+                    "One of the two records is of a moment ago and not compared yet; try again.");
+  out.retry_after_s = 5;
+  return out;
+}
+
 Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapshot::Row current) {
   const snapshot::Snapshot& snapshot = context.snapshot();
   if (legacy >= snapshot.legacy().file_size()) {
@@ -43,8 +50,16 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
     return fail(invalid_field("customer_id", "Es una cuenta del personal: no se vincula con nadie.", "It is a staff account: it is linked with nobody."));
   }
   const auto decisions = context.store().mappings().decisions(context.tenant().name);
-  const auto linker = context.tenant().linkers.get(snapshot, decisions);
-  const identity::Candidate found = linker->explain(legacy, current);
+  auto engine = engine_of(context, decisions);
+  if (!engine) return fail(engine.error());
+  if (!(*engine)->legacy_row(snapshot, legacy) || !(*engine)->current_row(snapshot, current)) {
+    engine = engine_of(context, decisions, People::these);  // somebody of a moment ago
+    if (!engine) return fail(engine.error());
+  }
+  const auto engine_legacy = (*engine)->legacy_row(snapshot, legacy), engine_current = (*engine)->current_row(snapshot, current);
+  if (!engine_legacy || !engine_current) return fail(not_compared_yet());
+  const identity::Linker& linker = (*engine)->linker();
+  const identity::Candidate found = linker.explain(*engine_legacy, *engine_current);
   MatchExplanation out;
   out.legacy_id = snapshot.legacy().legacy_id(legacy);
   out.current_id = snapshot.customers().id[current];
@@ -65,15 +80,16 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
       return !decision.accepted && decision.current_id == id && row_of(snapshot, decision.record()) == legacy;
     });
   };
-  for (const identity::Candidate& rival : linker->candidates(legacy)) {
-    if (rival.current == current) continue;
+  for (const identity::Candidate& rival : linker.candidates(*engine_legacy)) {
+    const auto other = (*engine)->customer(snapshot, rival.current);
+    if (!other || *other == current) continue;
     if (out.rivals.size() == most_rivals) break;
     RivalView& view = out.rivals.emplace_back();
-    view.current_id = snapshot.customers().id[rival.current];
-    view.current_name = snapshot.customers().contact.nombre[rival.current];
+    view.current_id = snapshot.customers().id[*other];
+    view.current_name = snapshot.customers().contact.nombre[*other];
     view.confidence = rival.confidence;
     view.rejected = rejected(view.current_id);
-    view.evidence = views_of(linker->explain(legacy, rival.current), names_beside(rival.current), context.language());
+    view.evidence = views_of(linker.explain(*engine_legacy, rival.current), names_beside(*other), context.language());
   }
   out.kept = context.snapshot_ptr();
   return out;

@@ -30,7 +30,7 @@ void JobRunner::run(const std::stop_token& stop) {
 
 void JobRunner::take_up(const std::stop_token& stop) {
   const auto snapshot = tenant_.holder.current();
-  if (snapshot == nullptr || unread_source(*snapshot)) return;
+  if (snapshot == nullptr || not_to_sync(tenant_, *snapshot)) return;
   store::Jobs& jobs = services_.store->jobs();
   const auto job = jobs.take(tenant_.name, store::process_mark(), services_.clock->now());
   if (!job) return;

@@ -42,16 +42,20 @@ Result<LegacyMatches> legacy_matches(Context& context, const LegacyCustomerInput
   const auto row = context.legacy(input.legacy_id, as_of);
   if (!row) return fail(row.error());
   const snapshot::Snapshot& snapshot = context.snapshot();
-  const auto linker = linker_of(context);
-  const bool in_file = *row < snapshot.legacy().file_size();
+  const auto engine = engine_of(context, context.store().mappings().decisions(context.tenant().name));
+  if (!engine) return fail(engine.error());
+  const identity::Linker& linker = (*engine)->linker();
+  const auto known = (*engine)->legacy_row(snapshot, *row);
 
   LegacyMatches out;
   out.legacy_id = input.legacy_id;
   out.legacy_customer = analytics::legacy_record(snapshot, *row);
-  for (const identity::Candidate& candidate : in_file ? linker->candidates(*row) : linker->find(legacy_record_of(snapshot, *row), most_candidates)) {
-    if (!analytics::known_customer(snapshot, candidate.current, as_of)) continue;
+  for (const identity::Candidate& candidate :
+       known ? linker.candidates(*known) : linker.find(legacy_record_of(snapshot, *row), most_candidates)) {
+    const auto current = (*engine)->customer(snapshot, candidate.current);
+    if (!current || !analytics::known_customer(snapshot, *current, as_of)) continue;
     PotentialMatch& match = out.matches.emplace_back();
-    match.customer = analytics::basic_info(snapshot, candidate.current);
+    match.customer = analytics::basic_info(snapshot, *current);
     match.confidence = candidate.confidence;
     for (const std::string_view reason : identity::reasons_of(candidate)) match.reasons.emplace_back(reason);
   }

@@ -38,9 +38,9 @@ std::optional<Error> impossible(const snapshot::Snapshot& snapshot, const store:
   return std::nullopt;
 }
 
-/// The decision is kept whatever comes of the refresh; one that fails here is made up for by the next.
+/// The decision is kept, and the snapshot that shows it comes, whether or not it is there when the answer goes out.
 void publish(const Context& context) {
-  if (context.tenant().refresh) static_cast<void>(context.tenant().refresh());
+  if (context.tenant().publish_links) static_cast<void>(context.tenant().publish_links(false));
 }
 
 Result<MappingView> decide(const Context& context, const DecideInput& input, Decision decision) {

@@ -62,12 +62,19 @@ Error cancelled() {
 
 }  // namespace
 
-std::optional<Error> unread_source(const snapshot::Snapshot& snapshot) {
+std::optional<Error> not_to_sync(const Tenant& tenant, const snapshot::Snapshot& snapshot) {
   for (const snapshot::SourceState& state : snapshot.source_states()) {
     if (state.last_good != 0) continue;
     return error(Code::unavailable,
                  "La fuente «" + state.name + "» todavía no se ha podido leer; sin ella no se puede sincronizar. Vea /api/v1/ready.",
                  "The source \"" + state.name + "\" could not be read yet; without it there can be no sync. See /api/v1/ready.");
+  }
+  if (const auto loss = tenant.loss ? tenant.loss() : std::nullopt) {
+    return error(Code::conflict,
+                 "Una fuente perdió mucho de una vez (" + loss->es + "); sincronizar ahora retiraría esos vínculos. Si es a propósito: POST "
+                 "/api/v1/aremko/refresh?accept_loss=true.",
+                 "A source lost much at once (" + loss->en + "); a sync now would retire those links. If this is on purpose: POST "
+                 "/api/v1/aremko/refresh?accept_loss=true.");
   }
   return std::nullopt;
 }
@@ -117,15 +124,14 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
       mappings.apply_sync(tenant.name, proposals, context.principal().key_id, context.now(), terms);
   name_details(snapshot, report);
 
-  // The registry is right now whatever comes of this; a refresh that fails here is made up for by the next one. It is
-  // too late to stop.
+  // The registry is right now whatever comes of this, and it is too late to stop.
   work.watch().report("snapshot.publish", 0, 0);
-  if (counts.changes() > 0 && tenant.refresh) static_cast<void>(tenant.refresh());
+  if (counts.changes() > 0 && tenant.publish_links) static_cast<void>(tenant.publish_links(true));
   return report;
 }
 
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
-  if (auto missing = unread_source(context.snapshot())) return fail(std::move(*missing));
+  if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
   store::Jobs& jobs = context.store().jobs();
   const Clock& clock = *context.services().clock;
   const auto job = jobs.create(context.tenant().name, sync_name, json::to_json(input), context.principal().key_id,
@@ -153,7 +159,7 @@ namespace {
 Result<Deferred> defer_sync(const std::vector<Parameter>& parameters, Context& context, const Arguments& arguments) {
   const auto input = read_input<SyncInput>(parameters, context, arguments);
   if (!input) return fail(input.error());
-  if (auto missing = unread_source(context.snapshot())) return fail(std::move(*missing));
+  if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
   const auto job = context.store().jobs().create(context.tenant().name, sync_name, json::to_json(*input),
                                                  context.principal().key_id, true, "", context.now());
   if (!job) return fail(job.error());

@@ -14,6 +14,8 @@
 
 namespace aremko::operations {
 
+struct Tenant;
+
 /// Most `details` in one answer, about 5 MB: a spa's whole file fits. The mappings themselves are paged elsewhere.
 inline constexpr std::size_t max_sync_details = 20'000;
 
@@ -33,8 +35,9 @@ Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& inp
 /// was.
 SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work);
 
-/// A source that was never read looks like one without people: a sync then would retire everybody's mappings.
-std::optional<Error> unread_source(const snapshot::Snapshot& snapshot);
+/// Why there can be no sync now: a source that was never read looks like one without people, and a sync then would retire
+/// everybody's mappings; one that lost much, the mappings of those it lost.
+std::optional<Error> not_to_sync(const Tenant& tenant, const snapshot::Snapshot& snapshot);
 
 /// Puts the names to a report's ids, where the snapshot has them.
 void name_details(const snapshot::Snapshot& snapshot, SyncReport& report);

@@ -44,6 +44,9 @@ void explain(const Tenant& tenant, const std::vector<snapshot::SourceState>& sta
   for (const snapshot::SourceState& state : states) {
     if (!state.ok) fault.fields.push_back({tenant.name + "/" + state.name, {state.detail_es, state.detail_en}});
   }
+  if (fault.fields.size() == before && tenant.publish_fault) {
+    if (auto why = tenant.publish_fault()) fault.fields.push_back({tenant.name, *std::move(why)});
+  }
   if (fault.fields.size() == before) {
     fault.fields.push_back({tenant.name, {"Todavía se están leyendo las fuentes.", "The sources are still being read."}});
   }
@@ -54,11 +57,8 @@ void explain(const Tenant& tenant, const std::vector<snapshot::SourceState>& sta
 Result<Readiness> ready(Context& context, const NoInput&) {
   Readiness out{"ready", "ok", {}};
   Error fault = not_ready();
-  try {
-    context.store().ping();
-  } catch (const Outage& outage) {
-    fault.fields.push_back({"store", outage.error().detail});
-  }
+  // What the ring's thread saw within the last second: a store that stands still must not hold whoever asks here.
+  if (auto store = context.services().keys->store_fault()) fault.fields.push_back({"store", *std::move(store)});
   for (const auto& [name, tenant] : context.services().tenants) {
     std::vector<snapshot::SourceState> states;
     if (tenant->source_states) states = tenant->source_states();
@@ -67,14 +67,16 @@ Result<Readiness> ready(Context& context, const NoInput&) {
       explain(*tenant, states, fault);
       continue;
     }
-    if (!std::ranges::all_of(states, &snapshot::SourceState::ok)) out.status = "degraded";
+    const bool published = !tenant->publish_fault || !tenant->publish_fault();
+    if (!published || !std::ranges::all_of(states, &snapshot::SourceState::ok)) out.status = "degraded";
     out.tenants.push_back(readiness_of(context, *tenant, snapshot, states));
   }
   if (!fault.fields.empty()) return fail(std::move(fault));
   return out;
 }
 
-Result<Refreshed> refresh(Context& context, const NoInput&) {
+Result<Refreshed> refresh(Context& context, const RefreshInput& input) {
+  if (input.accept_loss.value_or(false) && context.tenant().accept_loss) context.tenant().accept_loss();
   const auto begin = std::chrono::steady_clock::now();
   Refreshed out;
   if (context.has_snapshot()) out.previous_version = static_cast<std::int64_t>(context.snapshot().version());
@@ -105,19 +107,25 @@ std::vector<Operation> system_operations() {
                                   "is nothing to show or the store does not answer."},
                   .path = "/api/v1/ready",
                   .scope = std::nullopt,
-                  .cost = Cost::store,
                   .needs_snapshot = false,
                   .needs_tenant = false},
       &ready));
   out.push_back(declare(Declaration{.name = "refresh",
                                     .group = "system",
                                     .summary = {"Volver a leer las fuentes ahora", "Read the sources again now"},
+                                    .description = {"Una fuente que de una vez perdió más de un quinto de sus filas se retiene hasta ver "
+                                                    "que queda así, y mientras tanto no se sincroniza; `accept_loss` dice que es a propósito.",
+                                                    "A source that lost more than a fifth of its rows at once is held back until it is seen "
+                                                    "to stay so, and there is no sync meanwhile; `accept_loss` says that it is on purpose."},
                                     .verb = Verb::post,
                                     .path = "/api/v1/aremko/refresh",
                                     .scope = Scope::write,
                                     .cost = Cost::store,
                                     .effect = Effect::repeats,
-                                    .needs_snapshot = false},
+                                    .needs_snapshot = false,
+                                    .notes = {{.name = "accept_loss",
+                                               .about = {"Que a una fuente le falten tantas filas es a propósito.",
+                                                         "That a source lacks so many rows is on purpose."}}}},
                         &refresh));
   return out;
 }

@@ -52,8 +52,13 @@ struct Refreshed {
   double seconds = 0;
 };
 BOOST_DESCRIBE_STRUCT(Refreshed, (), (snapshot_version, previous_version, seconds))
+struct RefreshInput {
+  std::optional<bool> accept_loss;
+};
+BOOST_DESCRIBE_STRUCT(RefreshInput, (), (accept_loss))
+
 /// Reads what changed of the sources and publishes; waits for it.
-Result<Refreshed> refresh(Context& context, const NoInput& input);
+Result<Refreshed> refresh(Context& context, const RefreshInput& input);
 
 std::vector<Operation> system_operations();
 

@@ -135,6 +135,10 @@ class House {
       publish(name);
       return version_;
     };
+    tenant->publish_links = [this, name](bool) {
+      publish(name);
+      return true;
+    };
     tenant->source_states = [this] { return std::vector{state()}; };
     services_.tenants.emplace(name, std::move(tenant));
   }

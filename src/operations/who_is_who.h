@@ -9,8 +9,13 @@
 
 namespace aremko::operations {
 
-/// The engine for the call's snapshot and the tenant's decisions. Throws Cancelled.
-std::shared_ptr<const identity::Linker> linker_of(Context& context, const Watch& watch = {});
+/// How much a question insists on the people of its snapshot.
+enum class People { last, these };
+
+/// The engine for the tenant's decisions: of the call's snapshot, or of the people known a moment before it while theirs is
+/// being built. `unavailable` when it is not there in time; the next question finds more of it done. Who follows the call's
+/// progress waits as long as it takes. Throws Cancelled.
+Result<PeopleEnginePtr> engine_of(Context& context, std::span<const store::DecidedLink> decisions, People people = People::last);
 
 /// The links of the customers file's records (a record that stands only in the services file has none), in the order
 /// of the records, each at identity::medium_confidence or more. An accepted record has nothing left to be found, and a

@@ -4,14 +4,18 @@
 #include <atomic>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/log.h"
-#include "snapshot/builder.h"
+#include "base/progress.h"
 
 namespace aremko::snapshot {
 
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::uint64_t fewest_lost = 20;  // of a handful of rows, a person deletes a third in a minute
 
 double seconds_since(SteadyClock::time_point start) {
   return std::chrono::duration<double>(SteadyClock::now() - start).count();
@@ -24,8 +28,25 @@ Error unexpected_fault() {
 
 // A file cut to its header or a table in the middle of a restore: nobody loses all customers at once.
 Error came_back_empty() {
-  return error(Code::unavailable, "La fuente quedó vacía; sigue en uso lo último leído. Si es a propósito, reinicie el servidor.",
-               "The source has become empty; what was read last stays in use. If this is on purpose, restart the server.");
+  return error(Code::unavailable,
+               "La fuente quedó vacía; sigue en uso lo último leído. Si es a propósito: POST /api/v1/aremko/refresh?accept_loss=true.",
+               "The source has become empty; what was read last stays in use. If this is on purpose: POST "
+               "/api/v1/aremko/refresh?accept_loss=true.");
+}
+
+Error lost_much(std::uint64_t before, std::uint64_t left) {
+  return error(Code::unavailable,
+               fmt::format("La fuente tiene {} filas, y tenía {}; sigue en uso lo leído antes hasta ver que queda así. Si es a "
+                           "propósito: POST /api/v1/aremko/refresh?accept_loss=true.", left, before),
+               fmt::format("The source has {} rows, and had {}; what was read before stays in use until it is seen to stay so. If "
+                           "this is on purpose: POST /api/v1/aremko/refresh?accept_loss=true.", left, before));
+}
+
+Text shown_none_the_less(std::uint64_t before, std::uint64_t left) {
+  return {fmt::format("La fuente tiene {} filas, y tenía {}; se muestra así, pero no se sincroniza. Si es a propósito: POST "
+                      "/api/v1/aremko/refresh?accept_loss=true.", left, before),
+          fmt::format("The source has {} rows, and had {}; it is shown so, but not synced. If this is on purpose: POST "
+                      "/api/v1/aremko/refresh?accept_loss=true.", left, before)};
 }
 
 // What a source throws is an outage of its own, or a fault of ours; neither may end the thread.
@@ -55,11 +76,16 @@ Refresher::Refresher(std::vector<std::unique_ptr<sources::Source>> sources, Link
     state.description = source->describe();
     state.detail_es = "Todavía no se ha leído.";
     state.detail_en = "Not read yet.";
-    watched_.push_back({.source = std::move(source), .token = {}, .batch = {}, .state = std::move(state)});
+    watched_.push_back({.source = std::move(source), .token = {}, .batch = {}, .loss = {}, .state = std::move(state)});
   }
+  publisher_ = std::jthread([this](const std::stop_token& stop) { run_publisher(stop); });
 }
 
-Refresher::~Refresher() { stop(); }
+Refresher::~Refresher() {
+  stop();
+  publisher_.request_stop();
+  publisher_.join();
+}
 
 void Refresher::start() {
   if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -71,15 +97,19 @@ void Refresher::stop() {
 }
 
 void Refresher::run(const std::stop_token& stop) {
+  const sources::Progress give_up = [&](std::string_view, std::uint64_t, std::uint64_t) {
+    if (stop.stop_requested()) throw Cancelled{};
+  };
   while (!stop.stop_requested()) {
     const auto start = SteadyClock::now();
     try {
       const std::lock_guard work(work_mutex_);
-      refresh({});
+      sources_changed_ = refresh_sources(give_up) || sources_changed_;
     } catch (...) {
       // Memory ran out between two guarded calls: readers keep what they have, and the next round tries again.
       log::failure("refresh_failed", {{"tenant", options_.tenant}});
     }
+    wait_published(ask_to_publish());
     const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>((SteadyClock::now() - start) * options_.rest);
     std::unique_lock wait(wait_mutex_);
     wake_.wait_for(wait, stop, std::max(options_.interval, rest), [] { return false; });
@@ -87,13 +117,17 @@ void Refresher::run(const std::stop_token& stop) {
 }
 
 Result<std::uint64_t> Refresher::refresh_now(const sources::Progress& progress) {
-  const std::lock_guard work(work_mutex_);
-  refresh(progress);
-  if (version_ > 0) return version_;
+  {
+    const std::lock_guard work(work_mutex_);
+    sources_changed_ = refresh_sources(progress) || sources_changed_;
+  }
+  wait_published(ask_to_publish());
+  if (const std::uint64_t version = version_; version > 0) return version;
   const std::lock_guard state(state_mutex_);
   for (const Watched& watched : watched_) {
     if (!watched.state.ok) return fail(error(Code::unavailable, watched.state.detail_es, watched.state.detail_en));
   }
+  if (publish_fault_) return fail(error(Code::unavailable, publish_fault_->es, publish_fault_->en));
   return fail(unexpected_fault());
 }
 
@@ -104,17 +138,25 @@ std::vector<SourceState> Refresher::status() const {
   return out;
 }
 
-void Refresher::refresh(const sources::Progress& progress) {
-  unpublished_ = refresh_sources(progress) || unpublished_;
-  unpublished_ = refresh_links() || unpublished_;
-  const bool any = std::ranges::any_of(watched_, [](const Watched& watched) { return watched.batch.has_value(); });
-  if (!unpublished_ || !any) return;
-  try {
-    publish();
-    unpublished_ = false;
-  } catch (...) {
-    // Out of memory, most likely: what readers hold stays, and the next round builds again.
-    log::failure("publish_failed", {{"tenant", options_.tenant}});
+std::optional<Text> Refresher::loss() const {
+  const std::lock_guard state(state_mutex_);
+  Text out;
+  for (const Watched& watched : watched_) {
+    if (!watched.loss || watched.loss->accepted) continue;
+    const auto [before, left] = std::pair(watched.loss->before, watched.loss->left);
+    out.es += fmt::format("{}{}: {} de {} filas", out.es.empty() ? "" : ", ", watched.state.name, left, before);
+    out.en += fmt::format("{}{}: {} of {} rows", out.en.empty() ? "" : ", ", watched.state.name, left, before);
+  }
+  if (out.es.empty()) return std::nullopt;
+  return out;
+}
+
+void Refresher::accept_loss() {
+  const std::lock_guard state(state_mutex_);
+  for (Watched& watched : watched_) {
+    if (!watched.loss) continue;
+    if (watched.loss->shown) watched.loss.reset();  // the next look finds it well
+    else watched.loss->accepted = true;
   }
 }
 
@@ -164,9 +206,17 @@ std::optional<std::string> Refresher::changed_token(Watched& watched) {
     failed(watched, token.error());
     return std::nullopt;
   }
+  const std::lock_guard state(state_mutex_);
+  // What is held back is not read again before its second look is due.
+  const auto& loss = watched.loss;
+  if (loss && !loss->shown && !loss->accepted && loss->token == *token &&
+      (loss->left == 0 || SteadyClock::now() - loss->since < options_.second_look)) {
+    return std::nullopt;
+  }
   if (watched.token == *token) {
+    if (loss && loss->shown) return std::nullopt;
     // Seen unchanged is seen working: a source that was away and came back as it was is well again.
-    const std::lock_guard state(state_mutex_);
+    watched.loss.reset();
     watched.state.ok = true;
     watched.state.detail_es.clear();
     watched.state.detail_en.clear();
@@ -178,29 +228,65 @@ std::optional<std::string> Refresher::changed_token(Watched& watched) {
 
 bool Refresher::load_source(Watched& watched, std::string token, const sources::Progress& progress) {
   const auto start = SteadyClock::now();
+  const auto before = watched.token;
   auto batch = guarded<sources::Batch>([&] { return watched.source->load(progress); });
   if (!batch) {
     failed(watched, batch.error());
     return false;
   }
-  if (watched.batch && report_of(*batch).rows_kept == 0 && report_of(*watched.batch).rows_kept > 0) {
-    failed(watched, came_back_empty());
-    return false;
+  if (!held_back(watched, *batch, token)) take(watched, std::move(*batch), std::move(token), seconds_since(start));
+  return watched.token.has_value() && watched.token != before;
+}
+
+/// Whether too much is gone to believe it.
+bool Refresher::held_back(Watched& watched, const sources::Batch& batch, const std::string& token) {
+  Error reason;
+  {
+    const std::lock_guard state(state_mutex_);
+    if (!watched.batch) return false;
+    auto& loss = watched.loss;
+    const std::uint64_t before = loss ? loss->before : report_of(*watched.batch).rows_kept;
+    const std::uint64_t left = report_of(batch).rows_kept;
+    const auto much = static_cast<std::uint64_t>(static_cast<double>(before) * options_.most_lost);
+    const bool shrunk = left + much < before && (left == 0 || before - left >= fewest_lost);
+    if (!shrunk || (loss && loss->accepted)) {
+      loss.reset();
+      return false;
+    }
+    // A file that is still being copied, or a table that is still being emptied, is not the same at the second look.
+    const auto near = before / 100;
+    const bool same = loss && left + near >= loss->left && left <= loss->left + near;
+    if (loss && loss->shown) {
+      loss->left = left;
+      return false;
+    }
+    if (same && left > 0 && SteadyClock::now() - loss->since >= options_.second_look) {
+      loss->shown = true;
+      return false;
+    }
+    const auto since = same ? loss->since : SteadyClock::now();
+    loss = Loss{.before = before, .left = left, .token = token, .since = since};
+    reason = left == 0 ? came_back_empty() : lost_much(before, left);
   }
+  failed(watched, reason);
+  return true;
+}
+
+void Refresher::take(Watched& watched, sources::Batch batch, std::string token, double seconds) {
+  const sources::LoadReport report = report_of(batch);
   watched.token = std::move(token);
-  watched.batch = std::move(*batch);
-  const sources::LoadReport& report = report_of(*watched.batch);
   log::info("load", {{"tenant", options_.tenant}, {"source", watched.source->name()},
                      {"rows", static_cast<std::int64_t>(report.rows_kept)},
-                     {"refused", static_cast<std::int64_t>(report.rows_refused)}, {"seconds", seconds_since(start)}});
+                     {"refused", static_cast<std::int64_t>(report.rows_refused)}, {"seconds", seconds}});
   const std::lock_guard state(state_mutex_);
-  watched.state.ok = true;
-  watched.state.detail_es.clear();
-  watched.state.detail_en.clear();
+  watched.batch = std::move(batch);
+  const Text says = watched.loss ? shown_none_the_less(watched.loss->before, watched.loss->left) : Text{};
+  watched.state.ok = !watched.loss;
+  watched.state.detail_es = says.es;
+  watched.state.detail_en = says.en;
   watched.state.description = watched.source->describe();
   watched.state.last_good = clock_.now();
   watched.state.report = report;
-  return true;
 }
 
 void Refresher::failed(Watched& watched, const Error& error) {
@@ -212,64 +298,6 @@ void Refresher::failed(Watched& watched, const Error& error) {
   watched.state.ok = false;
   watched.state.detail_es = error.detail.es;
   watched.state.detail_en = error.detail.en;
-}
-
-bool Refresher::refresh_links() {
-  if (!links_.token) return false;
-  const auto token = guarded<std::string>([&]() -> Result<std::string> { return links_.token(); });
-  if (token && links_token_ == *token) {
-    links_failed_ = false;
-    return false;
-  }
-  auto live = token ? guarded<std::vector<LiveLink>>([&]() -> Result<std::vector<LiveLink>> { return links_.load(); })
-                    : Result<std::vector<LiveLink>>(fail(token.error()));
-  if (!live) {
-    if (!std::exchange(links_failed_, true)) {
-      log::warning("mappings_failed", {{"tenant", options_.tenant}, {"reason", std::string_view(live.error().detail.en)}});
-    }
-    return false;
-  }
-  links_failed_ = false;
-  links_token_ = *token;
-  live_ = std::move(*live);
-  return true;
-}
-
-void Refresher::tell_first(const SnapshotPtr& built) {
-  if (first_told_ || !links_.first || !links_token_) return;
-  if (!std::ranges::all_of(watched_, [](const Watched& watched) { return watched.batch.has_value(); })) return;
-  const auto told = guarded<bool>([&]() -> Result<bool> {
-    links_.first(*built);
-    return true;
-  });
-  first_told_ = told.has_value();
-}
-
-void Refresher::publish() {
-  const auto start = SteadyClock::now();
-  BuildInput input;
-  input.version = version_ + 1;
-  input.built_at = clock_.now();
-  input.zone = zone_;
-  input.links = live_;
-  input.states = status();
-  for (const Watched& watched : watched_) {
-    if (!watched.batch) continue;
-    if (const auto* current = std::get_if<std::shared_ptr<const sources::CurrentBatch>>(&*watched.batch)) {
-      input.current = *current;
-    } else if (const auto* legacy = std::get_if<std::shared_ptr<const sources::LegacyCustomersBatch>>(&*watched.batch)) {
-      input.legacy = *legacy;
-    } else {
-      input.services = std::get<std::shared_ptr<const sources::LegacyServicesBatch>>(*watched.batch);
-    }
-  }
-  SnapshotPtr built = Builder::build(std::move(input), options_.threads);
-  const auto people = static_cast<std::int64_t>(built->person_count());
-  tell_first(built);
-  holder_.publish(std::move(built));
-  ++version_;
-  log::info("publish", {{"tenant", options_.tenant}, {"version", static_cast<std::int64_t>(version_)},
-                        {"people", people}, {"seconds", seconds_since(start)}});
 }
 
 }  // namespace aremko::snapshot

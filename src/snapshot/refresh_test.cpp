@@ -60,6 +60,7 @@ sources::Batch customers(int count) {
     const Row row = current.customer(i, {"Persona Numero " + std::to_string(i)});
     current.service_line(current.sale(row, 1000), 0, Date::of(2024, 1, 1), 600);
   }
+  current.batch->report.rows_kept = static_cast<std::uint64_t>(count);
   return std::shared_ptr<const sources::CurrentBatch>(current.batch);
 }
 sources::Batch legacy(int count) {
@@ -82,7 +83,8 @@ struct Refreshing : ::testing::Test {
     database->batch = customers(3);
     file->batch = legacy(2);
   }
-  std::unique_ptr<Refresher> make(milliseconds interval = milliseconds(1), const Clock* other_clock = nullptr) {
+  std::unique_ptr<Refresher> make(milliseconds interval = milliseconds(1), const Clock* other_clock = nullptr,
+                                  milliseconds second_look = std::chrono::hours(1)) {
     std::vector<std::unique_ptr<sources::Source>> sources;
     sources.push_back(std::make_unique<FakeSource>("aremko_db", database));
     sources.push_back(std::make_unique<FakeSource>("clientes_legacy", file));
@@ -98,7 +100,7 @@ struct Refreshing : ::testing::Test {
                       return links_token;
                     }};
     return std::make_unique<Refresher>(std::move(sources), std::move(links), other_clock ? *other_clock : clock, nullptr,
-                                       holder, RefresherOptions{.tenant = "t", .interval = interval});
+                                       holder, RefresherOptions{.tenant = "t", .interval = interval, .second_look = second_look});
   }
   static void change(Script& script, const std::function<void(Script&)>& how) {
     const std::lock_guard lock(script.mutex);
@@ -234,6 +236,80 @@ TEST_F(Refreshing, ReadersGoOnWhileItRefreshes) {
   refresher->stop();
   EXPECT_EQ(holder.current()->customers().size(), 42U);
   EXPECT_FALSE(database->overlapped);
+  EXPECT_TRUE(refresher->status()[0].ok);
+}
+
+TEST_F(Refreshing, MappingsArePublishedWhileASourceStandsStill) {
+  const auto refresher = make();
+  ASSERT_TRUE(refresher->refresh_now());
+  std::unique_lock stuck(database->mutex);  // the source waits for it
+  std::jthread loading([&] { static_cast<void>(refresher->refresh_now()); });
+  {
+    const std::lock_guard lock(links_mutex);
+    live = {link("1", 2)};
+    links_token = "b";
+  }
+  EXPECT_TRUE(refresher->publish_links(false));
+  EXPECT_EQ(holder.current()->customer_of(0), 1U);
+  EXPECT_TRUE(refresher->publish_links(true));
+  EXPECT_EQ(holder.current()->version(), 2U) << "nothing new";
+  stuck.unlock();
+}
+
+TEST_F(Refreshing, ASourceThatLosesMuchIsHeldBackUntilASecondLook) {
+  database->batch = customers(100);
+  const auto refresher = make(milliseconds(1), nullptr, milliseconds(300));
+  ASSERT_TRUE(refresher->refresh_now());
+  const auto becomes = [&](const char* token, int count) {
+    change(*database, [&](Script& script) {
+      script.token = token;
+      script.batch = customers(count);
+    });
+    EXPECT_TRUE(refresher->refresh_now());
+    return holder.current()->customers().size();
+  };
+  EXPECT_EQ(becomes("2", 85), 85U) << "people do leave";
+  EXPECT_FALSE(refresher->loss());
+  EXPECT_EQ(becomes("3", 40), 85U);
+  EXPECT_FALSE(refresher->status()[0].ok);
+  ASSERT_TRUE(refresher->loss());
+  EXPECT_EQ(refresher->loss()->en, "aremko_db: 40 of 85 rows");
+  EXPECT_EQ(becomes("4", 90), 90U) << "the whole file, a moment later";
+  EXPECT_FALSE(refresher->loss());
+  EXPECT_TRUE(refresher->status()[0].ok);
+
+  EXPECT_EQ(becomes("5", 40), 90U);
+  std::this_thread::sleep_for(milliseconds(350));
+  EXPECT_EQ(becomes("6", 50), 90U) << "still being copied";
+  std::this_thread::sleep_for(milliseconds(350));
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(holder.current()->customers().size(), 50U);
+  EXPECT_FALSE(refresher->status()[0].ok) << "shown, and nobody has said that it is on purpose";
+  EXPECT_TRUE(refresher->loss());
+  EXPECT_EQ(becomes("7", 49), 49U);
+  EXPECT_TRUE(refresher->loss());
+  refresher->accept_loss();
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_FALSE(refresher->loss());
+  EXPECT_TRUE(refresher->status()[0].ok);
+}
+
+TEST_F(Refreshing, APersonSaysThatALossIsOnPurpose) {
+  database->batch = customers(100);
+  const auto refresher = make(milliseconds(1), nullptr, milliseconds(0));
+  ASSERT_TRUE(refresher->refresh_now());
+  change(*database, [&](Script& script) {
+    script.token = "2";
+    script.batch = customers(0);
+  });
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(refresher->refresh_now());
+    EXPECT_EQ(holder.current()->customers().size(), 100U) << "never by itself";
+  }
+  EXPECT_EQ(database->loads, 2);
+  refresher->accept_loss();
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(holder.current()->customers().size(), 0U);
   EXPECT_TRUE(refresher->status()[0].ok);
 }
 

@@ -1,5 +1,7 @@
 #include "sql/pool.h"
 
+#include "sql/file_identity.h"
+
 namespace aremko::sql {
 
 Pool::Pool(Url url, Options options, std::size_t size)
@@ -13,6 +15,7 @@ Pool::Lease Pool::acquire(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   const bool found = freed_.wait_for(lock, patience, [this] { return !idle_.empty() || out_ < size_; });
   if (!found) throw SqlError(Kind::timeout, options_.label);
+  check_file();
   ++out_;
   std::unique_ptr<Connection> connection;
   if (!idle_.empty()) {
@@ -22,11 +25,35 @@ Pool::Lease Pool::acquire(std::chrono::milliseconds patience) {
   }
   lock.unlock();
   try {
-    return Lease(*this, open(url_, options_));
+    return Lease(*this, open_one());
   } catch (...) {
     give_back(nullptr);
     throw;
   }
+}
+
+std::unique_ptr<Connection> Pool::open_one() {
+  auto connection = open(url_, options_);
+  if (url_.engine != Engine::sqlite || url_.path == ":memory:") return connection;
+  const std::scoped_lock lock(mutex_);
+  if (file_.empty()) {
+    file_ = file_identity(url_.path);
+    journal_ = file_identity(url_.path + "-wal");
+  }
+  check_file();  // it may have gone while it was being opened
+  return connection;
+}
+
+/// SQLite goes on reading and writing a file that has lost its name, and the journal beside it likewise: a lookup of
+/// two names before each use tells.
+void Pool::check_file() const {
+  if (file_.empty()) return;
+  if (file_identity(url_.path) == file_ && (journal_.empty() || file_identity(url_.path + "-wal") == journal_)) return;
+  throw SqlError(Kind::unavailable, options_.label, std::string(file_gone),
+                 {"ya no es el archivo que se abrió: fue borrado o reemplazado. No se lee ni se escribe nada más; reponga el "
+                  "archivo y reinicie el servidor.",
+                  "is no longer the file that was opened: it was removed or replaced. Nothing more is read or written; put the "
+                  "file back and restart the server."});
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) noexcept {

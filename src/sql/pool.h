@@ -32,13 +32,20 @@ class Pool {
     std::unique_ptr<Connection> held_;
   };
 
-  /// Waits for a free one at most so long, then SqlError (timeout); SqlError too when opening fails.
+  /// Waits for a free one at most so long, then SqlError (timeout); SqlError too when opening fails. A SQLite file that was
+  /// removed or replaced since the pool first opened it is a SqlError (`file_gone`) from then on: what is written into a file
+  /// without a name is lost. It is well again once the same file is back in its place.
   Lease acquire(std::chrono::milliseconds patience = std::chrono::seconds(5));
+
+  /// The sqlstate of that SqlError.
+  static constexpr std::string_view file_gone = "sqlite:file gone";
 
   const Url& url() const { return url_; }
   const Options& options() const { return options_; }
 
  private:
+  std::unique_ptr<Connection> open_one();
+  void check_file() const;
   void give_back(std::unique_ptr<Connection> connection) noexcept;
 
   Url url_;
@@ -47,6 +54,8 @@ class Pool {
   std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
+  std::string file_;                               // what stood there at the first opening; guarded by mutex_
+  std::string journal_;                            // SQLite's -wal beside it; guarded by mutex_
   std::size_t out_ = 0;                            // lent or being opened; guarded by mutex_
 };
 

@@ -1,5 +1,6 @@
 // Statements. Behind a pooler in transaction mode the server connection is somebody else's after every transaction, so
 // nothing may be left on it: settings last one transaction, and a statement is prepared without a name, if at all.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -43,7 +44,8 @@ class TextParams {
 
 }  // namespace
 
-void PostgresConnection::pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take) {
+void PostgresConnection::pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take,
+                                  int patience_ms) {
   const bool alone = !in_transaction();
   if (PQenterPipelineMode(connection_) != 1) throw_error(nullptr);
   PgResult failed;
@@ -59,7 +61,7 @@ void PostgresConnection::pipeline(const std::function<bool()>& send, const std::
   }
   bool lost = PQpipelineSync(connection_) != 1 || !sent;
   while (!lost) {
-    PgResult result(PQgetResult(connection_));
+    PgResult result(next_result(patience_ms));
     if (result == nullptr) {
       lost = PQstatus(connection_) != CONNECTION_OK;
       continue;  // the end of one statement's results
@@ -103,14 +105,17 @@ Rows PostgresConnection::copy_rows(const PGresult* result) const {
   return rows;
 }
 
-Rows PostgresConnection::query(std::string_view sql, std::span<const Param> params) {
+Rows PostgresConnection::query(std::string_view sql, std::span<const Param> params) { return ask(sql, params, patience()); }
+
+Rows PostgresConnection::ask(std::string_view sql, std::span<const Param> params, int patience_ms) {
   const TextParams texts(params, options_.label);
   const std::string text(sql);
   ensure_alive();
   if (in_transaction()) {
-    return copy_rows(
-        checked(PQexecParams(connection_, text.c_str(), texts.size(), nullptr, texts.data(), nullptr, nullptr, 0))
-            .get());
+    if (PQsendQueryParams(connection_, text.c_str(), texts.size(), nullptr, texts.data(), nullptr, nullptr, 0) != 1) {
+      throw_error(nullptr);
+    }
+    return copy_rows(checked(rest_of_results(patience_ms).release()).get());
   }
   Rows rows;
   pipeline(
@@ -118,17 +123,20 @@ Rows PostgresConnection::query(std::string_view sql, std::span<const Param> para
         return PQsendQueryParams(connection_, text.c_str(), texts.size(), nullptr, texts.data(), nullptr, nullptr,
                                  0) == 1;
       },
-      [&](const PgResult& result) { rows = copy_rows(result.get()); });
+      [&](const PgResult& result) { rows = copy_rows(result.get()); }, patience_ms);
   return rows;
 }
 
 Rows PostgresConnection::run(std::string_view name, std::span<const Param> params) {
-  return query(options_.queries->find(name).sql, params);
+  // A named query is a small one: what it waits for is a lock.
+  const int longest = 2 * options_.busy_timeout_ms;
+  const int patience_ms = patience() < 0 ? longest : std::min(patience(), longest);
+  return ask(options_.queries->find(name).sql, params, patience_ms);
 }
 
 void PostgresConnection::run_many(std::string_view name, std::size_t count,
                                   const std::function<void(std::size_t, std::vector<Param>&)>& bind) {
-  // So many that round trips vanish, so few that neither side's socket buffer fills with unread answers.
+  // So many that round trips vanish, so few that what is not sent yet stays small.
   constexpr std::size_t kBatch = 256;
   const std::string& statement = options_.queries->find(name).sql;
   std::vector<Param> params;
@@ -144,7 +152,7 @@ void PostgresConnection::run_many(std::string_view name, std::size_t count,
       }
       return sent;
     };
-    pipeline(send, [](const PgResult&) {});
+    pipeline(send, [](const PgResult&) {}, patience());
   }
 }
 
@@ -154,7 +162,7 @@ std::string PostgresConnection::with_settings(std::string_view sql) const {
 
 void PostgresConnection::script(std::string_view sql) {
   ensure_alive();
-  checked(PQexec(connection_, with_settings(sql).c_str()));
+  execute(with_settings(sql));
 }
 
 std::string PostgresConnection::identifier(std::string_view name) {
@@ -208,11 +216,11 @@ std::unique_ptr<RowReader> PostgresConnection::read(std::string_view select, std
         return PQsendPrepare(connection_, "", sql.c_str(), 0, nullptr) == 1 &&
                PQsendDescribePrepared(connection_, "") == 1;
       },
-      [&](PgResult result) { shape = std::move(result); });
+      [&](PgResult result) { shape = std::move(result); }, patience());
   std::vector<Wire> wires;
   for (int i = 0; i < PQnfields(shape.get()); ++i) wires.push_back(wire_of_oid(PQftype(shape.get(), i)));
   const std::string copy = "COPY (" + sql + ") TO STDOUT (FORMAT BINARY)";
-  checked(PQexec(connection_, with_settings(copy).c_str()));
+  execute(with_settings(copy));
   return make_copy_reader(*this, std::move(wires));
 }
 
@@ -222,7 +230,7 @@ std::unique_ptr<BulkWriter> PostgresConnection::write(std::string_view table,
   std::string names;
   for (const std::string_view column : columns) names += (names.empty() ? "" : ", ") + identifier(column);
   const std::string copy = "COPY " + identifier(table) + " (" + names + ") FROM STDIN";
-  checked(PQexec(connection_, with_settings(copy).c_str()));
+  execute(with_settings(copy));
   return make_copy_writer(*this);
 }
 

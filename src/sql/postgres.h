@@ -46,19 +46,35 @@ class PostgresConnection final : public Connection {
   /// Throws for a result that is an error; otherwise hands it on.
   PgResult checked(PGresult* result) const;
   [[noreturn]] void throw_error(const PGresult* result) const;
+  // Each of these throws SqlError (timeout) when the server is silent for too long, and drops the connection.
+  /// The next result of what was sent, null at its end.
+  PGresult* next_result();
+  /// The first error of what is left, else the last result; stops at a COPY.
+  PgResult rest_of_results(int patience_ms);
+  PgResult execute(const std::string& sql);
+  /// As PQgetCopyData.
+  int next_copy_row(char** row);
+  /// Until all that was given is sent.
+  void flush(int patience_ms);
+  /// How long the server may be silent, in milliseconds; −1 without end.
+  int patience() const;
   /// Gives up a running COPY; nothing happens when none runs.
   void abandon() noexcept;
   /// Quotes a name so that it is taken as it is.
   static std::string identifier(std::string_view name);
 
  private:
+  void await(short events, int patience_ms);
+  PGresult* next_result(int patience_ms);
+  PgResult execute(const std::string& sql, int patience_ms);
+  Rows ask(std::string_view sql, std::span<const Param> params, int patience_ms);
   void connect();
   void drop() noexcept;
   void set_up();
   void ensure_alive();
   SqlError error_of(const PGresult* result, bool lost) const;
   /// Sends in one go and hands every result to `take`, in order; outside a transaction, as one of its own.
-  void pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take);
+  void pipeline(const std::function<bool()>& send, const std::function<void(PgResult)>& take, int patience_ms);
   /// Statements that take no time, so that waiting for an answer is waiting for a connection.
   void bounded(const std::string& sql);
   Rows copy_rows(const PGresult* result) const;

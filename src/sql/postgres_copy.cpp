@@ -42,7 +42,7 @@ class CopyReader final : public RowReader {
   bool receive() {
     PQfreemem(message_);
     message_ = nullptr;
-    const int size = PQgetCopyData(connection_.raw(), &message_, 0);
+    const int size = connection_.next_copy_row(&message_);
     if (size > 0) {
       at_ = reinterpret_cast<const unsigned char*>(message_);
       end_ = at_ + size;
@@ -50,12 +50,8 @@ class CopyReader final : public RowReader {
     }
     at_ = end_ = nullptr;
     done_ = true;
-    PgResult result(PQgetResult(connection_.raw()));
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-      while (PGresult* rest = PQgetResult(connection_.raw())) PQclear(rest);
-      connection_.throw_error(result.get());
-    }
-    while (PGresult* rest = PQgetResult(connection_.raw())) PQclear(rest);
+    const PgResult result = connection_.rest_of_results(connection_.patience());
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) connection_.throw_error(result.get());
     return false;
   }
 
@@ -91,8 +87,12 @@ class CopyWriter final : public BulkWriter {
   explicit CopyWriter(PostgresConnection& connection) : connection_(connection) { buffer_.reserve(2 * kFlush); }
   ~CopyWriter() override {
     if (finished_) return;
-    PQputCopyEnd(connection_.raw(), "abandoned");
-    while (PGresult* result = PQgetResult(connection_.raw())) PQclear(result);
+    try {
+      PQputCopyEnd(connection_.raw(), "abandoned");
+      connection_.rest_of_results(connection_.patience());
+    } catch (const SqlError&) {
+      // The connection is gone, and with it what was written.
+    }
   }
 
   void null() override { field() += "\\N"; }
@@ -122,12 +122,8 @@ class CopyWriter final : public BulkWriter {
     flush();
     finished_ = true;
     if (PQputCopyEnd(connection_.raw(), nullptr) != 1) connection_.throw_error(nullptr);
-    PgResult failed;
-    while (PGresult* result = PQgetResult(connection_.raw())) {
-      PgResult held(result);
-      if (PQresultStatus(result) != PGRES_COMMAND_OK && failed == nullptr) failed = std::move(held);
-    }
-    if (failed != nullptr) connection_.throw_error(failed.get());
+    const PgResult result = connection_.rest_of_results(connection_.patience());
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) connection_.throw_error(result.get());
     return rows_;
   }
 
@@ -144,10 +140,9 @@ class CopyWriter final : public BulkWriter {
     // A server that has refused a row answers at once: libpq then drops what follows, and finish() says why.
     if (!buffer_.empty() && PQputCopyData(connection_.raw(), buffer_.data(), static_cast<int>(buffer_.size())) != 1) {
       finished_ = true;
-      PgResult result(PQgetResult(connection_.raw()));
-      while (PGresult* rest = PQgetResult(connection_.raw())) PQclear(rest);
-      connection_.throw_error(result.get());
+      connection_.throw_error(connection_.rest_of_results(connection_.patience()).get());
     }
+    connection_.flush(connection_.patience());
     buffer_.clear();
   }
 

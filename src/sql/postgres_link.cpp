@@ -125,6 +125,7 @@ void PostgresConnection::connect() {
     }
     throw connect_error(fault, message, url_, options_.label, options_.connect_timeout_s);
   }
+  PQsetnonblocking(connection_, 1);  // sending never waits: await() does
   PQsetNoticeReceiver(connection_, ignore_notice, nullptr);  // notices may quote data, and go to stderr
   set_up();
 }
@@ -165,7 +166,7 @@ void PostgresConnection::set_up() {
       return PQsendPrepare(connection_, "", query.sql.c_str(), 0, nullptr) == 1;
     });
   };
-  pipeline(send, [](const PgResult&) {});
+  pipeline(send, [](const PgResult&) {}, patience());
 }
 
 bool PostgresConnection::alive() {
@@ -219,28 +220,15 @@ PgResult PostgresConnection::checked(PGresult* result) const {
 
 void PostgresConnection::bounded(const std::string& sql) {
   // A pooler takes a statement at once and lets it wait until a server connection is free; how long is ours to say.
-  const auto patience =
-      std::chrono::milliseconds(std::max(options_.connect_timeout_s * 1000, options_.busy_timeout_ms));
-  const auto end = SteadyClock::now() + patience;
-  if (PQsendQuery(connection_, sql.c_str()) != 1) throw_error(nullptr);
-  PgResult failed;
-  for (;;) {
-    while (PQisBusy(connection_) != 0) {
-      pollfd socket{.fd = PQsocket(connection_), .events = POLLIN, .revents = 0};
-      if (poll(&socket, 1, left_until(end)) == 0) {
-        drop();
-        throw SqlError(
-            Kind::timeout, options_.label, "",
-            {"no tuvo una conexión libre a tiempo: el servidor o su intermediario (pgbouncer) está ocupado.",
-             "had no free connection in time: the server or its pooler (pgbouncer) is busy."});
-      }
-      if (PQconsumeInput(connection_) != 1) throw_error(nullptr);
-    }
-    PgResult result(PQgetResult(connection_));
-    if (result == nullptr) break;
-    if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR && failed == nullptr) failed = std::move(result);
+  try {
+    execute(sql, std::max(options_.connect_timeout_s * 1000, options_.busy_timeout_ms));
+  } catch (const SqlError& problem) {
+    if (problem.kind() != Kind::timeout || !problem.sqlstate().empty()) throw;
+    throw SqlError(
+        Kind::timeout, options_.label, "",
+        {"no tuvo una conexión libre a tiempo: el servidor o su intermediario (pgbouncer) está ocupado.",
+         "had no free connection in time: the server or its pooler (pgbouncer) is busy."});
   }
-  if (failed != nullptr || PQstatus(connection_) != CONNECTION_OK) throw_error(failed.get());
 }
 
 void PostgresConnection::begin(Isolation isolation, const std::string& shared) {
@@ -263,7 +251,7 @@ void PostgresConnection::begin(Isolation isolation, const std::string& shared) {
 
 void PostgresConnection::commit() {
   began_ = false;
-  const PgResult result = checked(PQexec(connection_, "COMMIT"));
+  const PgResult result = execute("COMMIT");
   // A COMMIT of a failed transaction answers ROLLBACK, and no error.
   if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") throw SqlError(Kind::other, options_.label);
 }
@@ -271,7 +259,12 @@ void PostgresConnection::commit() {
 void PostgresConnection::rollback() noexcept {
   began_ = false;
   if (PQtransactionStatus(connection_) == PQTRANS_ACTIVE) drop();
-  if (in_transaction()) PQclear(PQexec(connection_, "ROLLBACK"));
+  if (!in_transaction()) return;
+  try {
+    execute("ROLLBACK", options_.connect_timeout_s * 1000);
+  } catch (const SqlError&) {
+    drop();  // the server rolls back what nobody is there to commit
+  }
 }
 
 bool PostgresConnection::in_transaction() const {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "sql/postgres.h"
 #include "sql/sqlite_faults.h"
+#include "sql/stop.h"
 
 namespace aremko::sql {
 
@@ -112,7 +113,8 @@ void SqliteConnection::open_immutable() {
 }
 
 void SqliteConnection::set_up(bool memory) {
-  sqlite3_busy_timeout(database_, options_.busy_timeout_ms);
+  waited_ms_ = 0;
+  sqlite3_busy_handler(database_, &SqliteConnection::wait_for_lock, this);
   if (options_.fast_unsafe) {
     script("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -65536");
   } else if (!options_.read_only && !memory) {
@@ -130,6 +132,17 @@ void SqliteConnection::set_up(bool memory) {
   for (const NamedQuery& query : options_.queries->all()) {
     statements_.emplace(query.name, SqliteStatement(database_, query.sql, options_.label));
   }
+}
+
+/// As sqlite3_busy_timeout, and not at all once the process is to end.
+int SqliteConnection::wait_for_lock(void* self, int before) {
+  auto& connection = *static_cast<SqliteConnection*>(self);
+  if (before == 0) connection.waited_ms_ = 0;
+  if (connection.waited_ms_ >= connection.options_.busy_timeout_ms || waiting_stopped()) return 0;
+  const int nap_ms = std::min(1 << std::min(before, 6), 50);
+  sqlite3_sleep(nap_ms);
+  connection.waited_ms_ += nap_ms;
+  return 1;
 }
 
 void SqliteConnection::throw_error(int code) const {

@@ -64,12 +64,14 @@ class SqliteConnection final : public Connection {
   void open_and_set_up(bool memory);
   void open_immutable();
   void close() noexcept;
+  static int wait_for_lock(void* self, int before);
   void set_up(bool memory);
   SqliteStatement& prepared(std::string_view name);
   Rows rows_of(const SqliteStatement& statement, std::span<const Param> params) const;
 
   std::string path_;
   bool immutable_ = false;
+  int waited_ms_ = 0;
   sqlite3* database_ = nullptr;
   std::unordered_map<std::string, SqliteStatement> statements_;
 };

@@ -8,6 +8,10 @@ namespace aremko::store {
 namespace {
 
 constexpr double kLooksPerSecond = 20;
+constexpr std::chrono::milliseconds kLongestWait{250};
+constexpr std::chrono::seconds kSlowLook{3};  // a healthy store takes a millisecond
+
+Text slow_store() { return {"El almacén no responde a tiempo.", "The store does not answer in time."}; }
 
 std::unexpected<Error> no_such_key() {
   return fail(error(Code::unauthorized, "Falta una clave válida en X-API-Key.", "X-API-Key holds no valid key."));
@@ -33,19 +37,51 @@ void KeyRing::refresh() {
 }
 
 void KeyRing::run(const std::stop_token& stop) {
-  bool failing = false;
   std::unique_lock lock(wait_mutex_);
-  while (!wake_.wait_for(lock, stop, every_, [&] { return stop.stop_requested(); })) {
+  while (true) {
+    wake_.wait_for(lock, stop, every_, [&] { return looks_asked_ > looks_done_; });
+    if (stop.stop_requested()) return;
+    const std::uint64_t asked = looks_asked_;
+    looking_since_ = std::chrono::steady_clock::now();
+    lock.unlock();
+    std::optional<Text> fault;
     try {
-      refresh();
-      if (failing) log::info("keys_refreshed", {});
-      failing = false;
-    } catch (const sql::SqlError& problem) {
-      // Once an outage, not once a second.
-      if (!failing) log::warning("keys_not_refreshed", {{"reason", sql::kind_name(problem.kind())}});
-      failing = true;
+      fault = look();
+    } catch (...) {
+      // Memory ran out: the next look tries again.
+      fault = slow_store();
     }
+    lock.lock();
+    fault_ = std::move(fault);
+    looking_since_.reset();
+    looks_done_ = asked;
+    wake_.notify_all();
   }
+}
+
+/// What is wrong with the store is logged once an outage, not once a second.
+std::optional<Text> KeyRing::look() {
+  try {
+    refresh();
+  } catch (const sql::SqlError& problem) {
+    if (std::exchange(failing_, true)) return problem.error().detail;
+    // Decisions that were answered may be lost with the file: somebody has to act.
+    if (problem.sqlstate() == sql::Pool::file_gone) {
+      log::failure("store_file_gone", {{"reason", std::string_view(problem.error().detail.en)}});
+    } else {
+      log::warning("keys_not_refreshed", {{"reason", sql::kind_name(problem.kind())}});
+    }
+    return problem.error().detail;
+  }
+  if (std::exchange(failing_, false)) log::info("keys_refreshed", {});
+  return std::nullopt;
+}
+
+std::optional<Text> KeyRing::store_fault() const {
+  const std::scoped_lock lock(wait_mutex_);
+  if (fault_) return fault_;
+  if (looking_since_ && std::chrono::steady_clock::now() - *looking_since_ > kSlowLook) return slow_store();
+  return std::nullopt;
 }
 
 std::optional<Result<Principal>> KeyRing::check(std::string_view presented) const {
@@ -77,7 +113,21 @@ bool KeyRing::may_look() {
 Result<Principal> KeyRing::authenticate(std::string_view presented) {
   if (auto known = check(presented)) return *std::move(known);
   if (!may_look()) return no_such_key();
-  refresh();
+  {
+    std::unique_lock lock(wait_mutex_);
+    const std::uint64_t mine = ++looks_asked_;
+    wake_.notify_all();
+    // Behind a look that already takes too long there is nothing to wait for.
+    const bool stuck = looking_since_ && std::chrono::steady_clock::now() - *looking_since_ > kLongestWait;
+    const bool looked = !stuck && wake_.wait_for(lock, kLongestWait, [&] { return looks_done_ >= mine; });
+    if (!looked || fault_) {
+      const Text why = fault_ ? *fault_ : slow_store();
+      lock.unlock();
+      Error away = error(Code::unavailable, why.es, why.en);
+      away.retry_after_s = 1;
+      return fail(std::move(away));
+    }
+  }
   if (auto known = check(presented)) return *std::move(known);
   return no_such_key();
 }

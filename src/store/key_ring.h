@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -27,18 +28,23 @@ class KeyRing {
   /// been made a moment ago, so ask authenticate() on a worker thread. `unauthorized` is final.
   std::optional<Result<Principal>> check(std::string_view presented) const;
 
-  /// check(), and for an unknown key one look at the store, which may block. Looks are limited (20 a second on
+  /// check(), and for an unknown key one look at the store by the ring's own thread, for which it waits a quarter of a
+  /// second at most; then, or when the store is known to be away, `unavailable`. Looks are limited (20 a second on
   /// average, for everybody), so that guessing keys does not load the store. While the store is away the keys
   /// known last go on working: nobody can have revoked one there.
   Result<Principal> authenticate(std::string_view presented);
 
-  /// Loads now; after creating or revoking a key in this process.
+  /// Loads now; after creating or revoking a key in this process. May block, and throws SqlError.
   void refresh();
+
+  /// Why the store cannot be used, as the ring's thread last saw it; nothing while it answers. Never blocks.
+  std::optional<Text> store_fault() const;
 
  private:
   using Ring = std::unordered_map<std::string, KeyHash>;
 
   void run(const std::stop_token& stop);
+  std::optional<Text> look();
   bool may_look();
 
   Keys& keys_;
@@ -48,8 +54,13 @@ class KeyRing {
   std::mutex looks_mutex_;
   double looks_left_;                                  // guarded by looks_mutex_
   std::chrono::steady_clock::time_point looks_since_;  // guarded by looks_mutex_
-  std::mutex wait_mutex_;
+  mutable std::mutex wait_mutex_;                     // guards what follows
   std::condition_variable_any wake_;
+  std::uint64_t looks_asked_ = 0;
+  std::uint64_t looks_done_ = 0;                      // of those, how many were answered, whatever came of them
+  std::optional<std::chrono::steady_clock::time_point> looking_since_;
+  std::optional<Text> fault_;                         // of the last look
+  bool failing_ = false;  // the ring's thread alone
   std::jthread thread_;  // last: it uses the others
 };
 

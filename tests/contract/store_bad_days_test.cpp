@@ -117,6 +117,58 @@ TEST_P(StoreBadDays, AServerThatDiesInTheMiddle) {
   }
 }
 
+TEST_P(StoreBadDays, AFileThatIsRemovedOrReplacedIsNeitherReadNorWritten) {
+  if (!sqlite()) GTEST_SKIP() << "a server watches its files itself";
+  namespace fs = std::filesystem;
+  for (const std::string tail : {"", "-wal"}) {
+    const auto store = open();
+    store->mappings().apply_sync("spa", many_links(numbered(10), 95), "sync", 100);
+    KeyRing ring(store->keys(), milliseconds(20));
+    const auto faulty = [&] {
+      for (int i = 0; i < 100 && !ring.store_fault(); ++i) std::this_thread::sleep_for(milliseconds(20));
+      return ring.store_fault().has_value();
+    };
+    const fs::path file = url_.path + tail, aside = url_.path + ".aside";
+    fs::rename(file, aside);
+    EXPECT_EQ(thrown_kind([&] { store->mappings().live("spa"); }), sql::Kind::unavailable);
+    EXPECT_EQ(thrown_kind([&] { (void)store->keys().create("spa", Scope::read, "x", "cli", 1); }), sql::Kind::unavailable);
+    EXPECT_TRUE(faulty());
+    fs::copy_file(aside, file);  // the same bytes, and another file
+    EXPECT_EQ(thrown_kind([&] { store->mappings().live("spa"); }), sql::Kind::unavailable);
+    fs::rename(aside, file);
+    EXPECT_EQ(store->mappings().live("spa").size(), 10U);
+    for (int i = 0; i < 100 && ring.store_fault(); ++i) std::this_thread::sleep_for(milliseconds(20));
+    EXPECT_FALSE(ring.store_fault());
+  }
+}
+
+TEST_P(StoreBadDays, AStoreThatStandsStillIsNotWaitedForByAnUnknownKey) {
+  const auto store = open();
+  KeyRing ring(store->keys(), std::chrono::hours(1));
+  const auto blocker = connect();
+  const auto hold = [&] {
+    // SQLite's readers wait for nobody; what stands still there is the disk, which a test cannot stop.
+    sql::Transaction transaction(*blocker);
+    blocker->script("LOCK TABLE aremko_api_key IN ACCESS EXCLUSIVE MODE");
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 4; ++i) {
+      const auto refused = ring.authenticate(fmt::format("ark_{:08}_{:032}", i, i));
+      ASSERT_FALSE(refused.has_value());
+      EXPECT_EQ(refused.error().code, Code::unavailable);
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(2'000));
+    transaction.commit();
+  };
+  if (!sqlite()) hold();
+  bool well = false;
+  for (int i = 0; i < 100 && !well; ++i) {
+    std::this_thread::sleep_for(milliseconds(100));
+    const auto refused = ring.authenticate(fmt::format("ark_{:08}_{:032}", i, i));
+    well = refused.error().code == Code::unauthorized;
+  }
+  EXPECT_TRUE(well);
+}
+
 TEST_P(StoreBadDays, AFullStoreRefusesWholeAndSaysSo) {
   if (!sqlite()) GTEST_SKIP() << "needs a disk of its own; the SQLSTATE is covered beside the layer";
   open();
