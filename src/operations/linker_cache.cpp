@@ -1,8 +1,5 @@
 #include "operations/linker_cache.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/text.h"
@@ -143,8 +140,6 @@ PeopleEnginePtr LinkerCache::exact(const snapshot::SnapshotPtr& snapshot, std::s
 }
 
 void LinkerCache::run(const std::stop_token& stop) {
-  // Learning takes all processors; who only searches goes first.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [this] { return !queue_.empty(); })) {
     running_ = queue_.front();

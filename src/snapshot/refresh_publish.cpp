@@ -10,6 +10,13 @@
 
 namespace aremko::snapshot {
 
+namespace {
+
+constexpr std::chrono::milliseconds quick{300};  // a publication at a spa's size takes a tenth of a second
+constexpr std::chrono::milliseconds longest_rest{3'000};
+
+}  // namespace
+
 std::uint64_t Refresher::ask_to_publish() {
   const std::lock_guard lock(publish_mutex_);
   ++asked_;
@@ -24,9 +31,8 @@ void Refresher::wait_published(std::uint64_t request) {
 
 bool Refresher::publish_links(bool to_the_end) {
   using std::chrono::milliseconds;
-  // At a spa's size a publication takes a tenth of a second, and who decides sees it done. Where it takes longer, people
-  // who decide one after the other are not kept.
-  constexpr milliseconds quick{300}, patience{2'000}, short_patience{75};
+  // At a spa's size who decides sees it done. Where it takes longer, people who decide one after the other are not kept.
+  constexpr milliseconds patience{2'000}, short_patience{40};
   const std::uint64_t request = ask_to_publish();
   std::unique_lock lock(publish_mutex_);
   const auto served = [&] { return done_ >= request || ended_; };
@@ -45,12 +51,16 @@ void Refresher::run_publisher(const std::stop_token& stop) {
   while (true) {
     publish_wake_.wait(lock, stop, [this] { return asked_ > done_; });
     if (stop.stop_requested()) break;
-    const std::uint64_t request = asked_;
+    const std::uint64_t request = asked_, before = version_;
     lock.unlock();
     publish_what_changed();
     lock.lock();
     done_ = request;
     publish_wake_.notify_all();
+    // A publication takes two processors: where it takes long, one in a row would leave none to whoever asks.
+    if (version_ != before && took_.load() > quick) {
+      publish_wake_.wait_for(lock, stop, std::min(took_.load(), longest_rest), [] { return false; });
+    }
   }
   ended_ = true;
   publish_wake_.notify_all();

@@ -26,10 +26,13 @@ FROM aremko_mapping WHERE tenant = $1 AND current_id = $2
 ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidence DESC, id
 
 -- By the number, and by the record itself, whose number may have moved since.
+-- An index each: with an OR, SQLite reads all mappings of the tenant.
 -- name: mappings_of_legacy
 SELECT id, legacy_id, current_id, confidence, status, reasons, created_at, updated_at, decided_by, decided_at, note,
        record_id, print
-FROM aremko_mapping WHERE tenant = $1 AND (legacy_id = $2 OR (record_id = $3 AND record_id <> ''))
+FROM aremko_mapping
+WHERE id IN (SELECT id FROM aremko_mapping WHERE tenant = $1 AND legacy_id = $2
+             UNION SELECT id FROM aremko_mapping WHERE tenant = $1 AND record_id = $3 AND record_id <> '')
 ORDER BY CASE WHEN status IN ('active', 'accepted') THEN 0 ELSE 1 END, confidence DESC, id
 
 -- The page after confidence $2 and id $3; both go down, so that an index read backwards serves it.
