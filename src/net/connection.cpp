@@ -123,7 +123,10 @@ asio::awaitable<bool> Connection::serve_one() {
   const auto match = loop_.shared().router.match(request_);
   if (match.route != nullptr && match.route->options.admit) {
     admission_ = match.route->options.admit(request_);
-    if (admission_.refusal && !parser_->is_done()) co_return co_await refuse(std::move(*admission_.refusal));
+    // A body that is here already is read away, and the connection goes on; one that is not is not waited for.
+    const auto length = parser_->content_length();
+    const bool here = parser_->is_done() || (length && *length <= buffer_.size());
+    if (admission_.refusal && !here) co_return co_await refuse(std::move(*admission_.refusal));
   }
   if (!parser_->is_done()) {
     auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body

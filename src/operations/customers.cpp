@@ -27,6 +27,12 @@ Note include_legacy_note() {
           .about = {"Contar también la historia de los archivos antiguos.", "Count the legacy files' history too."}};
 }
 
+/// Whose a number is can be asked by whoever may see it: digit by digit, the answers would spell it.
+Error asks_for_contacts() {
+  return error(Code::forbidden, "Esta clave busca solo por nombre: por teléfono, RUT o e-mail busca una clave de alcance write.",
+               "This key searches by name alone: by phone, RUT or e-mail searches a key of scope write.");
+}
+
 Note contact_note(std::string_view name, Text about, std::string_view example) {
   // No field of a source is longer than 254 (Django's e-mail).
   return {.name = name, .about = std::move(about), .min = 1, .max = 254, .example = example};
@@ -35,16 +41,24 @@ Note contact_note(std::string_view name, Text about, std::string_view example) {
 }  // namespace
 
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input) {
+  const bool by_name_alone = !shows_contacts(context);
+  if (by_name_alone && input.query.find_first_of("0123456789@") != std::string::npos) return fail(asks_for_contacts());
   const auto start = page_start(context, input);
   if (!start) return fail(start.error());
   CustomerSearch out = analytics::search(context.snapshot(), input.query, scope_of(input.source), start->as_of,
                                          count(input.limit), start->offset, context.thresholds());
+  if (by_name_alone) {
+    const auto by_contact = [](const auto& match) { return is_contact(match.matched_on); };
+    std::erase_if(out.current_matches, by_contact);
+    std::erase_if(out.legacy_matches, by_contact);
+  }
   end_page(context, *start, out);
   out.kept = context.snapshot_ptr();
   return out;
 }
 
 Result<CustomerList> list_customers(Context& context, const CustomersInput& input) {
+  if (!shows_contacts(context) && (input.telefono || input.email || input.documento_identidad)) return fail(asks_for_contacts());
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
                                         input.documento_identidad.value_or("")};
   const auto start = page_start(context, input);
