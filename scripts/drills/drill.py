@@ -190,7 +190,8 @@ class Request:
 
     def as_curl(self) -> str:
         """The request for a person to repeat; what cannot be shown is escaped."""
-        headers = "".join(f" -H {ascii(name + ': ' + (value.decode('latin-1') if isinstance(value, bytes) else value))}" for name, value in self.headers.items())
+        shown = {name: value.decode("latin-1") if isinstance(value, bytes) else value for name, value in self.headers.items()}
+        headers = "".join(f" -H {ascii(f'{name}: {value}')}" for name, value in shown.items())
         body = "" if self.body is None else f" -d {ascii(self.body if isinstance(self.body, bytes) else json.dumps(self.body))[:200]}"
         return f"curl -X {self.operation.method} '$HOST{ascii(self.target)[1:-1][:240]}'{headers[:240]}{body}"
 
