@@ -79,6 +79,7 @@ def arguments(about: str, **options) -> argparse.Namespace:
         else:
             parser.add_argument(flag, type=type(default), default=default, metavar="N" if isinstance(default, (int, float)) else "WHAT",
                                 help=" ")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # no server and no folder is left behind
     return parser.parse_args()
 
 
