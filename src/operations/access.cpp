@@ -1,6 +1,7 @@
 #include "operations/access.h"
 
 #include "base/text.h"
+#include "operations/contact_question.h"
 
 namespace aremko::operations {
 
@@ -21,6 +22,11 @@ Error not_published() {
 }  // namespace
 
 bool shows_contacts(const Context& context) { return sees_contacts(context.principal().scope); }
+
+Error asks_for_contacts() {
+  return error(Code::forbidden, "Esta clave busca solo por nombre: por teléfono, RUT o e-mail busca una clave de alcance write.",
+               "This key searches by name alone: by phone, RUT or e-mail searches a key of scope write.");
+}
 
 bool needs_worker(const Services& services, std::string_view key) {
   return !key.empty() && !services.keys->check(key);

@@ -3,6 +3,7 @@
 #include "analytics/insights.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
+#include "operations/contact_question.h"
 #include "operations/context.h"
 #include "operations/examples.h"
 #include "operations/paging.h"
@@ -25,12 +26,6 @@ std::size_t count(std::int64_t value) { return static_cast<std::size_t>(value); 
 Note include_legacy_note() {
   return {.name = "include_legacy",
           .about = {"Contar también la historia de los archivos antiguos.", "Count the legacy files' history too."}};
-}
-
-/// Whose a number is can be asked by whoever may see it: digit by digit, the answers would spell it.
-Error asks_for_contacts() {
-  return error(Code::forbidden, "Esta clave busca solo por nombre: por teléfono, RUT o e-mail busca una clave de alcance write.",
-               "This key searches by name alone: by phone, RUT or e-mail searches a key of scope write.");
 }
 
 Note contact_note(std::string_view name, Text about, std::string_view example) {

@@ -106,7 +106,7 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
   std::vector<store::ProposedLink> proposals;
   // Linked against everybody even under a limit: a name's rarity and rivals do not depend on how many are written.
   const auto found = find_links(context, decisions, work.watch());
-  work.watch().at("linked");  // the engine is built elsewhere, and may be there before a stop is heard
+  if (work.watch().stop.stop_requested()) throw Cancelled{};  // the engine is built elsewhere, and may be there before a stop is heard
   for (const identity::Candidate& link : found) {
     if (link.legacy >= examined) continue;
     ++(link.confidence >= identity::high_confidence ? report.high_confidence : report.medium_confidence);
