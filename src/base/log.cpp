@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 #include <spdlog/async.h>
@@ -25,6 +26,9 @@ std::string line_of(Level level, std::string_view event, std::initializer_list<F
 // So many lines wait for a reader that stands still, half a megabyte; then the oldest are dropped, and counted.
 constexpr std::size_t longest_queue = 2'048;
 
+// Lines that come within it go out together: waking the writer for each one costs a request more than its answer does.
+constexpr std::chrono::milliseconds gather{5};
+
 /// Writes lines to standard error on the writer's thread, which alone hangs when nobody reads.
 class StderrSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
@@ -35,18 +39,22 @@ class StderrSink final : public spdlog::sinks::base_sink<spdlog::details::null_m
   void sink_it_(const spdlog::details::log_msg& message) override {
     const std::size_t dropped = pool.load()->overrun_counter();
     if (dropped > told_) {
-      write_whole(line_of(Level::warning, "log_lines_dropped", {{"lines", static_cast<std::int64_t>(dropped - told_)}}));
+      text_ += line_of(Level::warning, "log_lines_dropped", {{"lines", static_cast<std::int64_t>(dropped - told_)}}) + '\n';
       told_ = dropped;
     }
-    write_whole({message.payload.data(), message.payload.size()});
-    ++written;
+    text_.append(message.payload.data(), message.payload.size());
+    text_ += '\n';
+    ++gathered_;
+    if (pool.load()->queue_size() > 0 && gathered_ < longest_queue) return;
+    write_whole(text_);
+    text_.clear();
+    written += std::exchange(gathered_, 0);
+    std::this_thread::sleep_for(gather);
   }
   void flush_() override {}
 
-  static void write_whole(std::string_view line) {
-    std::string text(line);
-    text += '\n';
-    for (std::string_view left = text; !left.empty();) {
+  static void write_whole(std::string_view left) {
+    while (!left.empty()) {
       const ssize_t count = ::write(STDERR_FILENO, left.data(), left.size());
       if (count < 0 && errno == EINTR) continue;
       if (count < 0) return;  // closed, or full: there is nowhere to say so
@@ -54,6 +62,8 @@ class StderrSink final : public spdlog::sinks::base_sink<spdlog::details::null_m
     }
   }
 
+  std::string text_;
+  std::uint64_t gathered_ = 0;  // lines in it
   std::size_t told_ = 0;
 };
 
@@ -136,6 +146,11 @@ void append_value(std::string& out, const Field& field, bool json) {
   }
 }
 
+bool empty(const Field& field) {
+  const auto* text = std::get_if<std::string_view>(&field.value);
+  return text != nullptr && text->empty();
+}
+
 std::string line_of(Level level, std::string_view event, std::initializer_list<Field> fields) {
   const bool json = format_in_use.load() == Format::json;
   const auto now = std::chrono::system_clock::now();
@@ -150,14 +165,16 @@ std::string line_of(Level level, std::string_view event, std::initializer_list<F
   if (json) {
     line = fmt::format(R"({{"time":"{}","level":"{}","event":"{}")", time, level_name, event);
     for (const Field& field : fields) {
-      line += fmt::format(R"(,"{}":)", field.key);
+      if (empty(field)) continue;
+      line.append(",\"").append(field.key).append("\":");
       append_value(line, field, true);
     }
     line += '}';
   } else {
     line = fmt::format("time={} level={} event={}", time, level_name, event);
     for (const Field& field : fields) {
-      line += fmt::format(" {}=", field.key);
+      if (empty(field)) continue;
+      line.append(" ").append(field.key).append("=");
       append_value(line, field, false);
     }
   }

@@ -109,6 +109,7 @@ asio::awaitable<bool> Connection::serve_one() {
   request_.version = 11;
   request_.headers.clear();
   request_.params.clear();
+  request_.granted.reset();
   request_.pattern = {};
   parser_.emplace(request_);
   parser_->header_limit(static_cast<std::uint32_t>(options().max_header));

@@ -106,6 +106,7 @@ asio::awaitable<bool> Connection::answer(const Router::Match& match) {
     const auto limit = match.route->options.timeout;
     co_return co_await offload({}, &match.route->handler, work, limit.count() > 0 ? limit : options().request_timeout);
   }
+  request_.granted = std::move(admission_.granted);
   auto response = match.route != nullptr ? call(match.route->handler, request_) : answer_unrouted(match);
   if (response.later) co_return co_await send_later(std::move(response.later));
   if (response.bytes().size() >= compress_elsewhere && to_compress(request_, response)) {

@@ -66,6 +66,7 @@ struct Request {
   std::string body{};
   std::string remote{};               // the peer's address without port
   std::stop_token stop{};             // of `walk`: nobody waits for the answer any more
+  std::shared_ptr<const void> granted{};  // of `light`: what the route's gate made of the head a moment ago
 
   /// The first query parameter of that name.
   std::optional<std::string_view> query_value(std::string_view name) const;

@@ -32,9 +32,10 @@ bool needs_worker(const Services& services, std::string_view key) {
   return !key.empty() && !services.keys->check(key);
 }
 
-Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials) {
-  if (credentials.key.empty()) return fail(no_key());
-  auto principal = services.keys->authenticate(credentials.key);
+namespace {
+
+Result<Access> access_of(const Services& services, Scope needed, const Credentials& credentials,
+                         Result<store::Principal> principal) {
   if (!principal) return fail(std::move(principal.error()));
   // Tenants' names are in small letters; who calls writes them as the house is called.
   const std::string asked = ascii_lower(trim(credentials.tenant));
@@ -57,6 +58,20 @@ Result<Access> authorise(const Services& services, Scope needed, const Credentia
                       "The key does not suffice: the scope \"" + scope + "\" is needed."));
   }
   return Access{tenant, std::move(*principal), {.stop = credentials.stop}};
+}
+
+}  // namespace
+
+Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials) {
+  if (credentials.key.empty()) return fail(no_key());
+  return access_of(services, needed, credentials, services.keys->authenticate(credentials.key));
+}
+
+std::optional<Result<Access>> authorise_at_once(const Services& services, Scope needed, const Credentials& credentials) {
+  if (credentials.key.empty()) return fail(no_key());
+  auto principal = services.keys->check(credentials.key);
+  if (!principal) return std::nullopt;
+  return access_of(services, needed, credentials, *std::move(principal));
 }
 
 Result<std::string> perform(Services& services, const Operation& operation, const Access& access,

@@ -1,6 +1,7 @@
 #pragma once
 // The one place where a key is asked for, and where an operation is run on somebody's behalf.
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ struct Access {
 /// `unauthorized` without a key of ours, `forbidden` for another tenant or a smaller scope, `not_found` for a tenant
 /// this process does not serve. Blocks only where needs_worker() says so.
 Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials);
+
+/// The same from memory alone, never blocking; nothing when the store has to be asked.
+std::optional<Result<Access>> authorise_at_once(const Services& services, Scope needed, const Credentials& credentials);
 
 /// Whether authorise() may have to ask the store: a key of the right shape that is not known in memory.
 bool needs_worker(const Services& services, std::string_view key);

@@ -93,7 +93,11 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
     if (!job) return fail(std::move(job.error()));
     return Outcome{std::move(job->job), std::move(job->id)};
   }
-  auto body_text = operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+  const auto* granted = static_cast<const operations::Access*>(request.granted.get());
+  if (granted != nullptr) tenant = granted->tenant->name;
+  auto body_text = granted != nullptr
+                       ? operations::perform(services, operation, *granted, request.language(), arguments)
+                       : operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
   if (!body_text) return fail(std::move(body_text.error()));
   return Outcome{std::move(*body_text)};
 }
@@ -105,16 +109,15 @@ constexpr std::size_t unknown_keys_body = 64 * 1024;
 net::Admission admit(const Services& services, operations::Scope needed, const net::Request& request) {
   const operations::Credentials credentials = credentials_of(request);
   net::Admission out;
-  if (operations::needs_worker(services, credentials.key)) {
+  auto access = operations::authorise_at_once(services, needed, credentials);
+  if (!access) {
     out.asks_store = true;
     out.max_body = unknown_keys_body;
-    return out;
-  }
-  const auto access = operations::authorise(services, needed, credentials);
-  if (access) {
-    out.caller = access->principal.key_id;
+  } else if (*access) {
+    out.caller = (*access)->principal.key_id;
+    out.granted = std::make_shared<const operations::Access>(**std::move(access));
   } else {
-    out.refusal = refusal(access.error(), request);
+    out.refusal = refusal(access->error(), request);
   }
   return out;
 }

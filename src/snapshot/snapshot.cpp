@@ -16,10 +16,10 @@ std::size_t VisitSpan::seen(AsOf as_of) const { return seen_of(from, as_of); }
 std::size_t ChargeSpan::seen(AsOf as_of) const { return seen_of(from, as_of); }
 
 VisitSpan VisitColumns::of(PersonId person) const {
-  const std::size_t first = begin[person];
-  const std::size_t count = begin[person + 1] - first;
-  return {std::span(at).subspan(first, count), std::span(from).subspan(first, count),
-          std::span(spent).subspan(first, count), std::span(ref).subspan(first, count)};
+  const auto* bound = begin.data() + person;
+  const std::size_t first = bound[0];
+  const std::size_t count = bound[1] - first;
+  return {{at.data() + first, count}, {from.data() + first, count}, {spent.data() + first, count}, {ref.data() + first, count}};
 }
 
 ChargeSpan ChargeColumns::of(PersonId person) const {

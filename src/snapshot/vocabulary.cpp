@@ -64,12 +64,12 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
     a.remove_suffix(1);
     b.remove_suffix(1);
   }
-  std::array<std::array<int, longest_word + 1>, 3> rows{};
+  int rows[3][longest_word + 1];  // of which b.size() + 1 are used, each written before it is read
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i + 2) % 3];
-    const auto& above2 = rows[(i + 1) % 3];
+    int* const row = rows[i % 3];
+    const int* const above = rows[(i + 2) % 3];
+    const int* const above2 = rows[(i + 1) % 3];
     row[0] = static_cast<int>(i);
     int least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -231,13 +231,15 @@ std::vector<Vocabulary::Similar> Vocabulary::similar(std::string_view text) cons
   const std::uint32_t mask = mask_of(text);
   each_deletion(text, deletions_of(text.size()), [&](std::uint64_t key) {
     const std::size_t at = bucket(key);
+    // One misspelt word looks at thousands of others: no bounds are checked here.
+    const std::uint32_t* const begin = begin_.data();
     for (std::uint32_t i = deletion_begin_[at]; i < deletion_begin_[at + 1]; ++i) {
-      const Word word = deletion_words_[i];
-      const std::size_t length = begin_[word + 1] - begin_[word];
+      const Word word = deletion_words_.data()[i];
+      const std::size_t length = begin[word + 1] - begin[word];
       const int limit = typos_allowed(text.size(), length);
       const std::size_t apart = length > text.size() ? length - text.size() : text.size() - length;
       if (apart > static_cast<std::size_t>(limit)) continue;
-      if (std::popcount(mask ^ letter_mask_[word]) > 2 * limit) continue;
+      if (std::popcount(mask ^ letter_mask_.data()[word]) > 2 * limit) continue;
       if (candidates.size() < most_candidates) candidates.push_back(word);
     }
   });

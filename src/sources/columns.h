@@ -24,9 +24,11 @@ class TextColumn {
     bytes_.append(text);
     ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
   }
+  /// `row` < size(), and not checked: a search reads thousands.
   std::string_view operator[](Row row) const {
-    const std::uint32_t from = row == 0 ? 0 : ends_[row - 1];
-    return std::string_view(bytes_).substr(from, ends_[row] - from);
+    const std::uint32_t* end = ends_.data() + row;
+    const std::uint32_t from = row == 0 ? 0 : end[-1];
+    return {bytes_.data() + from, *end - from};
   }
   Row size() const { return static_cast<Row>(ends_.size()); }
   void reserve(std::size_t rows, std::size_t bytes) {
@@ -52,7 +54,8 @@ class MoneyColumn {
   using const_iterator = std::vector<value_type>::const_iterator;
   static constexpr Pesos most = std::numeric_limits<value_type>::max();
   void push_back(Pesos amount) { values_.push_back(static_cast<value_type>(std::clamp(amount, -most, most))); }
-  Pesos operator[](std::size_t row) const { return values_[row]; }
+  /// `row` < size(), and not checked.
+  Pesos operator[](std::size_t row) const { return values_.data()[row]; }
   std::size_t size() const { return values_.size(); }
   void reserve(std::size_t rows) { values_.reserve(rows); }
   const_iterator begin() const { return values_.begin(); }

@@ -1,0 +1,79 @@
+// What every browser test needs: a real Chromium, a page of somebody who has entered, and what must hold on each page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before } from 'node:test';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const { BASE, KEY, READ_KEY, OTHER_KEY } = process.env;
+export const story = 'as_of=2024-03-14';  // the day on which the guide's numbers hold
+export const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
+export const looks = [
+  { language: 'es', theme: 'light', viewport: wide }, { language: 'en', theme: 'dark', viewport: phone },
+  { language: 'en', theme: 'light', viewport: wide }, { language: 'es', theme: 'dark', viewport: phone },
+].slice(0, process.env.LOOKS === 'one' ? 1 : 4);
+export const slow = 20_000;  // a busy machine; what is fast is measured in bench/
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+after(() => browser?.close());
+
+/** A page of somebody who has entered; every fault it logs and every request to elsewhere fails the test. */
+export async function open(path, { language = 'es', theme = 'light', viewport = wide, key = KEY, scope = 'admin', faults = true, zone, at } = {}) {
+  const context = await browser.newContext({
+    viewport, colorScheme: theme, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'], ...(zone ? { timezoneId: zone } : {}),
+  });
+  context.setDefaultTimeout(slow);
+  await context.addInitScript(([key, scope, language]) => {
+    if (key && !sessionStorage.getItem('aremko.session')) sessionStorage.setItem('aremko.session', JSON.stringify({ held: [{ key, tenant: 'aremko', scope, label: '' }], at: 0 }));
+    localStorage.setItem('aremko.language', JSON.stringify(language));
+  }, [key, scope, language]);
+  const page = await context.newPage();
+  if (at) await page.clock.setFixedTime(new Date(at));
+  page.wrong = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(BASE) && !/^(blob|data):/.test(request.url())) page.wrong.push(`asked ${new URL(request.url()).host}`);
+    if (KEY && request.url().includes(KEY)) page.wrong.push('a key in an address');
+  });
+  if (faults) {
+    page.on('console', (message) => message.type() === 'error' && page.wrong.push(message.text()));
+    page.on('pageerror', (error) => page.wrong.push(error.message));
+  }
+  if (path) await page.goto(BASE + path);
+  page.done = async () => {
+    await context.close();
+    assert.deepEqual(page.wrong, []);
+  };
+  return page;
+}
+
+export async function accessible(page, where) {
+  assert.deepEqual(await findings(page), [], where);
+}
+
+export async function findings(page) {
+  // The tool is put in by the debugger, which the page's policy does not bind.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`);
+}
+
+export async function fits(page, where) {
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(inner <= outer, `${where} is ${inner} wide in ${outer}`);
+  const main = await page.evaluate(() => {
+    const page = document.querySelector('.page');
+    return page ? page.scrollWidth - page.clientWidth : 0;
+  });
+  assert.ok(main <= 0, `${where} scrolls sideways by ${main}`);
+}
+
+// Something stands there, nothing is still awaited, and a table has its first rows.
+export const settled = (page) => page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, .vrow.loading') &&
+  (!document.querySelector('[role=grid]') || document.querySelector('.vrow')), null, { timeout: slow });
+
