@@ -18,7 +18,8 @@ struct AuditEntry {
   UnixSeconds at = 0;
   std::string actor{};    // "sync", a key's public id, "cli"
   std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.move", "mapping.return", "mapping.accept", "mapping.reject",
-                          // "mapping.undo", "mapping.link", "key.create", "key.revoke"
+                          // "mapping.undo", "mapping.link", "mapping.unlink", "people.same", "people.different",
+                          // "people.undo", "key.create", "key.revoke"
   std::string subject{};  // a mapping's UUID, a key's public id
   std::string before{};   // short JSON of what changed; empty for a new thing
   std::string after{};
