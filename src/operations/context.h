@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "operations/duplicates_cache.h"
 #include "operations/job_work.h"
 #include "operations/linker_cache.h"
 #include "operations/parameter.h"
@@ -32,6 +33,7 @@ struct Tenant {
   snapshot::Holder holder;
   analytics::CensusCache census;
   LinkerCache linkers;
+  DuplicatesCache duplicates;
   analytics::DataHealthCache data_health;
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.
