@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { api, type BasicInfo, type DuplicateView } from '../../api/generated';
+import { api, type BasicInfo, type CustomerDuplicates, type DuplicateView } from '../../api/generated';
 import { refresh, useQuery } from '../../api/useQuery';
 import { go, href } from '../../app/router';
 import { session } from '../../app/session';
@@ -13,12 +13,23 @@ import './records.css';
 // The comparison comes with its page's code when somebody asks for it.
 const Compare = lazy(() => import('../sync/Compare'));
 
+const asking = new Map<number, Promise<CustomerDuplicates>>();
+
+/** One question for all who ask at once. */
+function ask(customer: number): Promise<CustomerDuplicates> {
+  const known = asking.get(customer);
+  if (known) return known;
+  const answer = api.customer_duplicates({ customer_id: customer }).finally(() => asking.delete(customer));
+  asking.set(customer, answer);
+  return answer;
+}
+
 /** «Quizá es la misma que …»: another of today's customers who looks like this one. `id` is the one that was asked for. */
 export function Twin({ id, customer }: { id: number; customer: number }) {
   const words = useWords();
   const told = useTold();
   const [open, setOpen] = useState<DuplicateView | null>(null);
-  const { data } = useQuery(`duplicates ${customer}`, (signal) => api.customer_duplicates({ customer_id: customer }, { signal }));
+  const { data } = useQuery(`duplicates ${customer}`, () => ask(customer));
   useEffect(() => {
     if (id === customer) return;
     // The other number of somebody who is one: the page goes to the number they go by, and says so.
@@ -61,7 +72,7 @@ export function Twin({ id, customer }: { id: number; customer: number }) {
 export function Merged({ customer, others }: { customer: number; others: BasicInfo[] }) {
   const words = useWords();
   const told = useTold();
-  const { data } = useQuery(others.length > 0 ? `duplicates ${customer}` : null, (signal) => api.customer_duplicates({ customer_id: customer }, { signal }));
+  const { data } = useQuery(others.length > 0 ? `duplicates ${customer}` : null, () => ask(customer));
   if (others.length === 0) return null;
   const undo = (merge: string) => api.undo_duplicate({ merge_id: merge }).then(() => {
     refresh();
