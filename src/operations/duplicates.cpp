@@ -190,7 +190,7 @@ Result<CustomerDuplicates> customer_duplicates(Context& context, const CustomerD
   CustomerDuplicates out{.customer_id = snapshot.customers().id[*row], .ready = finder.ready()};
   if (!is_staff(snapshot, *row)) {
     auto pairs = finder.pairs(*row);
-    std::ranges::stable_sort(pairs, std::greater<>(), &Pair::confidence);
+    std::ranges::sort(pairs, {}, [](const Pair& pair) { return std::tuple(-pair.confidence, pair.kept_id, pair.other_id); });
     for (const Pair& pair : pairs) out.pairs.push_back(finder.view(pair));
   }
   for (const store::Merge& merge : finder.standing()) {

@@ -47,7 +47,7 @@ std::vector<store::Mapping> mappings_of_person(const Context& context, snapshot:
     auto theirs = mappings.by_customer(context.tenant().name, other.id);
     std::ranges::move(theirs, std::back_inserter(out));
   }
-  std::ranges::stable_sort(out, std::greater<>(), [](const store::Mapping& one) { return std::pair(is_live(one.status), one.confidence); });
+  std::ranges::sort(out, {}, [](const store::Mapping& one) { return std::tuple(!is_live(one.status), -one.confidence, std::string_view(one.id)); });
   return out;
 }
 

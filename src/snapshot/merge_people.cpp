@@ -128,8 +128,8 @@ void repoint(CurrentBatch& batch, std::span<const Row> now) {
   for (sources::OwnLabel& label : batch.labels) move(label.customer);
   for (sources::Message& message : batch.messages) move(message.customer);
   for (sources::Reactivation& reactivation : batch.reactivations) move(reactivation.customer);
-  std::ranges::stable_sort(batch.messages, {}, [](const sources::Message& one) { return std::tuple(one.customer, one.at); });
-  std::ranges::stable_sort(batch.reactivations, {}, &sources::Reactivation::customer);
+  std::ranges::sort(batch.messages, {}, [](const sources::Message& one) { return std::tuple(one.customer, one.at, one.way, one.inbound); });
+  std::ranges::sort(batch.reactivations, {}, [](const sources::Reactivation& one) { return std::tuple(one.customer, one.quarter); });
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ class Ties {
     if (merged_.empty()) return;
     const sources::ContactColumns& was = unmerged_.contact;
     for (const MergedRow& one : merged_) add(one.customer, was.flags[one.was], was.telefono[one.was], was.email[one.was], was.documento[one.was]);
-    std::ranges::stable_sort(keys_, {}, &KeyedRow::row);
+    std::ranges::sort(keys_, {}, [](const KeyedRow& one) { return std::pair(one.row, one.key); });
   }
 
   /// What somebody's row or a list closes is closed for whoever has it.

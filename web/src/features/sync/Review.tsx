@@ -58,7 +58,8 @@ export function ReviewCard({ title, status, acts, evidence, side, children, elem
       <section className="card review-main" aria-labelledby="same">
         <header><h2 id="same">{title}</h2><span className="small muted" role="status">{status}</span></header>
         <div className="review-body">{children}</div>
-        <div className="review-acts">{acts}</div>
+        {/* A button that is held down is pressed once, as a key is. */}
+        <div className="review-acts" onKeyDown={(event) => event.repeat && (event.key === 'Enter' || event.key === ' ') && event.preventDefault()}>{acts}</div>
       </section>
       <div className="stack">{evidence}{side}</div>
     </div>
