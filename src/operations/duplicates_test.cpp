@@ -94,7 +94,8 @@ TEST_F(Doubles, MergedTheyAreOneEverywhereAndUndoneTheyAreAsBefore) {
   EXPECT_EQ(found.at("current_matches").as_array().size(), 1U);
   EXPECT_TRUE(answer("list_duplicates").at("pairs").as_array().empty());
   EXPECT_EQ(answer("customer_duplicates", {{"customer_id", "901", {}}}).at("decisions").as_array().size(), 1U);
-  const value undone = answer("undo_duplicate", {{"merge_id", std::string_view(made.at("id").as_string()), {}}});
+  const std::string id(made.at("id").as_string());
+  const value undone = answer("undo_duplicate", {{"merge_id", id, {}}});
   EXPECT_EQ(undone.at("verdict"), "undone");
   EXPECT_EQ(facts(), before);
   EXPECT_EQ(answer("list_duplicates").at("pairs").as_array().size(), 1U);

@@ -27,7 +27,7 @@ struct Twice : Spa {
     legacy.person("L1", {"Ana Soto Vera", "+56933333333"});
     services.line({.name = "Ana Soto Vera", .at = at(2019, 5, 5, 12), .reservation = 1, .amount = 15'000});
     links = {link("L1", 9)};
-    current.batch->gift_cards.push_back({.id = 1, .buyer = again});
+    current.batch->gift_cards.emplace_back().buyer = again;
     current.batch->messages.push_back({.customer = ana, .at = at(2024, 2, 1)});
     current.batch->messages.push_back({.customer = bea, .at = at(2024, 1, 1)});
     current.batch->messages.push_back({.customer = again, .at = at(2024, 1, 15)});

@@ -1,5 +1,6 @@
 // What people say of two of today's customers, and the list of all that they decided, over both engines.
 
+#include <atomic>
 #include <thread>
 
 #include "contract/store_house.h"
