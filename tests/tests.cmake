@@ -12,7 +12,7 @@ function(suite name source)
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
-suite(contract_store "tests/contract/store_contract_test.cpp;tests/contract/store_bad_days_test.cpp;tests/contract/store_review_test.cpp;tests/contract/store_jobs_test.cpp;tests/contract/store_records_test.cpp" aremko_store)
+suite(contract_store "tests/contract/store_contract_test.cpp;tests/contract/store_bad_days_test.cpp;tests/contract/store_review_test.cpp;tests/contract/store_jobs_test.cpp;tests/contract/store_records_test.cpp;tests/contract/store_staff_test.cpp" aremko_store)
 
 include(tests/fuzz/fuzz.cmake)
 

@@ -207,6 +207,7 @@ std::vector<Operation> sync_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/sync/legacy-to-current",
                   .scope = Scope::write,
+                  .right = Right::deciding,
                   .cost = Cost::store,
                   .effect = Effect::repeats,
                   .example = examples::sync,

@@ -1,5 +1,5 @@
 #pragma once
-// What we own and must never lose: keys, mappings, audit, jobs. One object for the process; any thread may use it.
+// What we own and must never lose: keys, people of the house, mappings, audit, jobs. One object for the process; any thread may use it.
 
 #include <filesystem>
 #include <memory>
@@ -11,6 +11,7 @@
 #include "store/keys.h"
 #include "store/mappings.h"
 #include "store/migrate.h"
+#include "store/staff.h"
 
 namespace aremko::store {
 
@@ -21,6 +22,7 @@ class Store {
   static std::unique_ptr<Store> open(const sql::Url& url, const Clock& clock);
 
   Keys& keys() { return keys_; }
+  Staff& staff() { return staff_; }
   Mappings& mappings() { return mappings_; }
   Audit& audit() { return audit_; }
   Jobs& jobs() { return jobs_; }
@@ -39,6 +41,7 @@ class Store {
 
   sql::Pool pool_;
   Keys keys_{pool_};
+  Staff staff_{pool_};
   Mappings mappings_{pool_};
   Audit audit_{pool_};
   Jobs jobs_{pool_};

@@ -39,10 +39,6 @@ export const en: Words = {
     months: (value) => `${many(value, 'month', 'months')} ago`,
     years: (value) => `${many(value, 'year', 'years')} ago`,
   },
-  export: {
-    doing: (done, all) => `Exporting ${n(done)} of ${n(all)}`, stop: 'Stop', done: (value) => `${many(value, 'person', 'people')} exported`,
-    anew: 'The data changed during the export; it was begun anew.', restless: 'The data keep changing during the export. Nothing was downloaded; try again in a moment.',
-  },
   desk: {
     title: 'Front desk', search: 'Find a person', placeholder: 'Name, phone, RUT or e-mail', clear: 'Clear the search',
     hint: 'Type what you hear: half a name, no accents or a slip will do.',
@@ -126,7 +122,7 @@ export const en: Words = {
     moveFrom: 'From', moveTo: 'To', noMoves: 'Nobody changed segment between those days.', newcomers: 'Arrived', movers: (value) => many(value, 'person changed segment', 'people changed segment'),
     table: 'People', found: (value, money) => `${many(value, 'person', 'people')} · ${money}`, none: 'Nobody meets these conditions', noneHint: 'Take a filter away to see more people.',
     clear: 'Clear filters', filters: 'Filters', anySegment: 'All segments', anyChannel: 'Any channel', city: 'City', minVisits: 'Visits, at least', minSpent: 'Spent, at least', away: 'Away, months', channel: 'Channel', segment: 'Segment',
-    export: 'Export CSV',
+    export: 'Export',
     columns: { nombre: 'Name', segment: 'Segment', rfm: 'R F M', visitas: 'Visits', gastado: 'Spent', promedio: 'Average', ultima_visita: 'Last visit', prioridad: 'Priority', telefono: 'Phone', email: 'E-mail', ciudad: 'City', channels: 'Channels', id: 'ID', historia: 'With old history', dias: 'Days away', favorito: 'Favourite service' },
     sortedUp: 'ascending', sortedDown: 'descending', sortBy: (name) => `Sort by ${name}`, tableHelp: 'Arrows to move, Enter to open the page.',
     channels: { whatsapp: 'WhatsApp', telefono: 'Phone', email: 'E-mail' }, noChannel: 'No allowed channel', yes: 'yes', no: 'no',
@@ -172,5 +168,32 @@ export const en: Words = {
   keys: {
     title: 'Keyboard shortcuts', search: 'Search, from any page', move: 'Move through results and rows', open: 'Open', back: 'Close, or search again',
     pages: 'Go to a page', print: 'Print the page', help: 'This help', close: 'Close', select: 'Choose a row in Win back', message: 'Copy the page’s message',
+  },
+  // People, sign-in, settings, exports.
+  door: {
+    who: 'Who is it?', name: 'Your name', other: 'Somebody else', pin: 'PIN or passphrase', house: 'House', remember: 'Remember this device', both: 'Enter your name and your PIN.',
+    byKey: 'Enter with a key', byPin: 'Enter with name and PIN', lock: 'Lock',
+    first: 'To enter with name and PIN, whoever runs the server adds the first person with', firstName: 'NAME',
+    locked: (name) => `${name}, enter your PIN`, lockedHint: 'Nobody was here for a while. The page is as you left it.', notMe: (name) => `I am not ${name}: sign out`,
+  },
+  settings: {
+    title: 'Settings', lead: 'Who comes in, from where, and which programs.', parts: 'Parts of the settings', people: 'People', devices: 'Devices', keys: 'Keys of programs',
+    roles: { reception: 'Reception', marketing: 'Marketing', owner: 'Owner', administration: 'Administration' },
+    may: { reception: 'Sees contacts and decides links.', marketing: 'Sees contacts, exports and sends.', owner: 'All but the settings.', administration: 'Everything.' },
+    add: 'Add a person', addButton: 'Add', name: 'Name', role: 'Role', pin: 'PIN', pinHint: 'The PIN has at least 6 digits, or is a passphrase; tell it in person.',
+    added: (name) => `${name} can come in now.`, nobody: 'Nobody yet. Add the first person.',
+    lastUse: (when) => `Last use: ${when}`, neverUsed: 'Never came in', roleOf: (name) => `Role of ${name}`, roleChanged: (name) => `${name}'s role was changed.`,
+    newPin: 'New PIN', pinOf: (name) => `New PIN of ${name}`, pinChanged: (name) => `${name} enters with the new PIN from now on.`, save: 'Save', cancel: 'Cancel',
+    remove: 'Remove', removeAsk: (name) => `Remove ${name}? They are out everywhere.`, removeYes: 'Yes, remove', removed: (name) => `${name} does not come in any more.`,
+    gone: (value) => many(value, 'person who does not come in any more', 'people who do not come in any more'),
+    devicesHint: 'Browsers that somebody signed in with. If one is lost, forget it: whoever is there is out within seconds.', noDevices: 'Nobody signed in yet.', unknownDevice: 'Device', thisOne: 'this device', forgetDevice: 'Forget', deviceForgotten: 'Device forgotten.',
+    keysHint: 'For the booking system, the web site or an assistant. People enter with name and PIN.', addKey: 'Make a key', keyButton: 'Make', keyLabel: 'For which program', keyScope: 'How far it reaches',
+    scopes: { read: 'Read, without contacts', write: 'Read with contacts, and decide', admin: 'Everything' }, keyMade: 'Key made.', keyOnce: 'Copy it now; it is not shown again:', copy: 'Copy', copied: 'Copied', revoke: 'Revoke', keyRevoked: 'Key revoked.',
+  },
+  export: {
+    title: (count) => (count === null ? 'Export' : `Export ${many(count, 'person', 'people')}`), purpose: 'For', format: 'File', first: 'The first only', all: 'all', until: 'The offers hold until',
+    purposes: { whatsapp: 'WhatsApp', correo: 'E-mail', llamar: 'Calls', tabla: 'Table' },
+    meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.', tabla: 'The columns of the screen. Who does not want to be reached has neither phone nor e-mail.' },
+    recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
   },
 };

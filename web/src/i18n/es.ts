@@ -39,10 +39,6 @@ export const es = {
     months: (value: number) => `hace ${many(value, 'mes', 'meses')}`,
     years: (value: number) => `hace ${many(value, 'año', 'años')}`,
   },
-  export: {
-    doing: (done: number, all: number) => `Exportando ${n(done)} de ${n(all)}`, stop: 'Detener', done: (value: number) => many(value, 'persona exportada', 'personas exportadas'),
-    anew: 'Los datos cambiaron mientras se exportaba; se volvió a empezar.', restless: 'Los datos no dejan de cambiar mientras se exporta. No se descargó nada; inténtelo de nuevo en un momento.',
-  },
   desk: {
     title: 'Recepción', search: 'Buscar a una persona', placeholder: 'Nombre, teléfono, RUT o correo', clear: 'Borrar la búsqueda',
     hint: 'Escriba lo que oye: a medias, sin acentos o con faltas también sirve.',
@@ -117,7 +113,7 @@ export const es = {
     moveFrom: 'De', moveTo: 'A', noMoves: 'Nadie cambió de segmento entre esos días.', newcomers: 'Llegaron', movers: (value: number) => many(value, 'persona cambió de segmento', 'personas cambiaron de segmento'),
     table: 'Personas', found: (value: number, money: string) => `${many(value, 'persona', 'personas')} · ${money}`, none: 'Nadie cumple estas condiciones', noneHint: 'Quite algún filtro para ver a más gente.',
     clear: 'Quitar filtros', filters: 'Filtros', anySegment: 'Todos los segmentos', anyChannel: 'Cualquier canal', city: 'Ciudad', minVisits: 'Visitas, mínimo', minSpent: 'Gasto, mínimo', away: 'Sin venir, meses', channel: 'Canal', segment: 'Segmento',
-    export: 'Exportar CSV',
+    export: 'Exportar',
     columns: { nombre: 'Nombre', segment: 'Segmento', rfm: 'R F M', visitas: 'Visitas', gastado: 'Gastado', promedio: 'Promedio', ultima_visita: 'Última visita', prioridad: 'Prioridad', telefono: 'Teléfono', email: 'Correo', ciudad: 'Ciudad', channels: 'Canales', id: 'ID', historia: 'Con historia antigua', dias: 'Días sin venir', favorito: 'Servicio favorito' } as Record<string, string>,
     sortedUp: 'de menor a mayor', sortedDown: 'de mayor a menor', sortBy: (name: string) => `Ordenar por ${name}`, tableHelp: 'Flechas para recorrer, Enter para abrir la ficha.',
     channels: { whatsapp: 'WhatsApp', telefono: 'Teléfono', email: 'Correo' } as Record<string, string>, noChannel: 'Sin canal permitido', yes: 'sí', no: 'no',
@@ -163,6 +159,33 @@ export const es = {
   keys: {
     title: 'Atajos de teclado', search: 'Buscar, desde cualquier página', move: 'Recorrer resultados y filas', open: 'Abrir', back: 'Cerrar o volver a buscar',
     pages: 'Ir a una página', print: 'Imprimir la ficha', help: 'Esta ayuda', close: 'Cerrar', select: 'Elegir una fila en Reactivación', message: 'Copiar el mensaje de la ficha',
+  },
+  // People, sign-in, settings, exports.
+  door: {
+    who: '¿Quién es?', name: 'Su nombre', other: 'Otra persona', pin: 'PIN o frase', house: 'Local', remember: 'Recordar este equipo', both: 'Escriba su nombre y su PIN.',
+    byKey: 'Entrar con una clave', byPin: 'Entrar con nombre y PIN', lock: 'Bloquear',
+    first: 'Para entrar con nombre y PIN, quien administra el servidor agrega a la primera persona con', firstName: 'NOMBRE',
+    locked: (name: string) => `${name}, escriba su PIN`, lockedHint: 'Pasó un rato sin uso. La página está como la dejó.', notMe: (name: string) => `No soy ${name}: salir`,
+  },
+  settings: {
+    title: 'Ajustes', lead: 'Quién entra, desde dónde y qué programas.', parts: 'Partes de los ajustes', people: 'Personas', devices: 'Equipos', keys: 'Claves de programas',
+    roles: { reception: 'Recepción', marketing: 'Marketing', owner: 'Dueño', administration: 'Administración' } as Record<string, string>,
+    may: { reception: 'Ve contactos y decide vínculos.', marketing: 'Ve contactos, exporta y envía.', owner: 'Todo menos los ajustes.', administration: 'Todo.' } as Record<string, string>,
+    add: 'Agregar una persona', addButton: 'Agregar', name: 'Nombre', role: 'Rol', pin: 'PIN', pinHint: 'El PIN tiene al menos 6 cifras, o es una frase; dígaselo en persona.',
+    added: (name: string) => `${name} ya puede entrar.`, nobody: 'Todavía no hay nadie. Agregue a la primera persona.',
+    lastUse: (when: string) => `Último uso: ${when}`, neverUsed: 'Nunca ha entrado', roleOf: (name: string) => `Rol de ${name}`, roleChanged: (name: string) => `Cambió el rol de ${name}.`,
+    newPin: 'PIN nuevo', pinOf: (name: string) => `PIN nuevo de ${name}`, pinChanged: (name: string) => `${name} entra desde ahora con el PIN nuevo.`, save: 'Guardar', cancel: 'Cancelar',
+    remove: 'Quitar', removeAsk: (name: string) => `¿Quitar a ${name}? Sale de todas partes.`, removeYes: 'Sí, quitar', removed: (name: string) => `${name} ya no entra.`,
+    gone: (value: number) => many(value, 'persona que ya no entra', 'personas que ya no entran'),
+    devicesHint: 'Navegadores desde los que alguien entró. Si uno se pierde, olvídelo: quien esté ahí sale en segundos.', noDevices: 'Nadie ha entrado todavía.', unknownDevice: 'Equipo', thisOne: 'este equipo', forgetDevice: 'Olvidar', deviceForgotten: 'Equipo olvidado.',
+    keysHint: 'Para el sistema de reservas, la página web o un asistente. Las personas entran con nombre y PIN.', addKey: 'Crear una clave', keyButton: 'Crear', keyLabel: 'Para qué programa', keyScope: 'Hasta dónde llega',
+    scopes: { read: 'Leer, sin contactos', write: 'Leer con contactos y decidir', admin: 'Todo' } as Record<string, string>, keyMade: 'Clave creada.', keyOnce: 'Cópiela ahora; no se mostrará otra vez:', copy: 'Copiar', copied: 'Copiada', revoke: 'Anular', keyRevoked: 'Clave anulada.',
+  },
+  export: {
+    title: (count: number | null) => (count === null ? 'Exportar' : `Exportar ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
+    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar', tabla: 'Tabla' } as Record<string, string>,
+    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.', tabla: 'Las columnas de la pantalla. Quien no quiere ser contactada va sin teléfono ni correo.' } as Record<string, string>,
+    recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
   },
 };
 
