@@ -68,7 +68,8 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
                       .token = [&mappings, name = config.name] { return std::to_string(mappings.version(name)); },
                       .first = [&mappings, name = config.name, clock = clock_](const snapshot::Snapshot& snapshot) {
                         mappings.adopt(name, operations::locate_in(snapshot), clock->now());
-                      }},
+                      },
+                      .merges = [&merges = store_->merges(), name = config.name] { return merges.live(name); }},
       *clock_, tenant->zone, tenant->holder, options);
   tenant->refresh = [raw = refresher.get()] { return raw->refresh_now(); };
   tenant->publish_links = [raw = refresher.get()](bool to_the_end) { return raw->publish_links(to_the_end); };

@@ -16,6 +16,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "operations/browser.h"
+#include "operations/duplicates_cache.h"
 #include "operations/job_work.h"
 #include "operations/linker_cache.h"
 #include "operations/parameter.h"
@@ -33,6 +34,7 @@ struct Tenant {
   snapshot::Holder holder;
   analytics::CensusCache census;
   LinkerCache linkers;
+  DuplicatesCache duplicates;
   analytics::DataHealthCache data_health;
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.

@@ -19,7 +19,7 @@ SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candida
   SyncDetail out;
   out.legacy_id = snapshot.legacy().legacy_id(link.legacy);
   out.record_id = snapshot.legacy().record_id(link.legacy);
-  out.current_id = snapshot.customers().id[link.current];
+  out.current_id = snapshot.unmerged_ptr()->customers.id[link.current];
   out.confidence = link.confidence;
   for (const std::string_view reason : identity::reasons_of(link)) out.reasons.emplace_back(reason);
   return out;
@@ -27,7 +27,7 @@ SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candida
 
 store::ProposedLink proposal_of(const snapshot::Snapshot& snapshot, const identity::Candidate& link) {
   store::ProposedLink out{.legacy_id = snapshot.legacy().legacy_id(link.legacy),
-                          .current_id = snapshot.customers().id[link.current],
+                          .current_id = snapshot.unmerged_ptr()->customers.id[link.current],
                           .confidence = link.confidence};
   out.reasons = identity::reasons_of(link);
   out.record_id = snapshot.record_of(link.legacy, out.print).record_id;

@@ -18,8 +18,9 @@ struct AuditEntry {
   UnixSeconds at = 0;
   std::string actor{};    // "sync", a key's public id, a person's of the house, "cli"
   std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.move", "mapping.return", "mapping.accept", "mapping.reject",
-                          // "mapping.undo", "mapping.link", "key.create", "key.revoke", "staff.add", "staff.role", "staff.secret",
-                          // "staff.revoke", "device.revoke", "people.export"
+                          // "mapping.undo", "mapping.link", "mapping.unlink", "people.same", "people.different", "people.undo",
+                          // "key.create", "key.revoke", "staff.add", "staff.role", "staff.secret", "staff.revoke",
+                          // "device.revoke", "people.export"
   std::string subject{};  // a mapping's UUID, a key's public id
   std::string before{};   // short JSON of what changed; empty for a new thing
   std::string after{};

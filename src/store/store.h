@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "sql/pool.h"
 #include "store/audit.h"
+#include "store/decisions.h"
 #include "store/jobs.h"
 #include "store/keys.h"
 #include "store/mappings.h"
+#include "store/merges.h"
 #include "store/migrate.h"
 #include "store/staff.h"
 
@@ -24,6 +26,8 @@ class Store {
   Keys& keys() { return keys_; }
   Staff& staff() { return staff_; }
   Mappings& mappings() { return mappings_; }
+  Merges& merges() { return merges_; }
+  Decisions& decisions() { return decisions_; }
   Audit& audit() { return audit_; }
   Jobs& jobs() { return jobs_; }
   const MigrationReport& migration() const { return migration_; }
@@ -43,6 +47,8 @@ class Store {
   Keys keys_{pool_};
   Staff staff_{pool_};
   Mappings mappings_{pool_};
+  Merges merges_{pool_};
+  Decisions decisions_{pool_};
   Audit audit_{pool_};
   Jobs jobs_{pool_};
   MigrationReport migration_{};

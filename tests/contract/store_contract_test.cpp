@@ -230,7 +230,9 @@ TEST_P(StoreContract, WhatPeopleDecideSurvivesEverySync) {
   EXPECT_EQ(mappings.live("spa")[0].current_id, 456);
 
   const std::size_t audited = store->audit().list("spa", {}, 100)->entries.size();
-  mappings.decide("spa", maria, Decision::reject, "otra", "", 500).value();
+  mappings.decide("spa", maria, Decision::reject, "rosa", "", 500).value();
+  EXPECT_EQ(mappings.decide("spa", maria, Decision::reject, "otra", "", 500).error().code, Code::conflict);
+  EXPECT_EQ(mappings.decide("spa", maria, Decision::accept, "rosa", "", 500).error().code, Code::conflict);
   EXPECT_EQ(store->audit().list("spa", {}, 100)->entries.size(), audited);
   EXPECT_EQ(mappings.decide("spa", maria, Decision::undo, "rosa", "", 600)->status, MappingStatus::active);
   EXPECT_EQ(mappings.decide("spa", pending, Decision::undo, "rosa", "", 600)->status, MappingStatus::pending);
@@ -269,7 +271,8 @@ TEST_P(StoreContract, LinksMadeByHand) {
   EXPECT_THAT(made.reasons, ElementsAre("by_hand"));
   EXPECT_EQ(mappings.find("spa", made.id).value(), made);
   EXPECT_EQ(mappings.live("spa")[0].current_id, 500);
-  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "otra", "", 300).value(), made);
+  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "rosa", "", 300).value(), made);
+  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "otra", "", 300).error().code, Code::conflict);
   mappings.apply_sync("spa", kLinks, "sync", 400);
   EXPECT_EQ(mappings.live("spa")[0].current_id, 500);
   EXPECT_EQ(mappings.decide("spa", made.id, Decision::undo, "rosa", "", 500)->status, MappingStatus::retired);

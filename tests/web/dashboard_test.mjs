@@ -556,6 +556,8 @@ describe('every page', () => {
 });
 
 describe('the sync', () => {
+  // Nothing is decided that has not stood on the screen for a moment.
+  const seen = (page) => page.waitForSelector('.review[data-ready]');
   const pending = async (page) => Number((await page.textContent('.counts .pending dd')).replaceAll('.', ''));
 
   test('is run and watched, and the queue is cleared by keyboard', async () => {
@@ -569,10 +571,12 @@ describe('the sync', () => {
     assert.ok(await page.locator('.evidence li').count() >= 1);
     const name = () => page.textContent('.pair tbody tr:first-child td');
     const first = await page.textContent('.pair thead th:nth-child(2)');
+    await seen(page);
     await page.keyboard.press('a');
     await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
     await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 1);
     const second = await page.textContent('.pair thead th:nth-child(2)');
+    await seen(page);
     await page.keyboard.press('r');
     await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 2);
     await page.keyboard.press('u');       // the rejected one comes back
@@ -590,6 +594,7 @@ describe('the sync', () => {
     await page.waitForSelector('.pair');
     const record = (await page.textContent('.pair thead th:nth-child(2) .muted')).trim();
     const customer = (await page.textContent('.pair thead th:nth-child(4) .muted')).trim();
+    await seen(page);
     const [answer] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/accept')), page.click('button:has-text("Sí, son la misma")')]);
     assert.equal(answer.status(), 200);
     await page.goto(`${BASE}/clientes/${customer}`);
@@ -607,6 +612,7 @@ describe('the sync', () => {
     const inUse = await count('active'), accepted = await count('accepted');
     const record = () => page.textContent('.pair thead th:nth-child(2)');
     const first = await record();
+    await seen(page);
     await page.keyboard.press('a');
     await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
     await page.waitForFunction((wanted) => Number(document.querySelector('.counts .accepted dd').textContent.replaceAll('.', '')) === wanted, accepted + 1);
@@ -621,7 +627,7 @@ describe('the sync', () => {
     const page = await open('/sincronizacion?part=health');
     await page.waitForSelector('.finding .todo:has-text("Qué hacer")', { timeout: 60_000 });
     await page.waitForSelector('.plain-table tbody tr');
-    await page.click('.segmented button:has-text("Filas rechazadas")');
+    await page.click('.segmented button:has-text("Filas sin usar")');
     await page.waitForSelector('h2:has-text("Filas que no se pudieron usar")');
     await page.done();
   });

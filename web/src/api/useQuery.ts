@@ -18,6 +18,14 @@ export function forget(): void {
   kept.clear();
 }
 
+const asking_anew = new Set<() => void>();
+
+/** The same, and whatever is on the screen is asked for anew; it stays there until the answer comes. */
+export function refresh(): void {
+  forget();
+  for (const ask of asking_anew) ask();
+}
+
 export interface Query<T> {
   data: T | undefined;
   error: unknown;
@@ -71,6 +79,11 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
     state.current.error = null;
     setTurn((count) => count + 1);
   }, [locked]);
+  useEffect(() => {
+    const anew = () => setTurn((count) => count + 1);
+    asking_anew.add(anew);
+    return () => { asking_anew.delete(anew); };
+  }, []);
 
   const reload = useCallback(() => {
     state.current.loading = true;
