@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "operations/audit.h"
+#include "operations/business.h"
 #include "operations/campaigns.h"
 #include "operations/catalog.h"
 #include "operations/customers.h"
@@ -19,6 +20,7 @@
 #include "operations/stats.h"
 #include "operations/sync.h"
 #include "operations/system.h"
+#include "operations/today.h"
 
 namespace aremko::operations {
 
@@ -29,7 +31,7 @@ std::vector<Operation> gather() {
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
                            &catalog_operations, &campaign_operations, &proposal_operations, &letter_operations, &sync_operations,
                            &mapping_operations, &mapping_decision_operations, &job_operations, &explanation_operations,
-                           &stats_operations, &definition_operations, &audit_operations, &data_health_operations,
+                           &stats_operations, &business_operations, &today_operations, &definition_operations, &audit_operations, &data_health_operations,
                            &system_operations}) {
     auto some = part();
     std::ranges::move(some, std::back_inserter(out));
