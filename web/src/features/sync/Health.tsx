@@ -9,6 +9,8 @@ import '../owner/owner.css';
 import { verdicts, type Trust } from './verdict';
 
 const sourceName = (source: string): string => words().sources.names[source] ?? source;
+/** Numbers inside a sentence, grouped as all others; days and hours stay as they are. */
+const grouped = (text: string): string => text.replace(/(?<![\d\-/:.,])\d{4,}(?![\d\-/:]|[.,]\d)/g, (digits) => number(Number(digits)));
 const columnName = (column: string): string => words().verdict.columns[column.toLowerCase()] ?? column;
 
 function Example({ id, kind }: { id: string; kind: DataFinding['id_kind'] }) {
@@ -25,7 +27,7 @@ function Finding({ finding }: { finding: DataFinding }) {
       <p className="row wrap"><span className={`tag ${finding.severity === 'high' ? 'bad' : finding.severity === 'medium' ? 'warm' : ''}`}>{words.sync.severity[finding.severity]}</span>
         <b title={[finding.source, finding.column].filter(Boolean).join(' · ')}>{sourceName(finding.source)}{finding.column ? ` · ${columnName(finding.column)}` : ''}</b><span className="small muted">{words.sync.rows(finding.count, finding.of, share)}</span></p>
       <p className="small">{finding.meaning}</p>
-      {finding.detail && <p className="small muted">{finding.detail}</p>}
+      {finding.detail && <p className="small muted">{grouped(finding.detail)}</p>}
       <p className="small todo"><b>{words.sync.whatToDo}:</b> {finding.action}</p>
       {(finding.ids.length > 0 || finding.groups.length > 0) && (
         <details className="more"><summary>{words.sync.examples}</summary>
