@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "operations/audit.h"
+#include "operations/business.h"
 #include "operations/campaigns.h"
 #include "operations/catalog.h"
 #include "operations/customers.h"
@@ -24,6 +25,7 @@
 #include "operations/stats.h"
 #include "operations/sync.h"
 #include "operations/system.h"
+#include "operations/today.h"
 
 namespace aremko::operations {
 
@@ -34,7 +36,7 @@ std::vector<Operation> gather() {
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
                            &catalog_operations, &campaign_operations, &proposal_operations, &letter_operations, &sync_operations,
                            &mapping_operations, &mapping_decision_operations, &decision_operations, &duplicate_operations, &job_operations,
-                           &explanation_operations, &stats_operations, &definition_operations, &audit_operations,
+                           &explanation_operations, &stats_operations, &business_operations, &today_operations, &definition_operations, &audit_operations,
                            &data_health_operations, &session_operations, &staff_operations, &export_operations,
                            &system_operations}) {
     auto some = part();

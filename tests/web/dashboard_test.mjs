@@ -290,7 +290,7 @@ describe('win back', () => {
 describe('the overview', () => {
   test('numbers, charts, completeness and sources', async () => {
     const page = await open('/resumen');
-    await page.waitForSelector('.uplot canvas');
+    await page.waitForSelector('.months rect.now');
     await page.waitForSelector('.kpi strong:has-text("$")');
     assert.equal(await page.locator('.source').count(), 3);
     assert.equal(await page.locator('.source:has-text("Al día")').count(), 3);
@@ -324,7 +324,7 @@ describe('what a guest brings along', () => {
     const said = {
       es: ['Viene hoy a las 16:00 · Cabaña Arrayán', 'Debe $45.000', 'Gift card con $60.000', 'vence en 6 días, el 20 mar 2024', 'Premio: Tina para dos', 'puso 3 de 10', '«El agua estaba fría»', 'Etiqueta del sistema de reservas: Gold',
         'Último mensaje: lo escribió por WhatsApp, ayer', 'con Ana Pérez', 'masaje de Sonia', 'descuento -$10.000', 'Devolución o ajuste', '-$12.000', 'recomendaría: 3 de 10', 'El sistema de reservas dice $700.000', 'No contactar por WhatsApp, Correo: no acepta promociones'],
-      en: ['Coming today at 16:00 · Cabaña Arrayán', 'Owes $45.000', 'Gift card with $60.000', 'expires in 6 days, on 20 Mar 2024', 'Prize: Tina para dos', 'Gave 3 of 10', 'they wrote by WhatsApp, yesterday', 'Refund or adjustment', 'Do not contact by WhatsApp, E-mail: accepts no offers'],
+      en: ['Coming today at 16:00 · Cabaña Arrayán', 'Owes $45,000', 'Gift card with $60,000', 'expires in 6 days, on 20 Mar 2024', 'Prize: Tina para dos', 'Gave 3 of 10', 'they wrote by WhatsApp, yesterday', 'Refund or adjustment', 'Do not contact by WhatsApp, E-mail: accepts no offers'],
     };
     for (const [language, viewport, theme] of [['es', wide, 'light'], ['es', phone, 'dark'], ['en', wide, 'dark']]) {
       const page = await open(null, { language, viewport, theme });
@@ -498,7 +498,7 @@ describe('every page', () => {
         const page = await open(path, look);
         await page.waitForSelector('h1, h2', { state: 'attached' });
         await settled(page);
-        if (path === '/resumen') await page.waitForSelector('.uplot canvas');
+        if (path === '/resumen') await page.waitForSelector('.months rect.now');
         assert.equal(await page.getAttribute('html', 'lang'), look.language);
         found.push(...(await findings(page)).map((one) => `${path} ${one}`));
         await fits(page, path);

@@ -202,6 +202,47 @@ export const es = {
     legacyActs: 'En la agenda', tie: 'Vincular con un cliente de hoy', create: 'Copiar datos para crear la ficha', createHint: 'Nombre, teléfono y correo quedan copiados, para pegarlos en el sistema de reservas.',
     detail: 'Detalle del cálculo', favourites: 'Lo que más pedía', record: 'Registro n.º', onlyServices: 'Está solo en el archivo de servicios, con su nombre.',
   },
+  // The owner's: the day's desk, what sells, to whom and when, and how the figures are compared.
+  today: {
+    today: 'Hoy', tomorrow: 'Mañana', yesterday: 'Ayer', dayBefore: 'El día anterior', dayAfter: 'El día siguiente', print: 'Imprimir el día',
+    totals: (all: { llegan: number; llegaron: number; deben: number; gift_cards: number; primera_vez: number }, due: string) => [
+      all.llegan === 0 ? 'Nadie reservó' : many(all.llegan, 'llega', 'llegan'), all.llegaron > 0 && many(all.llegaron, 'ya llegó', 'ya llegaron'),
+      all.deben > 0 && `${many(all.deben, 'debe', 'deben')} ${due}`, all.gift_cards > 0 && many(all.gift_cards, 'gift card vence', 'gift cards vencen'),
+      all.primera_vez > 0 && `${n(all.primera_vez)} por primera vez`,
+    ].filter(Boolean).join(' · '),
+    noHour: 'sin hora', here: 'ya llegó', coming: 'por llegar', firstTime: '1.ª vez', health: 'Salud', celebrates: 'Celebración',
+    owes: (money: string) => `por pagar ${money}`, owesBefore: (money: string, before: string) => `por pagar ${money}, de antes ${before}`,
+    card: (money: string, until: string | null) => `gift card ${money}${until ? `, vence el ${until}` : ''}`, survey: (nps: number) => `la última vez puso ${nps} de 10`,
+    todo: (value: number) => `Por hacer (${n(value)})`, allDone: 'Listo por hoy.', moreTasks: (value: number) => `y ${n(value)} más`, somebody: 'alguien sin ficha',
+    reply: (name: string) => `Responder a ${name}`, collect: (name: string, money: string) => `Llamar a ${name}: le falta pagar ${money}`,
+    complaint: (name: string, nps: number | null) => (nps === null ? `Llamar a ${name} por su encuesta` : `Llamar a ${name}: puso ${nps} de 10`),
+    cardEnds: (name: string, money: string, when: string) => `Avisar a ${name}: su gift card de ${money} vence el ${when}`, thank: (name: string) => `Agradecer a ${name} su primera visita`,
+    nobody: 'Nadie reservó para este día', house: (value: number) => `${many(value, 'reserva más', 'reservas más')} a nombre de la casa`,
+  },
+  owner: {
+    parts: 'Partes del resumen', summary: 'El negocio', services: 'Servicios', guests: 'Mejores clientes', occupancy: 'Ocupación', print: 'Imprimir',
+    span: 'Período', year: '12 meses completos', quarter: '3 meses', thisYear: 'Este año', ahead: 'Próximas 4 semanas', other: 'Otro', from: 'Desde', to: 'Hasta', between: (from: string, to: string) => `Del ${from} al ${to}`,
+    change: (value: string) => `${value} que los mismos meses del año anterior`, more: (value: string) => `${value} más`, less: (value: string) => `${value} menos`, same: 'igual', noChange: 'sin comparación',
+    sourceNames: { current: 'el sistema de reservas', legacy: 'los archivos antiguos' } as Record<string, string>,
+    only: (sources: string) => `comparando solo ${sources}`, noCompare: 'Ninguna fuente conoce los dos períodos enteros: no se comparan.',
+    filesEnd: (day: string, sources: string) => `Los archivos antiguos terminan el ${day}, dentro de lo que se compara: los porcentajes son de ${sources}.`, endMark: 'aquí terminan los archivos antiguos',
+    sales: 'Ventas', visits: 'Visitas', people: 'Personas', share: 'Parte', versus: 'Año anterior', changeColumn: 'Cambio', units: 'Unidades', service: 'Servicio', product: 'Producto', products: 'Productos', together: 'Se piden juntos', togetherHint: 'De las visitas del menos pedido de los dos.',
+    addition: 'complemento', howAdds: 'De los precios a las ventas', total: 'Ventas del período', noSales: 'No hubo ventas en este período', pair: (visits: number, share: string) => `${many(visits, 'visita', 'visitas')} · ${share}`,
+    guest: 'Persona', spent: 'Gastado', average: 'Promedio', last: 'Última visita', tenth: (share: string, people: number) => `La décima parte que más gastó dejó el ${share} de lo que gastaron ${many(people, 'persona', 'personas')}.`, noGuests: 'Nadie vino en este período', legacyOnly: 'archivos antiguos', byMoney: 'Por gasto', byVisits: 'Por visitas', order: 'Orden',
+    kinds: { tina: 'Tinas', masaje: 'Masajes', cabana: 'Cabañas', otro: 'Otros' } as Record<string, string>, kind: 'Qué se ocupa', bookings: (value: number) => many(value, 'reserva', 'reservas'),
+    full: (share: string, taken: number, slots: number) => `${share} ocupado: ${n(taken)} de ${many(slots, 'hora ofrecida', 'horas ofrecidas')}`, unknown: 'Sin capacidad conocida: se muestran las reservas por día.', cellFull: (share: string, taken: number, slots: number) => `${share}, ${n(taken)} de ${n(slots)}`, cellCount: (each: string, most: number) => `${each} por día, a lo más ${n(most)}`,
+    each: 'Por servicio', hour: 'Hora', heatHint: 'Por día de la semana y hora en que empieza.', noBookings: 'No hay reservas en este período', sortBy: (name: string) => `Ordenar por ${name}`,
+    seasonsHint: (from: number, to: number) => (from === to ? `Visitas de ${from}, y este año en puntos` : `Promedio de ${from} a ${to}, con el año de menos y el de más; este año en puntos`), noSeasons: 'Todavía no hay un año completo.', mean: 'promedio', range: 'de menos a más', thisYearDots: 'este año', cell: (month: string, mean: string, least: number, most: number) => `${month}: ${mean} en promedio, de ${n(least)} a ${n(most)}`, now: (visits: number) => `este año ${n(visits)}`,
+    salesByMonth: 'Ventas por mes', visitsByMonth: 'Visitas por mes', running: 'en curso', fromCurrent: 'Sistema de reservas', fromLegacy: 'Archivos antiguos', point: 'Pase por un mes para ver sus cifras.',
+    twoTotals: (series: string, customers: string, strangers: string, undated: string) => `Los meses suman ${series} y el gasto de los clientes ${customers}: en los meses están además ${strangers} de personas de los archivos antiguos que no son clientes de hoy, y no están ${undated} de visitas sin fecha.`,
+    cities: 'De dónde son los clientes', made: 'De qué se compone', fileCustomers: 'Personas en el archivo de clientes', fileServices: 'Personas solo en el de servicios',
+  },
+  verdict: {
+    title: 'En qué se puede confiar', trust: (what: string) => `Puede confiar en ${what}.`, doubt: (what: string) => `Con cuidado: ${what}.`, no: (what: string) => `No confíe en ${what}.`,
+    things: { phone: 'los teléfonos', email: 'los correos', rut: 'los RUT', sales: 'las ventas y las visitas' } as Record<string, string>,
+    of: { aremko_db: 'del sistema de reservas', historial_db: 'del historial importado', clientes_legacy: 'del archivo antiguo de clientes', servicios_legacy: 'del archivo antiguo de servicios' } as Record<string, string>,
+    columns: { telefono: 'Teléfono', email: 'Correo', mail: 'Correo', documento_identidad: 'RUT', documento: 'RUT', ciudad: 'Ciudad', direccion: 'Dirección', nombre: 'Nombre', cliente: 'Nombre', checkin: 'Fecha', hora: 'Hora', valor: 'Monto', servicio: 'Servicio' } as Record<string, string>,
+  },
 };
 
 export type Words = typeof es;
