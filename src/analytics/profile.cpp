@@ -1,6 +1,7 @@
 #include "analytics/profile.h"
 
 #include "analytics/guest_extras.h"
+#include "analytics/guest_notice.h"
 #include "analytics/preferences.h"
 #include "analytics/reach.h"
 
@@ -107,7 +108,8 @@ CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row custom
           .premios = prizes(snapshot, customer, view.as_of),
           .etiqueta_propia = own_label(snapshot, customer, view.as_of),
           .ultimo_mensaje = last_message(snapshot, customer, view.as_of),
-          .fichas_unidas = merged_rows(snapshot, customer)};
+          .fichas_unidas = merged_rows(snapshot, customer),
+          .ojo = notice(snapshot, customer, view.as_of)};
 }
 
 CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,

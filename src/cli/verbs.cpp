@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/definitions_report.h"
+#include "cli/export_report.h"
 #include "cli/health_report.h"
 #include "cli/sync_report.h"
 
@@ -25,6 +26,11 @@ constexpr auto table = std::to_array<Variant>({
     {"segment", "/campaigns/segments/{segment}", "segment"},
     {"proposals", "/proposals/batch", ""},
     {"people", "/customers/table", ""},
+    {"export", "/exports", "", false, {}, {}, &export_report},
+    {"today", "/today", ""},
+    {"sales", "/stats/services", ""},
+    {"best", "/stats/best-guests", ""},
+    {"occupancy", "/stats/occupancy", ""},
     {"services", "/services", ""},
     {"products", "/products", ""},
     {"sync", "/sync/legacy-to-current", "", false, {}, {}, &sync_report},
@@ -75,6 +81,11 @@ constexpr auto summaries = std::to_array<Summary>({
     {"segment", "Los clientes de un segmento RFM", "The customers of an RFM segment"},
     {"proposals", "Propuestas con su correo para un segmento, o para quienes más conviene recuperar", "Proposals with their e-mails"},
     {"people", "Toda la base como tabla, filtrada y ordenada", "The whole base as a table, filtered and sorted"},
+    {"export", "Llevarse una lista de personas como archivo de Excel o CSV, sin quien no debe ser contactada", "Take a list of people away as an Excel or CSV file"},
+    {"today", "Quién llega hoy, o el día --date, y qué hay por hacer", "Who comes today, or on --date, and what is to be done"},
+    {"sales", "Qué se vende: servicios, productos y combinaciones en un período", "What sells: services, products and what goes together in a span"},
+    {"best", "Los mejores clientes de un período", "The best guests of a span"},
+    {"occupancy", "La ocupación por día de la semana y hora", "Occupancy by weekday and hour"},
     {"services", "El catálogo de servicios", "The catalogue of services"},
     {"products", "El catálogo de productos", "The catalogue of products"},
     {"sync", "Vincular los registros antiguos con los clientes de hoy", "Tie legacy records to today's customers"},

@@ -38,6 +38,12 @@ constexpr std::array phrases{
     Phrase{"people.undo", "Se deshizo lo decidido sobre dos fichas.", "What was decided on two customers was undone."},
     Phrase{"key.create", "Se creó la clave.", "The key was made."},
     Phrase{"key.revoke", "Se revocó la clave.", "The key was revoked."},
+    Phrase{"staff.add", "Se agregó una persona al local.", "A person of the house was added."},
+    Phrase{"staff.role", "Cambió el rol de una persona del local.", "A person's role was changed."},
+    Phrase{"staff.secret", "Cambió el PIN de una persona del local.", "A person's PIN was changed."},
+    Phrase{"staff.revoke", "Se quitó a una persona del local.", "A person of the house was removed."},
+    Phrase{"device.revoke", "Se olvidó un equipo.", "A device was forgotten."},
+    Phrase{"people.export", "Se exportó una lista de personas.", "A list of people was exported."},
 };
 
 std::string summary_of(const store::AuditEntry& entry, std::string_view language) {

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "operations/browser.h"
 #include "operations/duplicates_cache.h"
 #include "operations/job_work.h"
 #include "operations/linker_cache.h"
@@ -56,6 +57,8 @@ struct Services {
   const Clock* clock = nullptr;
   store::Store* store = nullptr;
   store::KeyRing* keys = nullptr;
+  store::SessionRing* sessions = nullptr;  // null where nobody signs in: at a shell
+  Tries* tries = nullptr;                  // beside it
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants;
   std::string version = "0";
 
@@ -69,7 +72,8 @@ class Context {
  public:
   /// `tenant` may be null for an operation that needs none. `principal.key_id` is who the audit names: "cli" at a shell.
   /// Long work reports to `watch`, and stops when it is asked to.
-  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language, Watch watch = {});
+  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language, Watch watch = {},
+          Browser* browser = nullptr);
 
   Services& services() const { return *services_; }
   store::Store& store() const { return *services_->store; }
@@ -78,6 +82,8 @@ class Context {
   const store::Principal& principal() const { return principal_; }
   std::string_view language() const { return language_; }
   const Watch& watch() const { return watch_; }
+  /// Where the caller sits; null at a door without browsers.
+  Browser* browser() const { return browser_; }
 
   bool has_snapshot() const { return snapshot_ != nullptr; }
   const snapshot::Snapshot& snapshot() const { return *snapshot_; }
@@ -107,6 +113,7 @@ class Context {
   store::Principal principal_;
   std::string_view language_;
   Watch watch_;
+  Browser* browser_;
   snapshot::SnapshotPtr snapshot_;
 };
 

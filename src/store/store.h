@@ -1,5 +1,5 @@
 #pragma once
-// What we own and must never lose: keys, mappings, audit, jobs. One object for the process; any thread may use it.
+// What we own and must never lose: keys, people of the house, mappings, audit, jobs. One object for the process; any thread may use it.
 
 #include <filesystem>
 #include <memory>
@@ -13,6 +13,7 @@
 #include "store/mappings.h"
 #include "store/merges.h"
 #include "store/migrate.h"
+#include "store/staff.h"
 
 namespace aremko::store {
 
@@ -23,6 +24,7 @@ class Store {
   static std::unique_ptr<Store> open(const sql::Url& url, const Clock& clock);
 
   Keys& keys() { return keys_; }
+  Staff& staff() { return staff_; }
   Mappings& mappings() { return mappings_; }
   Merges& merges() { return merges_; }
   Decisions& decisions() { return decisions_; }
@@ -43,6 +45,7 @@ class Store {
 
   sql::Pool pool_;
   Keys keys_{pool_};
+  Staff staff_{pool_};
   Mappings mappings_{pool_};
   Merges merges_{pool_};
   Decisions decisions_{pool_};

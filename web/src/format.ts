@@ -1,28 +1,28 @@
-// Chilean formats in both languages: $680.000, 14 mar 2024, 1.460. Moments come as local wall-clock texts and are
+// Each language's own formats: $680.000 and $680,000, 14 mar 2024, 1.460 and 1,460. Moments come as local wall-clock texts and are
 // never turned into the browser's time.
 import { number } from './i18n/counts';
 import { language, words } from './i18n/language';
 
 export { number } from './i18n/counts';
 
-const one = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 });
+const one = { es: new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 }), en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }) };
 const short_months = {
   es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sept', 'oct', 'nov', 'dic'],
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 };
 
-export const decimal = (value: number): string => one.format(value);
+export const decimal = (value: number): string => one[language()].format(value);
 export const pesos = (value: number): string => (value < 0 ? `-$${number(-value)}` : `$${number(value)}`);
 
 /** $2,7 mil mill. is unreadable at a glance: $2.687 M. */
 export function shortPesos(value: number): string {
   if (value < 0) return `-${shortPesos(-value)}`;
   if (value >= 10_000_000) return `$${number(Math.round(value / 1_000_000))} M`;
-  if (value >= 1_000_000) return `$${one.format(value / 1_000_000)} M`;
+  if (value >= 1_000_000) return `$${one[language()].format(value / 1_000_000)} M`;
   return pesos(value);
 }
 
-export const percent = (part: number, all: number): string => (all === 0 ? '0 %' : `${one.format((100 * part) / all)} %`);
+export const percent = (part: number, all: number): string => (all === 0 ? '0 %' : `${one[language()].format((100 * part) / all)} %`);
 
 export const shortMonth = (month: number): string => short_months[language()][month] ?? '';
 

@@ -1,7 +1,8 @@
 // Asks once, remembers for a while, shows what it had while it asks again.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { session } from '../app/session';
 import { language } from '../i18n/language';
+import { ApiError } from './http';
 
 interface Entry {
   data: unknown;
@@ -70,6 +71,14 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
     return () => stop.abort();
   }, [full, turn]);
 
+  // What was refused while the page was locked is asked again once somebody is back.
+  const locked = useSyncExternalStore(session.subscribe, session.isLocked);
+  useEffect(() => {
+    if (locked || !(state.current.error instanceof ApiError) || state.current.error.status !== 401) return;
+    state.current.loading = true;
+    state.current.error = null;
+    setTurn((count) => count + 1);
+  }, [locked]);
   useEffect(() => {
     const anew = () => setTurn((count) => count + 1);
     asking_anew.add(anew);

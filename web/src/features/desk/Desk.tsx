@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
 import { seenLately } from './lately';
+import { Today } from './Today';
 
 // A guest's page is fetched while the receptionist types: the field comes first.
 const loadGuest = () => import('./Guest');
@@ -153,19 +154,6 @@ function Idle() {
   );
 }
 
-function Welcome() {
-  const words = useWords();
-  const keys: [string, string][] = [['/', words.desk.keySearch], ['↑ ↓', words.desk.keyMove], ['Enter', words.desk.keyOpen], ['Esc', words.desk.keyBack]];
-  return (
-    <div className="welcome">
-      <Empty title={words.desk.emptyTitle}>
-        <span>{words.desk.emptyText}</span>
-        <ul className="row wrap welcome-keys" aria-label={words.desk.keys}>{keys.map(([key, text]) => <li key={key} className="row"><kbd>{key}</kbd><span className="small">{text}</span></li>)}</ul>
-      </Empty>
-    </div>
-  );
-}
-
 export function Desk({ customer, legacy }: { customer?: number; legacy?: string }) {
   const open = customer !== undefined || legacy !== undefined;
   useEffect(() => {
@@ -189,7 +177,7 @@ export function Desk({ customer, legacy }: { customer?: number; legacy?: string 
       <Search narrow={open} />
       <div className="desk-guest">
         <Suspense fallback={<Loading lines={9} height="2.2rem" />}>
-          {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Welcome />}
+          {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Today />}
         </Suspense>
       </div>
     </div>
