@@ -9,7 +9,10 @@ Text actor_name(const Context& context, std::string_view actor) {
   if (actor == context.principal().key_id && !context.principal().label.empty()) return {context.principal().label, context.principal().label};
   const auto keys = context.store().keys().list(context.tenant().name);
   const auto key = std::ranges::find(keys, actor, &store::KeyInfo::key_id);
-  const std::string name = key == keys.end() || key->label.empty() ? std::string(actor) : key->label;
+  if (key != keys.end() && !key->label.empty()) return {key->label, key->label};
+  const auto staff = context.store().staff().list(context.tenant().name);
+  const auto person = std::ranges::find(staff, actor, &store::StaffMember::staff_id);
+  const std::string name = person == staff.end() ? std::string(actor) : person->name;
   return {name, name};
 }
 

@@ -9,7 +9,8 @@
 
 namespace aremko::operations {
 
-/// The label of the key with this public id, "línea de comandos", or the id itself where nobody says whose it is.
+/// The label of the key with this public id, the name of the person with it, "la línea de comandos", or the id itself where
+/// nobody says whose it is.
 Text actor_name(const Context& context, std::string_view actor);
 
 /// "Recepción, el 26-11-2026 a las 14:02", in the tenant's zone.

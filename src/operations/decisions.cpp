@@ -189,6 +189,7 @@ std::vector<Operation> decision_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/decisions/undo",
                   .scope = Scope::write,
+                  .right = Right::deciding,
                   .cost = Cost::store,
                   .effect = Effect::repeats,
                   .notes = {{.name = "subjects",

@@ -5,7 +5,7 @@ SELECT d.seq, d.at, d.actor, d.action, d.subject, d.before_state, d.after_state,
        d.first_id, d.second_id, d.kept_id, d.label, d.stands
 FROM (
   SELECT a.seq, a.at, a.actor, a.action, a.subject, a.before_state, a.after_state, a.reason,
-         COALESCE(a.legacy_id, m.made_as) AS legacy_id, m.current_id, p.first_id, p.second_id, p.kept_id, k.label,
+         COALESCE(a.legacy_id, m.made_as) AS legacy_id, m.current_id, p.first_id, p.second_id, p.kept_id, COALESCE(k.label, w.name) AS label,
          CASE WHEN a.action NOT IN ('mapping.undo', 'people.undo')
                    AND (m.status IN ('accepted', 'rejected') OR p.verdict IN ('same', 'different'))
                    AND NOT EXISTS (
@@ -18,6 +18,7 @@ FROM (
   LEFT JOIN aremko_mapping m ON m.id = a.subject AND m.tenant = a.tenant
   LEFT JOIN aremko_merge p ON p.id = a.subject AND p.tenant = a.tenant
   LEFT JOIN aremko_api_key k ON k.key_id = a.actor AND k.tenant = a.tenant
+  LEFT JOIN aremko_staff w ON w.staff_id = a.actor AND w.tenant = a.tenant
   WHERE a.tenant = $1 AND a.seq < $2
     AND a.action IN ('mapping.accept', 'mapping.reject', 'mapping.link', 'mapping.unlink', 'mapping.undo',
                      'people.same', 'people.different', 'people.undo')
