@@ -167,7 +167,6 @@ std::vector<Operation> mapping_decision_operations() {
                                     .path = "/api/v1/aremko/mappings",
                                     .scope = Scope::write,
                                     .right = Right::deciding,
-                  .right = Right::deciding,
                                     .cost = Cost::store,
                                     .effect = Effect::repeats,
                                     .example = examples::decision,
