@@ -104,7 +104,7 @@ bool like_month(std::string_view written) {
   return rest->empty() || without_digits(without_gap(*rest), 4).empty();
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   if (text.find_first_of("\";,\n\r") == std::string_view::npos) return std::string(text);
   std::string out = "\"";
   for (const char c : text) out.append(c == '"' ? 2 : 1, c);
@@ -114,7 +114,7 @@ std::string quoted(std::string_view text) {
 std::string csv_cell(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     const std::string shown = spaced_phone(*text);
-    return quoted(misread(shown) ? "'" + shown : shown);
+    return in_quotes(misread(shown) ? "'" + shown : shown);
   }
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *number);
   if (const auto* day = std::get_if<Date>(&cell); day != nullptr && day->known()) return day->iso();
@@ -210,7 +210,7 @@ std::string csv_of(const Sheet& sheet) {
     for (std::size_t i = 0; i < cells.size(); ++i) out.append(i == 0 ? "" : ";").append(as_text(cells[i]));
     out += "\r\n";
   };
-  line(sheet.titles, [](const std::string& title) { return quoted(title); });
+  line(sheet.titles, [](const std::string& title) { return in_quotes(title); });
   for (const auto& row : sheet.rows) line(row, &csv_cell);
   return out;
 }

@@ -90,7 +90,7 @@ function Dialog({ who, count, chosen = false, columns, close }: Omit<Props, 'lab
     <dialog ref={element} className="export" onClose={close} aria-labelledby="export-title">
       <form className="stack" onSubmit={submit}>
         <h2 id="export-title">{w.title(count)}</h2>
-        <div className="field"><span>{w.purpose}</span><Segmented label={w.purpose} value={purpose} choices={purposes.map((one) => [one, w.purposes[one]] as const)} onChange={setPurpose} />
+        <div className="field"><span>{w.purpose}</span><Segmented label={w.purpose} value={purpose} choices={purposes.map((one) => [one, w.purposes[one] ?? one] as const)} onChange={setPurpose} />
           <span className="tiny muted">{w.meaning[purpose]}</span></div>
         <div className="field"><span>{w.format}</span><Segmented label={w.format} value={format} choices={[['xlsx', 'Excel'], ['csv', 'CSV']]} onChange={setFormat} /></div>
         <div className="row wrap export-more">
