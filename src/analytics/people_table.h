@@ -35,4 +35,7 @@ PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& censu
                          const PeopleFilter& filter, PeopleOrder order, bool descending, std::size_t limit,
                          std::size_t offset = 0);
 
+/// One customer's line.
+PersonLine person_line(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, snapshot::Row row);
+
 }  // namespace aremko::analytics

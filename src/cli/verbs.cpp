@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/definitions_report.h"
+#include "cli/export_report.h"
 #include "cli/health_report.h"
 #include "cli/sync_report.h"
 
@@ -25,6 +26,7 @@ constexpr auto table = std::to_array<Variant>({
     {"segment", "/campaigns/segments/{segment}", "segment"},
     {"proposals", "/proposals/batch", ""},
     {"people", "/customers/table", ""},
+    {"export", "/exports", "", false, {}, {}, &export_report},
     {"today", "/today", ""},
     {"sales", "/stats/services", ""},
     {"best", "/stats/best-guests", ""},
@@ -39,7 +41,15 @@ constexpr auto table = std::to_array<Variant>({
     {"mappings", "/mappings", "", false, "", "list_mappings"},
     {"accept", "/mappings/{mapping_id}/accept", "mapping_id"},
     {"reject", "/mappings/{mapping_id}/reject", "mapping_id"},
+    {"unlink", "/mappings/{mapping_id}/unlink", "mapping_id"},
     {"undo", "/mappings/{mapping_id}/undo", "mapping_id"},
+    {"decisions", "/decisions", ""},
+    {"undo-all", "/decisions/undo", "subjects"},
+    {"duplicates", "/customers/{customer_id}/duplicates", "customer_id", true},
+    {"duplicates", "/duplicates", "", false, "", "list_duplicates"},
+    {"compare", "/customers/{customer_id}/duplicates/{other_id}", "customer_id other_id"},
+    {"merge", "/duplicates", "kept_id other_id", false, "", "decide_duplicate"},
+    {"separate", "/duplicates/{merge_id}/undo", "merge_id"},
     {"link", "/mappings", "legacy_id current_id", false, "", "link_by_hand"},
     {"stats", "/stats/legacy", "", false, "legacy"},
     {"stats", "/stats/overview", ""},
@@ -71,6 +81,7 @@ constexpr auto summaries = std::to_array<Summary>({
     {"segment", "Los clientes de un segmento RFM", "The customers of an RFM segment"},
     {"proposals", "Propuestas con su correo para un segmento, o para quienes más conviene recuperar", "Proposals with their e-mails"},
     {"people", "Toda la base como tabla, filtrada y ordenada", "The whole base as a table, filtered and sorted"},
+    {"export", "Llevarse una lista de personas como archivo de Excel o CSV, sin quien no debe ser contactada", "Take a list of people away as an Excel or CSV file"},
     {"today", "Quién llega hoy, o el día --date, y qué hay por hacer", "Who comes today, or on --date, and what is to be done"},
     {"sales", "Qué se vende: servicios, productos y combinaciones en un período", "What sells: services, products and what goes together in a span"},
     {"best", "Los mejores clientes de un período", "The best guests of a span"},
@@ -86,6 +97,16 @@ constexpr auto summaries = std::to_array<Summary>({
     {"accept", "Aceptar un vínculo: son la misma persona", "Accept a mapping: they are one person"},
     {"reject", "Rechazar un vínculo: no son la misma persona", "Reject a mapping: they are not one person"},
     {"undo", "Deshacer lo decidido sobre un vínculo", "Undo what was decided on a mapping"},
+    {"unlink", "Desvincular: el registro no es de ese cliente", "Unlink: the record is not that customer's"},
+    {"decisions", "Qué decidieron las personas, y si sigue en pie", "What people decided, and whether it stands"},
+    {"undo-all", "Deshacer varias decisiones: undo-all UNA,OTRA", "Undo several decisions: undo-all ONE,ANOTHER"},
+    {"duplicates", "Fichas que parecen ser la misma persona; con un id, las de un cliente",
+     "Customers who look like one person; with an id, one customer's"},
+    {"compare", "Por qué dos fichas son, o no son, la misma persona: compare UNA OTRA",
+     "Why two customers are, or are not, one person: compare ONE ANOTHER"},
+    {"merge", "Decir que dos fichas son la misma persona, o no: merge QUEDA OTRA --verdict same|different",
+     "Say that two customers are one person, or not: merge KEPT OTHER --verdict same|different"},
+    {"separate", "Deshacer lo dicho de dos fichas", "Undo what was said of two customers"},
     {"link", "Vincular a mano un registro antiguo con un cliente: link LEGACY CUSTOMER",
      "Link a legacy record to a customer by hand: link LEGACY CUSTOMER"},
     {"stats", "Resumen del negocio; con --legacy, de los archivos antiguos", "The overview; with --legacy, of the old files"},

@@ -5,6 +5,7 @@ import { setLanguage, language, useWords } from '../i18n/language';
 import { Icon, type IconName } from '../ui/icons';
 import { Link, Menu, Segmented } from '../ui/parts';
 import { go, href, setQuery, useAddress, useAsOf } from './router';
+import { leave, lockNow } from './leave';
 import { session } from './session';
 import { remembered } from './settings';
 import { Stale } from './Stale';
@@ -45,7 +46,7 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
   const who = session.current();
   const [theme, choose] = useState(() => remembered<Theme>('theme', 'auto'));
   if (!who) return null;
-  const scope = { read: words.bar.readOnly, write: words.bar.write, admin: words.bar.admin }[who.scope];
+  const scope = who.role ? words.settings.roles[who.role] : { read: words.bar.readOnly, write: words.bar.write, admin: words.bar.admin }[who.scope];
   return (
     <Menu
       side="up"
@@ -65,7 +66,9 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
         <button type="button" className="button tight" onClick={help}>{words.bar.shortcuts}</button>
         <a className="button tight" href="/docs">{words.bar.docs}</a>
         <button type="button" className="button tight" onClick={add}>{words.bar.add}</button>
-        <button type="button" className="button tight" onClick={session.leave}>{words.bar.leave}</button>
+        {session.may('settings') && <Link to="/ajustes" className="button tight">{words.settings.title}</Link>}
+        {session.isPerson() && <button type="button" className="button tight" onClick={lockNow}>{words.door.lock}</button>}
+        <button type="button" className="button tight" onClick={leave}>{words.bar.leave}</button>
       </div>
     </Menu>
   );

@@ -5,9 +5,9 @@ export const es = {
   product: 'Aremko',
   skip: 'Saltar al contenido',
   nav: {
-    label: 'Páginas', desk: 'Recepción', people: 'Clientes', win: 'Reactivación', sync: 'Sincronización', overview: 'Resumen',
+    label: 'Páginas', desk: 'Recepción', people: 'Clientes', win: 'Reactivación', sync: 'Mismas personas', overview: 'Resumen',
   },
-  short: { win: 'Reactivar', sync: 'Vínculos' } as Record<string, string>,  // where five names share a phone's width
+  short: { win: 'Reactivar', sync: 'Mismas' } as Record<string, string>,  // where five names share a phone's width
   bar: {
     asOf: 'Mirar al día', today: 'Hoy', lookingAt: (day: string) => `Mirando al ${day}`, backToToday: 'Volver a hoy',
     theme: 'Tema', light: 'Claro', dark: 'Oscuro', auto: 'Según el equipo', language: 'Idioma', leave: 'Salir',
@@ -38,10 +38,6 @@ export const es = {
     days: (value: number) => (value <= 0 ? 'hoy' : value === 1 ? 'ayer' : `hace ${n(value)} días`),
     months: (value: number) => `hace ${many(value, 'mes', 'meses')}`,
     years: (value: number) => `hace ${many(value, 'año', 'años')}`,
-  },
-  export: {
-    doing: (done: number, all: number) => `Exportando ${n(done)} de ${n(all)}`, stop: 'Detener', done: (value: number) => many(value, 'persona exportada', 'personas exportadas'),
-    anew: 'Los datos cambiaron mientras se exportaba; se volvió a empezar.', restless: 'Los datos no dejan de cambiar mientras se exporta. No se descargó nada; inténtelo de nuevo en un momento.',
   },
   desk: {
     title: 'Recepción', search: 'Buscar a una persona', placeholder: 'Nombre, teléfono, RUT o correo', clear: 'Borrar la búsqueda',
@@ -117,7 +113,7 @@ export const es = {
     moveFrom: 'De', moveTo: 'A', noMoves: 'Nadie cambió de segmento entre esos días.', newcomers: 'Llegaron', movers: (value: number) => many(value, 'persona cambió de segmento', 'personas cambiaron de segmento'),
     table: 'Personas', found: (value: number, money: string) => `${many(value, 'persona', 'personas')} · ${money}`, none: 'Nadie cumple estas condiciones', noneHint: 'Quite algún filtro para ver a más gente.',
     clear: 'Quitar filtros', filters: 'Filtros', anySegment: 'Todos los segmentos', anyChannel: 'Cualquier canal', city: 'Ciudad', minVisits: 'Visitas, mínimo', minSpent: 'Gasto, mínimo', away: 'Sin venir, meses', channel: 'Canal', segment: 'Segmento',
-    export: 'Exportar CSV',
+    export: 'Exportar',
     columns: { nombre: 'Nombre', segment: 'Segmento', rfm: 'R F M', visitas: 'Visitas', gastado: 'Gastado', promedio: 'Promedio', ultima_visita: 'Última visita', prioridad: 'Prioridad', telefono: 'Teléfono', email: 'Correo', ciudad: 'Ciudad', channels: 'Canales', id: 'ID', historia: 'Con historia antigua', dias: 'Días sin venir', favorito: 'Servicio favorito' } as Record<string, string>,
     sortedUp: 'de menor a mayor', sortedDown: 'de mayor a menor', sortBy: (name: string) => `Ordenar por ${name}`, tableHelp: 'Flechas para recorrer, Enter para abrir la ficha.',
     channels: { whatsapp: 'WhatsApp', telefono: 'Teléfono', email: 'Correo' } as Record<string, string>, noChannel: 'Sin canal permitido', yes: 'sí', no: 'no',
@@ -132,17 +128,17 @@ export const es = {
     help: 'Flechas para recorrer, espacio para elegir, Enter para abrir la ficha.', open: 'Abrir la ficha',
   },
   sync: {
-    title: 'Sincronización', lead: 'Qué registro antiguo es qué cliente de hoy, y qué tan sanos están los datos.',
+    title: 'Mismas personas', lead: 'Qué registro antiguo es qué cliente de hoy, qué fichas están repetidas, y qué tan sanos están los datos.',
     run: 'Sincronizar ahora', running: 'Sincronizando…', cancel: 'Detener', cancelling: 'Deteniendo…', starting: 'Preparando…', done: (created: number, updated: number, retired: number) => `Listo: ${many(created, 'vínculo nuevo', 'vínculos nuevos')}, ${many(updated, 'cambiado', 'cambiados')}, ${many(retired, 'retirado', 'retirados')}.`,
     failed: 'La sincronización falló y todo quedó como estaba.', cancelled: 'Se detuvo y todo quedó como estaba.', perSecond: (value: number) => `${n(value)} por segundo`, of: (done: string, total: string) => `${done} de ${total}`,
     phases: { 'identity.read': 'Leyendo los registros', prepare: 'Preparando los nombres', block: 'Buscando candidatos', learn: 'Aprendiendo de los datos', compare: 'Comparando', 'identity.compare': 'Comparando', 'identity.decide': 'Decidiendo', 'registry.read': 'Leyendo los vínculos', 'registry.write': 'Guardando los vínculos', 'snapshot.publish': 'Publicando' } as Record<string, string>, last: (when: string) => `Última: ${when}`, never: 'Todavía no se ha sincronizado desde aquí.',
-    counts: { active: 'Vigentes', pending: 'Por revisar', accepted: 'Aceptados', rejected: 'Rechazados', retired: 'Retirados' } as Record<string, string>,
-    parts: 'Partes de la página', review: 'Revisión', matter: 'Los que más importan', health: 'Salud de los datos', rejectedRows: 'Filas rechazadas',
+    counts: { active: 'Automáticos', pending: 'Por revisar', accepted: 'Confirmados', rejected: 'Descartados', retired: 'Retirados' } as Record<string, string>,
+    parts: 'Partes de la página', review: 'Revisión', matter: 'Los que más importan', health: 'Datos', rejectedRows: 'Filas sin usar',
     empty: 'Nada por revisar', emptyHint: 'Todos los vínculos dudosos ya tienen respuesta. Los nuevos aparecerán aquí.', position: (at: number, all: string) => `${n(at)} de ${all} por revisar`,
     noneActive: 'Todavía no hay vínculos', noneActiveHint: 'Aquí están primero los que llevan más visitas y dinero y descansan en menos.', placeActive: (at: number, all: string) => `${n(at)} de ${all} vigentes`,
     legacy: 'Registro antiguo', current: 'Cliente de hoy', same: 'igual', similar: 'parecido', differs: 'distinto', onlyOne: 'falta en uno', isSame: '¿Son la misma persona?',
     accept: 'Sí, son la misma', reject: 'No, son distintas', next: 'Después', previous: 'Anterior', undo: 'Deshacer', openCustomer: 'Abrir ficha',
-    accepted: 'Aceptado', rejected: 'Rechazado', undone: 'Deshecho', undoHint: 'U para deshacer', nothingToUndo: 'No hay nada que deshacer.', pace: (count: number, perHour: number) => `${many(count, 'revisado', 'revisados')}, a ${n(perHour)} por hora`,
+    accepted: 'Confirmado', rejected: 'Descartado', undone: 'Deshecho', undoHint: 'U para deshacer', nothingToUndo: 'No hay nada que deshacer.', pace: (count: number, perHour: number) => `${many(count, 'revisado', 'revisados')}, a ${n(perHour)} por hora`,
     evidence: 'A favor y en contra', for: 'a favor', against: 'en contra', confidence: 'Seguridad', rivals: 'También podría ser', noRivals: 'Nadie más se le parece.', worth: (visits: string, money: string) => `En juego: ${visits}, ${money}`,
     fields: { nombre: 'Nombre', telefono: 'Teléfono', email: 'Correo', documento_identidad: 'Documento', ciudad: 'Ciudad', region: 'Región', creado: 'Registrado', punto_de_partida: 'Punto de partida', hogar: 'Hogar', otros_candidatos: 'Otros candidatos', calibracion: 'Calibración', limite: 'Límite' } as Record<string, string>,
     readOnly: 'Su clave es de solo lectura: puede mirar, no decidir.', keysHint: 'Teclas', skippedEnd: 'Llegó al final de la lista; se muestra de nuevo desde el comienzo.',
@@ -163,6 +159,48 @@ export const es = {
   keys: {
     title: 'Atajos de teclado', search: 'Buscar, desde cualquier página', move: 'Recorrer resultados y filas', open: 'Abrir', back: 'Cerrar o volver a buscar',
     pages: 'Ir a una página', print: 'Imprimir la ficha', help: 'Esta ayuda', close: 'Cerrar', select: 'Elegir una fila en Reactivación', message: 'Copiar el mensaje de la ficha',
+  },
+  // People, sign-in, settings, exports.
+  door: {
+    who: '¿Quién es?', name: 'Su nombre', other: 'Otra persona', pin: 'PIN o frase', house: 'Local', remember: 'Recordar este equipo', both: 'Escriba su nombre y su PIN.',
+    byKey: 'Entrar con una clave', byPin: 'Entrar con nombre y PIN', lock: 'Bloquear',
+    first: 'Para entrar con nombre y PIN, quien administra el servidor agrega a la primera persona con', firstName: 'NOMBRE',
+    locked: (name: string) => `${name}, escriba su PIN`, lockedHint: 'Pasó un rato sin uso. La página está como la dejó.', notMe: (name: string) => `No soy ${name}: salir`,
+  },
+  settings: {
+    title: 'Ajustes', lead: 'Quién entra, desde dónde y qué programas.', parts: 'Partes de los ajustes', people: 'Personas', devices: 'Equipos', keys: 'Claves de programas',
+    roles: { reception: 'Recepción', marketing: 'Marketing', owner: 'Dueño', administration: 'Administración' } as Record<string, string>,
+    may: { reception: 'Ve contactos y decide vínculos.', marketing: 'Ve contactos, exporta y envía.', owner: 'Todo menos los ajustes.', administration: 'Todo.' } as Record<string, string>,
+    add: 'Agregar una persona', addButton: 'Agregar', name: 'Nombre', role: 'Rol', pin: 'PIN', pinHint: 'El PIN tiene al menos 6 cifras, o es una frase; dígaselo en persona.',
+    added: (name: string) => `${name} ya puede entrar.`, nobody: 'Todavía no hay nadie. Agregue a la primera persona.',
+    lastUse: (when: string) => `Último uso: ${when}`, neverUsed: 'Nunca ha entrado', roleOf: (name: string) => `Rol de ${name}`, roleChanged: (name: string) => `Cambió el rol de ${name}.`,
+    newPin: 'PIN nuevo', pinOf: (name: string) => `PIN nuevo de ${name}`, pinChanged: (name: string) => `${name} entra desde ahora con el PIN nuevo.`, save: 'Guardar', cancel: 'Cancelar',
+    remove: 'Quitar', removeAsk: (name: string) => `¿Quitar a ${name}? Sale de todas partes.`, removeYes: 'Sí, quitar', removed: (name: string) => `${name} ya no entra.`,
+    gone: (value: number) => many(value, 'persona que ya no entra', 'personas que ya no entran'),
+    devicesHint: 'Navegadores desde los que alguien entró. Si uno se pierde, olvídelo: quien esté ahí sale en segundos.', noDevices: 'Nadie ha entrado todavía.', unknownDevice: 'Equipo', thisOne: 'este equipo', forgetDevice: 'Olvidar', deviceForgotten: 'Equipo olvidado.',
+    keysHint: 'Para el sistema de reservas, la página web o un asistente. Las personas entran con nombre y PIN.', addKey: 'Crear una clave', keyButton: 'Crear', keyLabel: 'Para qué programa', keyScope: 'Hasta dónde llega',
+    scopes: { read: 'Leer, sin contactos', write: 'Leer con contactos y decidir', admin: 'Todo' } as Record<string, string>, keyMade: 'Clave creada.', keyOnce: 'Cópiela ahora; no se mostrará otra vez:', copy: 'Copiar', copied: 'Copiada', revoke: 'Anular', keyRevoked: 'Clave anulada.',
+  },
+  export: {
+    title: (count: number | null) => (count === null ? 'Exportar' : `Exportar ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
+    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar', tabla: 'Tabla' } as Record<string, string>,
+    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.', tabla: 'Las columnas de la pantalla. Quien no quiere ser contactada va sin teléfono ni correo.' } as Record<string, string>,
+    recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
+  },
+  // who is who: decisions, duplicates, records
+  decisions: {
+    title: 'Decisiones', which: 'Qué decisiones', kinds: { all: 'Todas', yes: 'Confirmados', no: 'Descartados', undone: 'Deshechos' } as Record<string, string>,
+    empty: 'Nadie ha decidido nada todavía', was: 'antes:', replaced: 'ya no vale: se decidió después', more: 'Ver más', none: 'No elegir ninguna', choose: (pair: string) => `Elegir ${pair}`,
+    undoMany: (value: number) => `Deshacer ${many(value, 'decisión', 'decisiones')}`, undoneMany: (value: number) => `${many(value, 'decisión deshecha', 'decisiones deshechas')}`,
+    duplicates: 'Duplicados', comparing: 'Comparando las fichas de hoy…', noDuplicates: 'Ninguna ficha repetida por revisar', noDuplicatesHint: 'Las fichas nuevas que se parezcan aparecerán aquí.',
+    keeps: 'Ficha que queda', joins: 'Se une a ella', mergeHint: 'La unión queda en Aremko y se puede deshacer; nada se escribe en el sistema de reservas.',
+    merged: 'Fichas unidas', apart: 'Quedan como personas distintas', separated: 'Fichas separadas', separate: 'Separar', mergedTitle: 'Fichas de hoy que son esta persona',
+    maybe: 'Quizá es la misma que', compare: 'Comparar', sameAs: (asked: number, kept: number) => `Las fichas n.º ${asked} y n.º ${kept} son la misma persona.`,
+    said: (who: string, when: string) => `${who}, el ${when}`, between: 'Desde y hasta', services: 'Servicios',
+    unlink: 'Desvincular', unlinked: 'Desvinculado', why: '¿Por qué?', whyHint: 'Por ejemplo: lo dijo por teléfono', linkAnyway: 'Vincular igual…', unlikely: (value: number) => `Ver poco probables (${n(value)})`,
+    lastRun: (when: string, what: string) => `Última vez: ${when}${what && ` · ${what}`}`,
+    legacyActs: 'En la agenda', tie: 'Vincular con un cliente de hoy', create: 'Copiar datos para crear la ficha', createHint: 'Nombre, teléfono y correo quedan copiados, para pegarlos en el sistema de reservas.',
+    detail: 'Detalle del cálculo', favourites: 'Lo que más pedía', record: 'Registro n.º', onlyServices: 'Está solo en el archivo de servicios, con su nombre.',
   },
   // The owner's: the day's desk, what sells, to whom and when, and how the figures are compared.
   today: {

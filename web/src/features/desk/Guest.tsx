@@ -13,6 +13,7 @@ import { First } from './First';
 import { sawGuest } from './lately';
 import { Records } from './Records';
 import { Timeline, VisitCard } from './Timeline';
+import { Merged, Twin } from './Twin';
 
 const digits = (telephone: string) => telephone.replace(/\D/g, '');
 
@@ -318,6 +319,7 @@ export default function Guest({ id }: { id: number }) {
     <article className="guest" aria-label={data.basic_info.nombre}>
       <Back />
       <Head profile={data} />
+      <Twin id={id} customer={data.customer_id} />
       <First profile={data} />
       <Numbers profile={data} />
       {data.gasto_explicado && <Spent explained={data.gasto_explicado} total={data.statistics.total_gastado} />}
@@ -342,6 +344,7 @@ export default function Guest({ id }: { id: number }) {
           <Spending id={id} from={data.as_of} />
           {insights.data && <Payments profile={data} insights={insights.data} />}
           <Records records={data.legacy_data?.records ?? []} />
+          <Merged customer={data.customer_id} others={data.fichas_unidas} />
         </div>
       </div>
     </article>

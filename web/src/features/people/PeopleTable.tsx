@@ -2,14 +2,12 @@ import { useState } from 'react';
 import { api, type PersonLine } from '../../api/generated';
 import { go, href, setQuery, useAddress, useAsOf } from '../../app/router';
 import { day, number, phone, pesos, shortPesos } from '../../format';
-import { useWords, words } from '../../i18n/language';
-import { fileName } from '../../ui/csv';
-import { Export, type Sheet } from '../../ui/Export';
+import { useWords } from '../../i18n/language';
+import { Export } from '../../ui/Export';
 import { Icon } from '../../ui/icons';
 import { Bar, Empty, Problem, SegmentChip } from '../../ui/parts';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { segment_order } from './People';
-import { ofLine, purposeCells, purposeTitles } from './purpose';
 
 type Filters = Omit<Parameters<typeof api.people_table>[0] & object, 'limit' | 'offset'>;
 
@@ -57,22 +55,8 @@ function useColumns(): TableColumn<PersonLine>[] {
   ];
 }
 
-const export_page = 5000;
-const more_titles = ['promedio', 'historia'];
-
-/** The whole table as it is filtered and sorted. */
-function sheetOf(filters: Filters): Sheet<PersonLine> {
-  const { people } = words();
-  return {
-    name: fileName('clientes'),
-    titles: [...purposeTitles(), 'R', 'F', 'M', ...more_titles.map((name) => people.columns[name] ?? name)],
-    cells: (row) => [...purposeCells(ofLine(row)), row.recency_score, row.frequency_score, row.monetary_score, row.promedio_por_visita, row.con_historia ? people.yes : people.no],
-    ask: async (cursor, signal) => {
-      const page = await api.people_table({ ...filters, limit: export_page, ...(cursor ? { cursor } : {}) }, { signal });
-      return { rows: page.customers, total: page.total_found, next: page.next_cursor };
-    },
-  };
-}
+// What an exported table holds of this one.
+const taken_along = ['id', 'nombre', 'telefono', 'email', 'ciudad', 'channels', 'ultima_visita', 'dias', 'segment', 'visitas', 'gastado', 'prioridad', 'favorito', 'r', 'f', 'm', 'promedio', 'historia'];
 
 function FilterBar() {
   const words = useWords();
@@ -119,7 +103,7 @@ export function PeopleTable() {
       <div className="people-table-head">
         <div><h2 id="people-title">{words.people.table} {score && <span className="tag">{score}</span>}</h2>
           <p className="small muted" role="status">{sum ? words.people.found(sum.total, shortPesos(sum.money)) : '…'}</p></div>
-        <Export sheet={() => sheetOf(filters)} label={words.people.export} />
+        <Export who={() => ({ list: 'clientes', ...filters })} count={sum?.total ?? null} columns={taken_along} label={words.people.export} />
       </div>
       <FilterBar />
       <p id="table-help" className="visually-hidden">{words.people.tableHelp}</p>

@@ -4,16 +4,12 @@ import { go, href, setQuery, useAddress, useAsOf } from '../../app/router';
 import { remember, remembered } from '../../app/settings';
 import { day, number, phone, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
-import { csvLine, download, fileName } from '../../ui/csv';
-import { Export, type Sheet } from '../../ui/Export';
+import { Export } from '../../ui/Export';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { Empty, Menu, Problem, SegmentChip, toast } from '../../ui/parts';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { Channels, Priority } from '../people/PeopleTable';
-import { ofInactive, purposeCells, purposeTitles } from '../people/purpose';
-
-const server_page = 500;  // the endpoint's most
 
 // Each column's figure, by its definition's name.
 const how: Record<string, string> = {
@@ -75,19 +71,9 @@ function Why({ row }: { row: InactiveCustomer | undefined }) {
 
 const first_columns = ['name', 'priority', 'why', 'segment', 'lastVisit', 'ltv', 'visits', 'favourites', 'contact'];
 
-// What the purpose of a list brings along anyway.
-const in_purpose = ['name', 'priority', 'lastVisit', 'ltv', 'visits', 'segment', 'contact', 'phone', 'email', 'city'];
-
-/** The purpose's columns, and of those on the screen what they lack. */
-function sheetOf(columns: Column[], ask: Sheet<InactiveCustomer>['ask']): Sheet<InactiveCustomer> {
-  const more = columns.filter((column) => !in_purpose.includes(column.name));
-  return {
-    name: fileName('reactivacion'),
-    titles: [...purposeTitles(), ...more.map((column) => column.title)],
-    cells: (row) => [...purposeCells(ofInactive(row)), ...more.map((column) => column.value(row))],
-    ask,
-  };
-}
+// The server's names for what an exported table holds: always whom it is about, and what of the screen it lacks.
+const taken_along = ['id', 'nombre', 'telefono', 'email', 'ciudad', 'channels', 'ultima_visita', 'dias', 'segment', 'visitas', 'gastado', 'prioridad', 'favorito'];
+const in_table: Record<string, string> = { ticket: 'promedio', favourites: 'favoritos', churn: 'riesgo', upsell: 'potencial', best: 'mejores_meses', pays: 'paga_con' };
 
 export default function Reactivation() {
   const words = useWords();
@@ -122,16 +108,8 @@ export default function Reactivation() {
     setBusy(false);
   };
   const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.profile.customer_id, row]))));
-  const sheet = () => sheetOf(columns, async (cursor, signal) => {
-    const page = await ask(cursor ? { cursor } : {}, server_page, signal);
-    return { rows: page.customers, total: page.total_inactive, next: page.next_cursor };
-  });
-  const exportChosen = () => {
-    const { name, titles, cells } = sheet();
-    const rows = [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority);
-    download(name, [csvLine(titles), ...rows.map((row) => csvLine(cells(row)))]);
-    toast(words.export.done(chosen.size));
-  };
+  const inTable = [...taken_along, ...columns.flatMap((column) => in_table[column.name] ?? [])];
+  const chosenIds = () => [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority).map((row) => row.profile.customer_id);
   const pick = (name: string) => {
     const next = shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name];
     setShown(next);
@@ -151,8 +129,8 @@ export default function Reactivation() {
             <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
-            <Export sheet={sheet} label={words.win.exportAll} disabled={!total} />
-            <button type="button" className="button primary" disabled={chosen.size === 0} onClick={exportChosen}><Icon name="down" size={17} />{words.win.exportSelected}</button>
+            <Export who={() => ({ list: 'reactivacion', months })} count={total} columns={inTable} label={words.win.exportAll} disabled={!total} />
+            <Export who={() => ({ list: 'reactivacion', months, ids: chosenIds() })} count={chosen.size} chosen columns={inTable} label={words.win.exportSelected} primary disabled={chosen.size === 0} />
           </div>
         </div>
         <div className="win-controls">
