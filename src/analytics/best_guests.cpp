@@ -96,7 +96,9 @@ BestGuests best_guests(const snapshot::Snapshot& snapshot, const Census& census,
     if (i < tenth) of_tenth += all[i].spent;
   }
   out.parte_del_diez = share(of_tenth, out.total_gastado);
-  if (order == GuestOrder::visitas) std::ranges::stable_sort(all, std::ranges::greater{}, &Sums::visits);
+  if (order == GuestOrder::visitas) {
+    std::ranges::sort(all, [&](const Sums& a, const Sums& b) { return a.visits != b.visits ? a.visits > b.visits : by_money(a, b); });
+  }
   for (std::size_t i = 0; i < std::min(limit, all.size()); ++i) out.guests.push_back(line(snapshot, census, all[i], out.total_gastado));
   return out;
 }

@@ -109,6 +109,11 @@ TEST_P(Totals, PartsGuestsAndMonthsAddUpToTheSameMoney) {
   // The months and the customers' figures differ by what is told.
   Pesos customers = 0;
   for (const Segment segment : all_segments) customers += census.totals(segment).spent;
+  // Somebody whose visit was entered later is no customer yet, and was there all the same.
+  for (Row row = 0; row < census.size(); ++row) {
+    if (!of_the_business(*snapshot, row) || census.counted(row) || census.folded(row)) continue;
+    customers += tally(*snapshot, row, {.as_of = as_of}).spent;
+  }
   EXPECT_EQ(months.total_gastado - months.gastado_sin_cliente + months.gastado_sin_fecha, customers);
 }
 
@@ -127,7 +132,8 @@ TEST(Services, CountLinesOfVisitsAndLeaveDiscountsApart) {
       {.id = 5, .customer = 2, .total = 70'000, .created = at(2024, 1, 9), .lines = {{"Masaje Relajante", at(2024, 1, 12)}}},
       {.id = 6, .customer = 1, .total = 30'000, .created = at(2024, 1, 12), .lines = {{"Masaje Relajante", at(2024, 1, 20), 1, 30'000}},
        .payments = {{"giftcard", at(2024, 1, 20), 30'000}}}};
-  const ServicesReport given = services_report(*spa.build(), january, end_of(2024, 2, 1));
+  const auto snapshot = spa.build();
+  const ServicesReport given = services_report(*snapshot, january, end_of(2024, 2, 1));
   ASSERT_EQ(given.servicios.size(), 2U);
   EXPECT_EQ(given.servicios[0].servicio_nombre, "Masaje Relajante");
   EXPECT_EQ(given.servicios[0].ventas, 110'000);
@@ -182,7 +188,8 @@ TEST(Occupancy, CountsHoursOfWhatIsLetWholeAndOnlyBookingsOfTheRest) {
     batch.services[0].slots = {{0x7F, 16 * 60}};
     batch.closures = {{.service = 1, .from = Date::of(2024, 1, 10), .to = Date::of(2024, 1, 11), .reason = {}}};
   };
-  const Occupancy given = occupancy(*spa.build(), {Date::of(2024, 1, 8), Date::of(2024, 1, 21)}, AsOf{at(2024, 1, 15, 12)});
+  const auto snapshot = spa.build();
+  const Occupancy given = occupancy(*snapshot, {Date::of(2024, 1, 8), Date::of(2024, 1, 21)}, AsOf{at(2024, 1, 15, 12)});
   EXPECT_THAT(given.dias, ElementsAre(2, 2, 2, 2, 2, 2, 2));
   ASSERT_EQ(given.tipos.size(), 2U);
   const KindOccupancy& tubs = given.tipos[0];

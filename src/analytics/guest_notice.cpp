@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <utility>
 
 #include "analytics/guest_extras.h"
 #include "normalize/text.h"
@@ -50,8 +52,8 @@ std::vector<GuestNote> notes(const snapshot::Snapshot& snapshot, Row customer, A
     if (snapshot.sale_moment(sale) < since || sales.created[sale] > as_of.moment) continue;
     out.push_back({snapshot.sale_moment(sale), sales.id[sale], text, note_kind(text)});
   }
-  std::ranges::stable_sort(out, [](const GuestNote& a, const GuestNote& b) {
-    return is_health(a) != is_health(b) ? is_health(a) : a.fecha > b.fecha;
+  std::ranges::sort(out, [](const GuestNote& a, const GuestNote& b) {
+    return std::tuple(is_health(a), a.fecha, a.reserva) > std::tuple(is_health(b), b.fecha, b.reserva);
   });
   std::vector<GuestNote> different;
   for (const GuestNote& note : out) {

@@ -89,7 +89,9 @@ class Kind {
       one_service(row, std::span(theirs.begin(), theirs.end()));
     }
     out_.ocupacion = percent(out_.tomados, out_.cupos);
-    std::ranges::stable_sort(out_.servicios, std::ranges::greater{}, &ServiceOccupancy::reservas);
+    std::ranges::sort(out_.servicios, [](const ServiceOccupancy& a, const ServiceOccupancy& b) {
+      return a.reservas != b.reservas ? a.reservas > b.reservas : a.servicio_id < b.servicio_id;
+    });
     write_hours();
     return std::move(out_);
   }

@@ -45,7 +45,7 @@ class Overviews : public ::testing::Test {
 TEST_F(Overviews, CountsPeopleNotStaff) {
   const auto out = overview(*snapshot_, Census(*snapshot_, as_of_), as_of_);
   EXPECT_EQ(json::to_json(out.current_database),
-            R"({"total_customers":3,"duplicate_rows":0,"inactive_12_months":1,"services_available":5,"products_available":1})");
+            R"({"total_customers":3,"duplicate_rows":0,"inactive_12_months":1,"services_available":5,"products_available":1,"top_cities":[["Puerto Montt",3]]})");
   EXPECT_EQ(json::to_json(out.data_completeness),
             R"({"current_with_email":1,"current_with_phone":2,"current_with_rut":1,"current_with_legacy":1})");
   EXPECT_EQ(out.staff_excluded, 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "analytics/sold_services.h"
 
@@ -84,7 +85,9 @@ std::vector<ServicePair> pairs(const ServiceNumbers& numbers, const Sold& sold) 
     const std::int64_t rarer = std::min(sold.services[two.first].visits, sold.services[two.second].visits);
     out.push_back({name_of(numbers.services[two.first]), name_of(numbers.services[two.second]), visits, share(visits, rarer)});
   }
-  std::ranges::stable_sort(out, std::ranges::greater{}, &ServicePair::visitas);
+  std::ranges::sort(out, [](const ServicePair& a, const ServicePair& b) {
+    return std::tuple(b.visitas, a.uno, a.otro) < std::tuple(a.visitas, b.uno, b.otro);
+  });
   if (out.size() > most_pairs) out.resize(most_pairs);
   return out;
 }

@@ -1,6 +1,7 @@
 #include "analytics/today.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_set>
 
 #include "analytics/guest_extras.h"
@@ -63,8 +64,8 @@ std::vector<ArrivalService> services_on(const snapshot::Snapshot& snapshot, Row 
                    .cantidad_personas = current.service_lines.people[line.row],
                    .masajista = provider < current.providers.size() ? maybe(current.providers[provider]) : MaybeText{}});
   });
-  std::ranges::stable_sort(out, [](const ArrivalService& a, const ArrivalService& b) {
-    return a.inicio.known() != b.inicio.known() ? a.inicio.known() : a.inicio < b.inicio;
+  std::ranges::sort(out, [](const ArrivalService& a, const ArrivalService& b) {
+    return std::tuple(!a.inicio.known(), a.inicio, a.servicio_nombre) < std::tuple(!b.inicio.known(), b.inicio, b.servicio_nombre);
   });
   return out;
 }
@@ -170,8 +171,8 @@ Today today(const snapshot::Snapshot& snapshot, Date day, AsOf as_of, bool is_pa
     out.llegadas.push_back(arrival(snapshot, sale, day, as_of, is_past, thresholds));
     if (out.llegadas.back().servicios.empty()) out.llegadas.pop_back();  // its services are on other days
   }
-  std::ranges::stable_sort(out.llegadas, [](const Arrival& a, const Arrival& b) {
-    return a.hora.known() != b.hora.known() ? a.hora.known() : a.hora < b.hora;
+  std::ranges::sort(out.llegadas, [](const Arrival& a, const Arrival& b) {
+    return std::tuple(!a.hora.known(), a.hora, a.reserva) < std::tuple(!b.hora.known(), b.hora, b.reserva);
   });
   add_up(out.llegadas, day, out.totales);
   if (day == as_of.date()) to_do(snapshot, as_of, out);

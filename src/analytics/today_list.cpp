@@ -1,6 +1,7 @@
 // What is to be done on a day: replies, debts, complaints, gift cards that end, first visits to thank for.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "analytics/guest_extras.h"
 #include "analytics/guest_notice.h"
@@ -76,8 +77,7 @@ class List {
       made.monto = left;
       made.vence = card.vence;
     }
-    std::ranges::stable_sort(kind_, {}, &Todo::vence);
-    end_kind(TodoKind::gift_card_por_vencer, false);
+    end_kind(TodoKind::gift_card_por_vencer);
   }
 
   void first_visits() {
@@ -114,8 +114,11 @@ class List {
     return kind_.emplace_back(std::move(made));
   }
 
-  void end_kind(TodoKind kind, bool newest_first = true) {
-    if (newest_first) std::ranges::stable_sort(kind_, std::ranges::greater{}, &Todo::fecha);
+  /// The newest first; of gift cards the first to expire.
+  void end_kind(TodoKind kind) {
+    std::ranges::sort(kind_, [](const Todo& a, const Todo& b) {
+      return std::tuple(b.fecha, a.vence, a.nombre, a.customer_id) < std::tuple(a.fecha, b.vence, b.nombre, b.customer_id);
+    });
     if (!kind_.empty()) out_.por_hacer_total.push_back({kind, static_cast<std::int64_t>(kind_.size())});
     if (kind_.size() > most_of_a_kind) kind_.resize(most_of_a_kind);
     std::ranges::move(kind_, std::back_inserter(out_.por_hacer));

@@ -1,5 +1,8 @@
 // The day's desk and the owner's questions, as short as a conversation wants them.
 
+#include <algorithm>
+#include <tuple>
+
 #include "base/spoken.h"
 #include "mcp/business_shapes.h"
 #include "mcp/tool_maker.h"
@@ -102,8 +105,9 @@ Result<BusinessAnswer> hours(Call& call, const BusinessArguments& input) {
       out.horas.push_back(line);
     }
   }
-  std::ranges::stable_sort(out.horas, [](const HourLine& a, const HourLine& b) {
-    return std::pair(a.ocupacion.value_or(-1), a.por_dia) > std::pair(b.ocupacion.value_or(-1), b.por_dia);
+  std::ranges::sort(out.horas, [](const HourLine& a, const HourLine& b) {
+    return std::tuple(b.ocupacion.value_or(-1), b.por_dia, a.dia, a.hora, a.tipo_servicio) <
+           std::tuple(a.ocupacion.value_or(-1), a.por_dia, b.dia, b.hora, b.tipo_servicio);
   });
   if (std::ssize(out.horas) > input.limit) out.horas.resize(static_cast<std::size_t>(input.limit));
   return out;
