@@ -135,6 +135,12 @@ class Reading {
   bool run_closed_ = false;
 };
 
+/// "#6283".
+bool is_client_number(std::string_view text) {
+  text = trim(text);
+  return text.starts_with('#') && is_digits(trim(text.substr(1)));
+}
+
 }  // namespace
 
 SearchText read_search(std::string_view text) {
@@ -146,6 +152,7 @@ SearchText read_search(std::string_view text) {
   Reading reading(out);
   for (std::string& piece : pieces) reading.take(std::move(piece));
   reading.finish();
+  out.client_number = is_client_number(text);
   return out;
 }
 
