@@ -1,8 +1,10 @@
-// Numbers as Chile's receipts write them, and nouns that agree with them.
+// Numbers as Chile's receipts write them, in English as English does, and nouns that agree with them.
 const plain = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+const english = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** 1.460: Intl leaves four digits ungrouped in Spanish. */
 export function number(value: number): string {
+  if (document.documentElement.lang === 'en') return english.format(value);
   const text = plain.format(value);
   return /^-?\d{4}$/.test(text) ? text.replace(/(\d)(\d{3})$/, '$1.$2') : text;
 }

@@ -22,7 +22,7 @@ export const es = {
     show: 'Mostrar', hide: 'Ocultar', make: 'Quien administra la crea con', slow: 'Demasiados intentos. Espere un momento.',
   },
   error: {
-    title: 'No se pudo cargar', unreachable: 'El servidor no responde. Puede estar reiniciando; lo volvemos a intentar cuando quiera.',
+    title: 'No se pudo cargar', unreachable: 'El servidor no responde. Puede estar reiniciando.',
     forbidden: 'Su clave no alcanza para esto.', retry: 'Reintentar', unknown: 'Algo falló de nuestro lado.', crashed: 'Esta página se detuvo por un error.',
     reload: 'Volver a cargar', notFound: 'Esta página no existe', home: 'Ir a recepción',
   },
@@ -107,7 +107,10 @@ export const es = {
       Occasional: 'Viene de vez en cuando, sin un patrón claro.',
     } as Record<string, string>,
   },
-  values: {} as Record<string, string>,
+  values: {
+    transferencia: 'Transferencia', efectivo: 'Efectivo', tarjeta: 'Tarjeta', descuento: 'Descuento', giftcard: 'Gift card', webpay: 'Webpay', flow: 'Flow', mercadopago: 'Mercado Pago', paypal: 'PayPal', credito: 'Crédito', debito: 'Débito',
+    Enero: 'enero', Febrero: 'febrero', Marzo: 'marzo', Abril: 'abril', Mayo: 'mayo', Junio: 'junio', Julio: 'julio', Agosto: 'agosto', Septiembre: 'septiembre', Octubre: 'octubre', Noviembre: 'noviembre', Diciembre: 'diciembre',
+  } as Record<string, string>,
   people: {
     title: 'Clientes y segmentos', lead: (value: number, money: string) => `${many(value, 'persona que ha gastado', 'personas que han gastado')} ${money}`,
     map: 'Mapa RFM', mapHint: 'A la derecha, quienes vinieron hace poco; arriba, quienes vienen más. Elija una celda para ver a su gente.',
@@ -163,6 +166,32 @@ export const es = {
   keys: {
     title: 'Atajos de teclado', search: 'Buscar, desde cualquier página', move: 'Recorrer resultados y filas', open: 'Abrir', back: 'Cerrar o volver a buscar',
     pages: 'Ir a una página', print: 'Imprimir la ficha', help: 'Esta ayuda', close: 'Cerrar', select: 'Elegir una fila en Reactivación', message: 'Copiar el mensaje de la ficha',
+  },
+  // The desk, the lists of people and the shell.
+  lists: {
+    millions: 'millones', cellMoney: (value: string) => `MM$ ${value}`,
+    retryIn: (seconds: number) => `Se vuelve a intentar en ${n(seconds)} s`,
+    palette: 'Ir, buscar o hacer', paletteHint: 'Página, persona o acción', paletteNone: 'Nada se llama así.', goTo: 'Ir a', people: 'Personas', actions: 'Acciones', thisPage: 'En esta página',
+    lightTheme: 'Tema claro', darkTheme: 'Tema oscuro', goKeys: 'Ir a una página: R recepción, C clientes, V reactivación, S sincronización, O resumen', nextGuest: 'Ficha siguiente o anterior de una lista',
+    one: { VIP: 'VIP', Champions: 'De las mejores', Loyal: 'Fiel', New: 'Recién llegada', Promising: 'Promete', 'At Risk': 'En riesgo', Hibernating: 'En pausa', Lost: 'Una sola vez', Occasional: 'De vez en cuando' } as Record<string, string>,
+    comingFirst: 'Por venir', noVisits: 'Sin visitas', numbered: (id: number) => `n.º ${id}`, copyTyped: 'Copiar lo escrito', didYouMean: '¿Quiso decir…?',
+    walk: 'Recorrer la lista', backToList: 'Volver a la lista', before: 'Anterior', after: 'Siguiente', place: (at: string, all: string) => `${at} de ${all}`,
+    tabs: 'Partes de la ficha', attend: 'Atender', know: 'Conocer', messageShort: 'Mensaje', allText: 'Ver todo el mensaje', lessText: 'Ver menos',
+    fewVisits: 'Con tres visitas se verá aquí cómo se comporta: cuándo viene, cada cuánto y qué gasta.',
+    cityOrRegion: 'Ciudad o región', region: (name: string) => `Región: ${name}`, quiet: 'Sin escribirle, días', filtered: 'Filtros puestos', remove: (text: string) => `Quitar el filtro: ${text}`,
+    range: (least: string, most: string) => `Un número de ${least} a ${most}`, money: 'Un monto, como 200.000',
+    scoreChip: (name: string, score: string) => `${name}: ${score} de 5`, awayChip: (months: string) => `Sin venir hace ${months} ${months === '1' ? 'mes' : 'meses'} o más`, visitsChip: (value: string) => `${value} visitas o más`,
+    spentChip: (money: string) => `${money} o más`, channelChip: (channel: string) => `Por ${channel}`, quietChip: (days: string) => `Sin escribirle hace ${days} días`,
+    wasChip: (segment: string, day: string) => `${segment} el ${day}`, newChip: (day: string) => `Llegaron después del ${day}`,
+    until: 'Hasta', came: 'Llegaron', left: 'Salieron', net: 'Saldo', nets: 'Saldo de cada segmento', showThem: 'Ver a estas personas', fewer: 'Ver menos', allMoves: (value: number) => `Ver los ${n(value)} movimientos`,
+    spanOf: (days: number) => (days % 365 === 0 ? many(days / 365, 'año', 'años') : days % 30 === 0 ? many(days / 30, 'mes', 'meses') : many(days, 'día', 'días')),
+    longer: (span: string) => `más de ${span}`, within: (span: string) => `hasta ${span}`,
+    visitsUnder: (value: number) => (value === 1 ? '1 visita' : `hasta ${n(value)}`), visitsFrom: (from: number, to: number | null) => (to === null ? `${n(from)} o más` : from === to ? n(from) : `${n(from)} a ${n(to)}`),
+    cell: (recency: string, frequency: string, people: number, money: string) => `Última visita ${recency}, ${frequency}${/visita/.test(frequency) ? '' : ' visitas'}: ${many(people, 'persona', 'personas')}, ${money}`,
+    spentReason: (money: string) => `Gastó ${money}`, awayReason: (span: string) => `${span} sin venir`,
+    span: { years: (value: number) => many(value, 'año', 'años'), months: (value: number) => many(value, 'mes', 'meses'), days: (value: number) => many(value, 'día', 'días') },
+    comesStill: 'Vino hace menos de un año: no hay que recuperarla', chooseFirst: 'Elegir las primeras', howMany: 'Cuántas elegir', print: 'Imprimir',
+    winHelp: 'Flechas para recorrer, espacio para elegir, mayúsculas y espacio para elegir hasta ahí, Enter para abrir la ficha.',
   },
 };
 

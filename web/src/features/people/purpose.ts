@@ -1,4 +1,4 @@
-import type { InactiveCustomer, PersonLine } from '../../api/generated';
+import type { PersonLine } from '../../api/generated';
 import { words } from '../../i18n/language';
 
 /** What a list of people is taken away for: whom to write to or call, by which way, and with what in mind. */
@@ -32,10 +32,4 @@ export function purposeCells(one: Reached): (string | number | null)[] {
 export const ofLine = (row: PersonLine): Reached => ({
   id: row.id, nombre: row.nombre, telefono: row.telefono, email: row.email, ciudad: row.ciudad, channels: row.channels, ultima_visita: row.ultima_visita,
   dias: row.days_since_last_visit, segment: row.segment, visitas: row.total_visitas, gastado: row.total_gastado, prioridad: row.reactivation_priority, favorito: row.servicio_favorito,
-});
-
-export const ofInactive = ({ profile, insights, channels, reactivation_priority }: InactiveCustomer): Reached => ({
-  id: profile.customer_id, nombre: profile.basic_info.nombre, telefono: profile.basic_info.telefono, email: profile.basic_info.email, ciudad: profile.basic_info.ciudad, channels,
-  ultima_visita: profile.statistics.ultima_visita?.slice(0, 10) ?? null, dias: profile.rfm_analysis.days_since_last_visit, segment: insights.segment, visitas: profile.statistics.total_visitas,
-  gastado: insights.ltv, prioridad: reactivation_priority, favorito: insights.preferred_services[0] ?? null,
 });
