@@ -146,13 +146,14 @@ bool is_client_number(std::string_view text) {
 SearchText read_search(std::string_view text) {
   SearchText out;
   text = text.substr(0, most_bytes);
+  out.client_number = is_client_number(text);
+  if (out.client_number) text.remove_prefix(text.find('#') + 1);
   std::vector<std::string> pieces = pasted_pieces(text);
   const bool ends_in_word = !pieces.empty() && !is_numeric_piece(pieces.back());
   out.open = ends_in_word && !std::string_view(" \t\r\n\v\f").contains(text.back());
   Reading reading(out);
   for (std::string& piece : pieces) reading.take(std::move(piece));
   reading.finish();
-  out.client_number = is_client_number(text);
   return out;
 }
 

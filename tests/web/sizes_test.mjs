@@ -71,7 +71,7 @@ describe('every size', () => {
         const page = await open(null, { viewport: { width, height }, faults: false });
         await longNames(page);
         await page.goto(BASE + path);
-        await settled(page);
+        await settled(page).catch(() => found.push(`${path} never settles`));
         if (path.startsWith('/clientes/')) await page.waitForSelector('.message');
         found.push(...(await unreachable(page)).map((one) => `${path} ${one}`));
         if (path.startsWith('/clientes/')) {
