@@ -108,6 +108,20 @@ describe('a guest', () => {
     await page.done();
   });
 
+  test('what was noted of their visits lately stands under the name', async () => {
+    const page = await open(null);
+    await page.route('**/customers/123/profile?*', async (route) => {
+      const answer = await route.fetch();
+      const profile = await answer.json();
+      profile.recent_reservations = [{ ...profile.recent_reservations[0], fecha: '2023-09-01T12:00:00', comentarios: 'Embarazada: masaje suave' }, { ...profile.recent_reservations[0], fecha: '2019-01-01T12:00:00', comentarios: 'Hace mucho' }];
+      await route.fulfill({ response: answer, json: profile });
+    });
+    await page.goto(`${BASE}/clientes/123?${story}`);
+    await page.waitForSelector('.first:has-text("«Embarazada: masaje suave»")');
+    assert.doesNotMatch((await page.locator('.first').allTextContents()).join(), /Hace mucho/);
+    await page.done();
+  });
+
   test('a price says for whom, and a span is one people say', async () => {
     const page = await open(`/clientes/123?${story}`);
     await page.waitForSelector('.message');

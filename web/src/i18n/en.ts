@@ -196,6 +196,7 @@ export const en: Words = {
     cell: (recency, frequency, people, money) => `Last visit ${recency}, ${frequency}${/visit/.test(frequency) ? '' : ' visits'}: ${many(people, 'person', 'people')}, ${money}`,
     spentReason: (money) => `Spent ${money}`, awayReason: (span) => `${span} away`,
     span: { years: (value) => many(value, 'year', 'years'), months: (value) => many(value, 'month', 'months'), days: (value) => many(value, 'day', 'days') },
+    notes: 'Mind: notes of their visits', moreNotes: (value) => many(value, 'more note', 'more notes'),
     comesStill: 'Came within the year: nobody to win back', chooseFirst: 'Choose the first', howMany: 'How many to choose', print: 'Print',
     winHelp: 'Arrows to move, space to choose, shift and space to choose up to there, Enter to open the guest.',
   },

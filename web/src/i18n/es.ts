@@ -190,6 +190,7 @@ export const es = {
     cell: (recency: string, frequency: string, people: number, money: string) => `Última visita ${recency}, ${frequency}${/visita/.test(frequency) ? '' : ' visitas'}: ${many(people, 'persona', 'personas')}, ${money}`,
     spentReason: (money: string) => `Gastó ${money}`, awayReason: (span: string) => `${span} sin venir`,
     span: { years: (value: number) => many(value, 'año', 'años'), months: (value: number) => many(value, 'mes', 'meses'), days: (value: number) => many(value, 'día', 'días') },
+    notes: 'Ojo: notas de sus visitas', moreNotes: (value: number) => many(value, 'nota más', 'notas más'),
     comesStill: 'Vino hace menos de un año: no hay que recuperarla', chooseFirst: 'Elegir las primeras', howMany: 'Cuántas elegir', print: 'Imprimir',
     winHelp: 'Flechas para recorrer, espacio para elegir, mayúsculas y espacio para elegir hasta ahí, Enter para abrir la ficha.',
   },

@@ -1,9 +1,32 @@
 import type { CustomerProfile, GuestSurvey, SpentExplained } from '../../api/generated';
-import { ago, day, pesos } from '../../format';
+import { ago, day, monthsBefore, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
+import { Icon } from '../../ui/icons';
 import { waiting } from './First';
 import { VisitList } from './Timeline';
+
+const recent_months = 24;
+
+/** What was written about their visits lately: what one must know before offering anything. */
+export function Notes({ profile }: { profile: CustomerProfile }) {
+  const words = useWords();
+  const from = monthsBefore(profile.as_of.slice(0, 10), recent_months);
+  const notes = [...profile.upcoming_reservations, ...profile.recent_reservations]
+    .filter((visit) => visit.comentarios?.trim() && (visit.fecha ?? '') >= from)
+    .map((visit) => ({ day: visit.fecha, text: (visit.comentarios as string).trim() }))
+    .filter((note, index, all) => all.findIndex((other) => other.text === note.text) === index);
+  if (notes.length === 0) return null;
+  const line = (note: (typeof notes)[number]) => (
+    <li key={note.text} className="first-line warm"><Icon name="note" size={17} /><span className="whole">«{note.text}» <span className="muted small">{day(note.day)}</span></span></li>
+  );
+  return (
+    <section className="card first" aria-label={words.lists.notes}>
+      <ul className="stack-s">{notes.slice(0, 3).map(line)}</ul>
+      {notes.length > 3 && <details className="more"><summary>{words.lists.moreNotes(notes.length - 3)}</summary><ul className="stack-s">{notes.slice(3).map(line)}</ul></details>}
+    </section>
+  );
+}
 
 /** Gift cards bought or given, and prizes, with what is left of them. */
 export function Gifts({ profile }: { profile: CustomerProfile }) {

@@ -9,7 +9,7 @@ import { language, useWords, type Language } from '../../i18n/language';
 import { How } from '../../ui/How';
 import { Icon, type IconName } from '../../ui/icons';
 import { copyText, Empty, Link, Loading, Problem, SegmentChip, segmentClass } from '../../ui/parts';
-import { Gifts, OtherSales, Spent, Surveys } from './Extras';
+import { Gifts, Notes, OtherSales, Spent, Surveys } from './Extras';
 import { First } from './First';
 import { Know } from './Know';
 import { sawGuest } from './lately';
@@ -200,6 +200,7 @@ export default function Guest({ id }: { id: number }) {
       <NameBar profile={data} message={message} />
       <Head profile={data} />
       <First profile={data} />
+      <Notes profile={data} />
       <Numbers profile={data} />
       {data.gasto_explicado && <Spent explained={data.gasto_explicado} total={data.statistics.total_gastado} />}
       <div className={staff ? 'stack' : 'guest-columns'}>
