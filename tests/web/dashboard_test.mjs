@@ -285,7 +285,7 @@ describe('customers and segments', () => {
     await page.click('button:has-text("3 meses")');
     await page.waitForFunction(() => document.querySelector('.two-days input').value === '2023-12-14');
     await page.click('.segmented button:has-text("Dinero")');
-    await page.waitForSelector('.cell:has-text("MM$")');
+    await page.waitForSelector('.cell:has-text("$")');
     await settled(page);
     const all = await rows_found(page);
     await page.fill('.filters label:has-text("Visitas, mínimo") input', '10');

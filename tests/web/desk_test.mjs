@@ -389,7 +389,7 @@ describe('win back', () => {
   test('the same filters, sorting by heading, the name in sight, the reason in words', async () => {
     const page = await open(`/reactivacion?${story}`);
     await settled(page);
-    assert.match(await page.textContent('.vrow [role=gridcell]:nth-child(4)'), /^Fue de los mejores clientes.*sin venir/);
+    assert.match(await page.textContent('.vrow [role=gridcell]:nth-child(4)'), /^Fue de los mejores \(VIP\).*sin venir/);
     assert.equal(await page.locator('.win .hot').count(), 0);
     await page.evaluate(() => { document.querySelector('[role=grid]').scrollLeft = 600; });
     const [name, grid] = await Promise.all([page.locator('.vrow >> nth=0 >> [role=gridcell] >> nth=1').boundingBox(), page.locator('[role=grid]').boundingBox()]);

@@ -173,7 +173,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
-        <button type="button" className="button quiet find" onClick={() => setFinding(true)}><Icon name="desk" size={16} /><span className="grow">{words.lists.palette}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
+        <button type="button" className="button quiet find" title={words.lists.palette} onClick={() => setFinding(true)}><Icon name="desk" size={16} /><span className="grow clip">{words.lists.find}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
         <div className="rail-foot"><Account help={() => setHelp(true)} add={() => setAdding(true)} /></div>
       </header>
       <main id="main" className="page" ref={main} tabIndex={-1}>

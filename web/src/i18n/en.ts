@@ -175,7 +175,7 @@ export const en: Words = {
   },
   // The desk, the lists of people and the shell.
   lists: {
-    millions: 'million', cellMoney: (value) => `${value} M`,
+    millions: 'million', cellMoney: (value) => `${value}\u00a0M`, find: 'Go to…', bestReason: 'Was among the best (VIP)', goodReason: 'Was a good customer',
     retryIn: (seconds) => `Trying again in ${n(seconds)} s`,
     palette: 'Go, find or do', paletteHint: 'Page, person or action', paletteNone: 'Nothing is called that.', goTo: 'Go to', people: 'People', actions: 'Actions', thisPage: 'On this page',
     lightTheme: 'Light theme', darkTheme: 'Dark theme', goKeys: 'Go to a page: R front desk, C customers, V win back, S sync, O overview', nextGuest: 'Next or previous guest of a list',

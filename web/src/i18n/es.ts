@@ -169,7 +169,7 @@ export const es = {
   },
   // The desk, the lists of people and the shell.
   lists: {
-    millions: 'millones', cellMoney: (value: string) => `MM$ ${value}`,
+    millions: 'millones', cellMoney: (value: string) => `$${value}\u00a0M`, find: 'Ir a…', bestReason: 'Fue de los mejores (VIP)', goodReason: 'Fue buen cliente',
     retryIn: (seconds: number) => `Se vuelve a intentar en ${n(seconds)} s`,
     palette: 'Ir, buscar o hacer', paletteHint: 'Página, persona o acción', paletteNone: 'Nada se llama así.', goTo: 'Ir a', people: 'Personas', actions: 'Acciones', thisPage: 'En esta página',
     lightTheme: 'Tema claro', darkTheme: 'Tema oscuro', goKeys: 'Ir a una página: R recepción, C clientes, V reactivación, S sincronización, O resumen', nextGuest: 'Ficha siguiente o anterior de una lista',
