@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "analytics/activity_parts.h"
 #include "analytics/census_parts.h"
+#include "analytics/coverage.h"
 #include "analytics/history.h"
-#include "analytics/people.h"
 
 namespace aremko::analytics {
 
@@ -20,20 +21,26 @@ struct Month {
   std::int64_t visits = 0;
   std::int64_t legacy = 0;
   std::int64_t new_people = 0;
+  std::int64_t new_legacy = 0;
   Pesos spent = 0;
+  Pesos spent_legacy = 0;
 };
 
 /// One thread's share.
 struct Pass {
   std::vector<Month> months;  // from January of first_year to as_of's
   std::array<std::array<std::int64_t, 24>, 7> hours{};
+  Pesos of_nobody = 0;   // spent by people of the old files alone
+  Pesos undated = 0;     // of customers, in no month
 
   void run(const snapshot::Snapshot& snapshot, AsOf as_of, Row from, Row to) {
     for (Row person = from; person < to; ++person) {
-      if (!counts(snapshot, person)) continue;
-      one(snapshot.visits(person), as_of);
+      if (!of_the_business(snapshot, person)) continue;
+      const bool customer = person < snapshot.customers().size();
+      one(snapshot.visits(person), as_of, customer);
       for_each_charge(snapshot, person, {.as_of = as_of}, [&](Moment at, Pesos money, snapshot::ChargeKind) {
         if (Month* const month = month_of(at)) month->spent += money;
+        else undated += money;
       });
     }
   }
@@ -46,27 +53,30 @@ struct Pass {
     return &months[static_cast<std::size_t>((day.year - first_year) * 12 + day.month - 1)];
   }
 
-  static bool counts(const snapshot::Snapshot& snapshot, Row person) {
-    const Row customers = snapshot.customers().size();
-    if (person >= customers) return snapshot.customer_of(person - customers) == snapshot::no_row;
-    return (snapshot.customers().contact.flags[person] & sources::is_staff) == 0;
-  }
-
-  void one(const snapshot::VisitSpan& visits, AsOf as_of) {
+  void one(const snapshot::VisitSpan& visits, AsOf as_of, bool customer) {
     const std::size_t seen = visits.seen(as_of);
     bool first = true;
     for (std::size_t i = 0; i < seen; ++i) {
       const Moment at = visits.at[i];
-      if (!at.known()) {
-        first = false;  // a visit of an unknown day may have been the first
+      // A visit of an unknown day may have been the first.
+      if (!at.known()) first = false;
+      Month* const month = month_of(at);
+      if (month == nullptr) {
+        if (customer) undated += visits.money(i);
         continue;
       }
-      Month* const month = month_of(at);
-      if (month == nullptr) continue;
+      const bool legacy = visits.ref[i].legacy();
       ++month->visits;
       month->spent += visits.money(i);
-      if (visits.ref[i].legacy()) ++month->legacy;
-      if (std::exchange(first, false)) ++month->new_people;
+      if (!customer) of_nobody += visits.money(i);
+      if (legacy) {
+        ++month->legacy;
+        month->spent_legacy += visits.money(i);
+      }
+      if (std::exchange(first, false)) {
+        ++month->new_people;
+        month->new_legacy += legacy;
+      }
       count_hour(at);
     }
   }
@@ -84,8 +94,12 @@ struct Pass {
       months[i].visits += other.months[i].visits;
       months[i].legacy += other.months[i].legacy;
       months[i].new_people += other.months[i].new_people;
+      months[i].new_legacy += other.months[i].new_legacy;
       months[i].spent += other.months[i].spent;
+      months[i].spent_legacy += other.months[i].spent_legacy;
     }
+    of_nobody += other.of_nobody;
+    undated += other.undated;
     for (std::size_t day = 0; day < 7; ++day) {
       for (std::size_t hour = 0; hour < 24; ++hour) hours[day][hour] += other.hours[day][hour];
     }
@@ -112,12 +126,15 @@ Activity activity(const snapshot::Snapshot& snapshot, AsOf as_of, unsigned threa
     out.total_visitas += month.visits;
     out.total_gastado += month.spent;
     out.months.push_back({fmt::format("{:04}-{:02}", first_year + static_cast<int>(i) / 12, i % 12 + 1), month.visits,
-                          month.legacy, month.new_people, month.spent});
+                          month.legacy, month.new_people, month.spent, month.spent_legacy, month.new_legacy, true});
   }
   for (std::size_t i = 0; i < 12; ++i) {
     out.visits_by_month.emplace_back(month_name_es(static_cast<int>(i) + 1), by_month[i]);
   }
   for (const auto& day : passes[0].hours) out.visits_by_weekday_and_hour.emplace_back(day.begin(), day.end());
+  out.gastado_sin_cliente = passes[0].of_nobody;
+  out.gastado_sin_fecha = passes[0].undated;
+  complete(snapshot, out);
   return out;
 }
 

@@ -65,6 +65,10 @@ void newest_first(List& list, Key key) {
 
 }  // namespace
 
+Pesos card_balance(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, AsOf as_of) {
+  return stands(snapshot, card, as_of) ? balance(snapshot, card, as_of) : 0;
+}
+
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   std::vector<GuestGiftCard> out;
   for (const auto& [owner, index] : snapshot.gift_cards_of(customer)) {
@@ -73,7 +77,7 @@ std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, Row cu
     const bool bought = card.buyer == customer;
     const bool given = card.recipient == customer;
     out.push_back({.codigo = card.codigo,
-                   .saldo = stands(snapshot, card, as_of) ? balance(snapshot, card, as_of) : 0,
+                   .saldo = card_balance(snapshot, card, as_of),
                    .monto_inicial = card.monto_inicial,
                    .emitida = card.emitida,
                    .vence = card.vence,
@@ -133,19 +137,22 @@ std::optional<LastMessage> last_message(const snapshot::Snapshot& snapshot, Row 
   return LastMessage{last.at, way_name(last.way), last.inbound};
 }
 
-Pesos owed(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
+Pesos owed_for(const snapshot::Snapshot& snapshot, Row sale, AsOf as_of) {
   const auto& batch = snapshot.current();
+  if (batch.sales.balance[sale] <= 0) return 0;
+  const snapshot::SaleKind kind = snapshot.sale_kind(sale);
+  const bool counts = kind == snapshot::SaleKind::visit ||
+                      (kind == snapshot::SaleKind::nothing && snapshot::has_money(batch, sale));
+  if (!counts || !seen(snapshot, sale, as_of)) return 0;
+  // The balance is today's, and so are the refunds in it: money that the house gave back is no debt.
+  const auto [net, refunds] = snapshot::sale_payments(batch, snapshot.payments_of(sale), snapshot.payment_methods());
+  const Pesos given_back = std::min(refunds, std::max<Pesos>(0, batch.sales.total[sale] - net));
+  return std::max<Pesos>(0, batch.sales.balance[sale] - given_back);
+}
+
+Pesos owed(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   Pesos out = 0;
-  for (const Row sale : snapshot.sales_of(customer)) {
-    const snapshot::SaleKind kind = snapshot.sale_kind(sale);
-    const bool counts = kind == snapshot::SaleKind::visit ||
-                        (kind == snapshot::SaleKind::nothing && snapshot::has_money(batch, sale));
-    if (!counts || !seen(snapshot, sale, as_of)) continue;
-    // The balance is today's, and so are the refunds in it: money that the house gave back is no debt.
-    const auto [net, refunds] = snapshot::sale_payments(batch, snapshot.payments_of(sale), snapshot.payment_methods());
-    const Pesos given_back = std::min(refunds, std::max<Pesos>(0, batch.sales.total[sale] - net));
-    out += std::max<Pesos>(0, batch.sales.balance[sale] - given_back);
-  }
+  for (const Row sale : snapshot.sales_of(customer)) out += owed_for(snapshot, sale, as_of);
   return out;
 }
 

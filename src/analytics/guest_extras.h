@@ -15,6 +15,8 @@ namespace aremko::analytics {
 std::vector<GuestGiftCard> gift_cards(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 /// Answered up to as_of, newest first, at most 10.
 std::vector<GuestSurvey> surveys(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+/// What can be spent with a card at as_of: 0 of one that was cancelled, never paid for, or whose sale is gone.
+Pesos card_balance(const snapshot::Snapshot& snapshot, const sources::GiftCard& card, AsOf as_of);
 /// Given up to as_of, newest first, at most 10.
 std::vector<GuestPrize> prizes(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 std::optional<OwnLabelView> own_label(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
@@ -24,6 +26,9 @@ std::optional<LastMessage> last_message(const snapshot::Snapshot& snapshot, snap
 /// What the sales seen at as_of leave open, less what was refunded of each, overpaid ones left out; bookings ahead are
 /// not owed yet, and those that nobody paid for or came to never are.
 Pesos owed(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+
+/// The same of one sale.
+Pesos owed_for(const snapshot::Snapshot& snapshot, snapshot::Row sale, AsOf as_of);
 
 /// Nothing when there is no part to tell.
 std::optional<SpentExplained> spent_explained(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view);

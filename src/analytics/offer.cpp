@@ -122,6 +122,7 @@ struct Greeting {
   std::string_view last;          // what they came for last
   std::optional<Text> ago;
   Date booked{};                  // a booking ahead: nobody misses them
+  bool today = false;             // it is for today
   std::string_view spa;
 };
 
@@ -129,6 +130,7 @@ std::string opening(const Greeting& to, bool spanish) {
   const auto in = [spanish](std::string_view es, std::string_view en) { return spanish ? es : en; };
   const std::string_view language = in("es", "en");
   std::string out = std::string(in("¡Hola", "Hello")) + (to.name.empty() ? "" : " " + to.name) + "! ";
+  if (to.today) return out + fmt::format(fmt::runtime(in("Te esperamos hoy en {} 💙\n", "We look forward to seeing you today at {} 💙\n")), to.spa);
   if (to.booked.known()) {
     return out + fmt::format(fmt::runtime(in("Te esperamos en {} el {} 💙\n", "We look forward to seeing you at {} on {} 💙\n")), to.spa,
                              long_date(to.booked, language));
@@ -199,10 +201,12 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
   out.motivo_en = std::move(discount.why.en);
   out.channels = channels(reach(snapshot, customer, as_of));
 
+  const Date booked = booked_ahead(snapshot, customer, as_of).date();
   const Greeting to{.name = first_name(snapshot.customers().contact.nombre[customer]),
                     .last = last_service(snapshot, person, view),
                     .ago = away(scores.days_since_last_visit, as_of.date()),
-                    .booked = booked_ahead(snapshot, customer, as_of).date(),
+                    .booked = booked,
+                    .today = booked.known() && booked == as_of.date(),
                     .spa = spa};
   out.mensaje = message(out, to, true);
   out.mensaje_en = message(out, to, false);

@@ -19,6 +19,26 @@ double percentage(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(rounded_share(1000 * part, whole)) / 10.0;
 }
 
+using Cities = std::unordered_map<std::string_view, std::int64_t>;
+using TopCities = std::vector<std::pair<std::string_view, std::int64_t>>;
+
+TopCities top_of(const Cities& cities) {
+  constexpr std::size_t most = 10;
+  TopCities out(cities.begin(), cities.end());
+  std::ranges::sort(out, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
+TopCities customers_cities(const snapshot::Snapshot& snapshot, const Census& census) {
+  Cities cities;
+  const auto& ciudad = snapshot.customers().contact.ciudad;
+  for (Row row = 0; row < census.size(); ++row) {
+    if (census.counted(row) && !ciudad[row].empty()) ++cities[ciudad[row]];
+  }
+  return top_of(cities);
+}
+
 /// Counted in one pass; asking the census for its count would have it sort everybody first.
 std::int64_t inactive(const Census& census, int months) {
   const std::int32_t least = std::max(census.days_of_months(months), Census::no_days + 1);
@@ -85,7 +105,8 @@ StatsOverview overview(const snapshot::Snapshot& snapshot, const Census& census,
                                          .duplicate_rows = census.folded(),
                                          .inactive_12_months = inactive(census, 12),
                                          .services_available = count_available(snapshot.current().services),
-                                         .products_available = count_available(snapshot.current().products)},
+                                         .products_available = count_available(snapshot.current().products),
+                                         .top_cities = customers_cities(snapshot, census)},
                     .legacy_data = legacy_stats(snapshot, as_of),
                     .data_completeness = completeness(snapshot, census),
                     .staff_excluded = census.staff()};
@@ -102,7 +123,7 @@ namespace {
 /// One thread's share of the legacy people.
 struct LegacyPass {
   LegacyDataStats sums;
-  std::unordered_map<std::string_view, std::int64_t> cities;
+  Cities cities;
 
   void run(const snapshot::Snapshot& snapshot, AsOf as_of, Row from, Row to) {
     for (Row row = from; row < to; ++row) one(snapshot, as_of, row);
@@ -146,14 +167,9 @@ LegacyDataStats legacy_stats(const snapshot::Snapshot& snapshot, AsOf as_of, uns
            [&](std::size_t part, Row from, Row to) { passes[part].run(snapshot, as_of, from, to); });
   for (std::size_t part = 1; part < passes.size(); ++part) passes[0].add(passes[part]);
   LegacyDataStats& out = passes[0].sums;
-  const auto& cities = passes[0].cities;
   out.email_percentage = percentage(out.with_email, out.total_customers);
   out.phone_percentage = percentage(out.with_phone, out.total_customers);
-  out.top_cities.assign(cities.begin(), cities.end());
-  std::ranges::sort(out.top_cities, [](const auto& a, const auto& b) {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
-  });
-  if (out.top_cities.size() > 10) out.top_cities.resize(10);
+  out.top_cities = top_of(passes[0].cities);
   return std::move(out);
 }
 

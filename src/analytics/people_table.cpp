@@ -78,7 +78,9 @@ class Sieve {
   std::unordered_map<std::string_view, bool> places_;
 };
 
-PersonLine line_of(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, Row row) {
+}  // namespace
+
+PersonLine person_line(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, Row row) {
   const auto& contact = snapshot.customers().contact;
   const RfmScores scores = census.scores(row);
   PersonLine out{.id = snapshot.customers().id[row],
@@ -105,15 +107,13 @@ PersonLine line_of(const snapshot::Snapshot& snapshot, const Census& census, AsO
   return out;
 }
 
-}  // namespace
-
 PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of,
                          const PeopleFilter& filter, PeopleOrder order, bool descending, std::size_t limit,
                          std::size_t offset) {
   const auto rows = census.order(snapshot, order);
   const auto at = [&](std::size_t i) { return rows[descending ? rows.size() - 1 - i : i]; };
   PeopleTable out{.as_of = as_of, .snapshot_version = static_cast<std::int64_t>(snapshot.version())};
-  const auto show = [&](Row row) { out.customers.push_back(line_of(snapshot, census, as_of, row)); };
+  const auto show = [&](Row row) { out.customers.push_back(person_line(snapshot, census, as_of, row)); };
   if (!filter.any()) {
     out.total_found = census.customers();
     for (const Segment segment : all_segments) out.ltv_total += census.totals(segment).spent;

@@ -45,5 +45,7 @@ void add_reasons(PeopleTable& table, const snapshot::Snapshot& snapshot, const C
 
 /// Where the counted customers live, most of them first; theirs who say no place are in neither list.
 PeoplePlaces people_places(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of);
+/// One customer's line.
+PersonLine person_line(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, snapshot::Row row);
 
 }  // namespace aremko::analytics

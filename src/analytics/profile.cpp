@@ -1,13 +1,15 @@
 #include "analytics/profile.h"
 
 #include "analytics/guest_extras.h"
+#include "analytics/guest_notice.h"
 #include "analytics/preferences.h"
 #include "analytics/reach.h"
 
 namespace aremko::analytics {
 
-BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer) {
-  const auto& columns = snapshot.customers();
+BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer) { return basic_info(snapshot.customers(), customer); }
+
+BasicInfo basic_info(const sources::CustomerColumns& columns, snapshot::Row customer) {
   const auto& contact = columns.contact;
   const Date not_before = columns.no_contact_before[customer];
   return {.id = columns.id[customer],
@@ -75,6 +77,12 @@ std::optional<LegacyData> legacy_data(const snapshot::Snapshot& snapshot, snapsh
   return out;
 }
 
+std::vector<BasicInfo> merged_rows(const snapshot::Snapshot& snapshot, snapshot::Row customer) {
+  std::vector<BasicInfo> out;
+  for (const snapshot::MergedRow& one : snapshot.merged_into(customer)) out.push_back(basic_info(snapshot.unmerged_ptr()->customers, one.was));
+  return out;
+}
+
 }  // namespace
 
 CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,
@@ -99,7 +107,9 @@ CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row custom
           .encuestas = surveys(snapshot, customer, view.as_of),
           .premios = prizes(snapshot, customer, view.as_of),
           .etiqueta_propia = own_label(snapshot, customer, view.as_of),
-          .ultimo_mensaje = last_message(snapshot, customer, view.as_of)};
+          .ultimo_mensaje = last_message(snapshot, customer, view.as_of),
+          .fichas_unidas = merged_rows(snapshot, customer),
+          .ojo = notice(snapshot, customer, view.as_of)};
 }
 
 CustomerProfile profile(const snapshot::Snapshot& snapshot, snapshot::Row customer, const View& view,

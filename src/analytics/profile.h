@@ -17,6 +17,8 @@ namespace aremko::analytics {
 inline constexpr std::size_t profile_list_size = 10;
 
 BasicInfo basic_info(const snapshot::Snapshot& snapshot, snapshot::Row customer);
+/// Of a row of any such columns: the unmerged ones too.
+BasicInfo basic_info(const sources::CustomerColumns& columns, snapshot::Row customer);
 /// "customers_file" or "services_file".
 std::string_view origin_name(sources::LegacyOrigin origin);
 LegacyRecord legacy_record(const snapshot::Snapshot& snapshot, snapshot::Row legacy);

@@ -195,6 +195,7 @@ Result<Config> make_config(const Settings& settings) {
   out.store_url = check.url("DATABASE_URL", std::string(default_store_url));
   out.secret_key = check.text("SECRET_KEY");
   out.refresh_seconds = check.number("AREMKO_REFRESH_SECONDS", 2, 0.1, 3600);
+  out.idle_minutes = check.number("AREMKO_IDLE_MINUTES", 15, 0.05, 720);
   out.web_path = check.text("AREMKO_WEB_PATH");
   if (!out.web_path.empty() && !std::filesystem::is_regular_file(std::filesystem::path(out.web_path) / "index.html")) {
     check.fault("AREMKO_WEB_PATH", "Ahí no hay un index.html; se hace con scripts/web.",

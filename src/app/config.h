@@ -27,6 +27,7 @@ struct Config {
   std::string store_url;                     // DATABASE_URL
   std::string secret_key;
   double refresh_seconds = 2;                // how often sources are asked whether they changed; 0.1–3600
+  double idle_minutes = 15;                  // then whoever signed in is asked for the PIN again; 0.05–720
   std::string web_path;                      // the built dashboard; empty = beside the program
   // Access tokens at /mcp, beside API keys: all three or none.
   std::string mcp_url;                       // the endpoint as clients know it, "https://mcp.example.cl/mcp"

@@ -30,10 +30,14 @@ Result<std::unique_ptr<Process>> Process::open(const Config& config, const Clock
   const auto store_url = resolve_url(config.store_url);
   if (!store_url) return fail(store_url.error());
   out->store_ = store::Store::open(*store_url, clock);
-  out->keys_ = std::make_unique<store::KeyRing>(out->store_->keys());
+  const auto idle = std::chrono::seconds(static_cast<std::int64_t>(config.idle_minutes * 60));
+  out->sessions_ = std::make_unique<store::SessionRing>(out->store_->staff(), clock, idle);
+  out->keys_ = std::make_unique<store::KeyRing>(out->store_->keys(), std::chrono::seconds(1), out->sessions_.get());
   out->services_.clock = &clock;
   out->services_.store = out->store_.get();
   out->services_.keys = out->keys_.get();
+  out->services_.sessions = out->sessions_.get();
+  out->services_.tries = &out->tries_;
   out->services_.version = AREMKO_VERSION;
   for (const TenantConfig& tenant : config.tenants) {
     if (!only.empty() && tenant.name != only) continue;
@@ -64,7 +68,8 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
                       .token = [&mappings, name = config.name] { return std::to_string(mappings.version(name)); },
                       .first = [&mappings, name = config.name, clock = clock_](const snapshot::Snapshot& snapshot) {
                         mappings.adopt(name, operations::locate_in(snapshot), clock->now());
-                      }},
+                      },
+                      .merges = [&merges = store_->merges(), name = config.name] { return merges.live(name); }},
       *clock_, tenant->zone, tenant->holder, options);
   tenant->refresh = [raw = refresher.get()] { return raw->refresh_now(); };
   tenant->publish_links = [raw = refresher.get()](bool to_the_end) { return raw->publish_links(to_the_end); };

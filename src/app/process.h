@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "operations/context.h"
 #include "operations/job_runner.h"
+#include "operations/tries.h"
 #include "snapshot/refresh.h"
 #include "store/key_ring.h"
 #include "store/store.h"
@@ -41,7 +42,9 @@ class Process {
 
   const Clock* clock_ = nullptr;
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<store::KeyRing> keys_;
+  std::unique_ptr<store::SessionRing> sessions_;
+  operations::Tries tries_;
+  std::unique_ptr<store::KeyRing> keys_;  // its thread refreshes the sessions too
   operations::Services services_;
   std::vector<Watched> watched_;  // their threads publish into services_
   std::vector<std::unique_ptr<operations::JobRunner>> runners_;  // last: what they do uses all the others

@@ -14,6 +14,7 @@
 #include "cli/match_verb.h"
 #include "cli/progress_bar.h"
 #include "cli/render.h"
+#include "cli/staff_verb.h"
 #include "cli/verbs.h"
 #include "operations/all.h"
 
@@ -38,6 +39,7 @@ constexpr std::string_view about =
     "  aremko health                                 qué está mal en los datos, y qué hacer\n"
     "  aremko match a.csv b.csv --out vinculos.csv   quién es quién entre dos archivos\n"
     "  aremko keys create --tenant aremko --scope admin\n"
+    "  aremko staff add Rosa --role administration   la primera persona del panel; después, en Ajustes\n"
     "\n"
     "La configuración se lee de .env y del entorno (véase .env.example).\n"
     "Códigos de salida: 0 bien · 1 falla propia · 2 uso o valores · 3 no existe · 4 fuente o almacén caído ·\n"
@@ -121,6 +123,7 @@ class AnswerVerb {
     for (const Parameter& parameter : operation->parameters) {
       flag_is_parameter = flag_is_parameter || flag_of(parameter.name) == variant.flag;
       if (place_of(parameter.name, variant.positional) || flags_.contains(parameter.name)) continue;
+      if (parameter.is_list) continue;  // in a body only
       // A list's cursor is of a snapshot, which here ends with the process: only its offset can be taken up again.
       if (parameter.name == "cursor" && operation->parameter("offset") != nullptr) continue;
       if (has_words_ && parameter.where == operations::Where::path && flag_of(parameter.name) != variant.flag) continue;
@@ -200,6 +203,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
     last = variant.verb;
   }
   KeysVerb keys(root);
+  StaffVerb staff(root);
   auto* migrate_app = root.add_subcommand("migrate", "Poner el almacén al día (también se hace al servir)");
   std::string backup_file;
   auto* backup_app = root.add_subcommand("backup", "Copiar el almacén entero a un archivo nuevo, también mientras se sirve");
@@ -227,6 +231,7 @@ int dispatch(CLI::App& root, std::span<const char* const> arguments, Program& pr
     return 0;
   }
   if (keys.given()) return keys.run(program, globals, streams);
+  if (staff.given()) return staff.run(program, globals, streams);
   if (demo.given()) return demo.run(globals, streams);
   if (match.given()) return match.run(globals, streams);
   for (const AnswerVerb& verb : verbs) {

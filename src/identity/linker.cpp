@@ -106,8 +106,8 @@ Linker::Linker(std::shared_ptr<const std::vector<Row>> current_rows, match::Matc
 
 Linker Linker::with(std::span<const Decided> decided) const { return {current_rows_, matcher_->with(known_of(decided, *current_rows_))}; }
 
-Candidate Linker::candidate_of(const match::Link& link) const {
-  Candidate out{.legacy = link.left, .current = (*current_rows_)[link.right], .confidence = link.confidence};
+Candidate candidate_of(const match::Link& link, Row legacy, Row current) {
+  Candidate out{.legacy = legacy, .current = current, .confidence = link.confidence};
   for (const match::Evidence& evidence : link.evidence) {
     const Field field = field_of(evidence);
     out.evidence.push_back({.field = field,
@@ -127,20 +127,20 @@ Candidate Linker::candidate_of(const match::Link& link) const {
 std::vector<Candidate> Linker::links() const {
   std::vector<Candidate> out;
   for (const match::Link& link : matcher_->links()) {
-    if (link.confidence >= medium_confidence) out.push_back(candidate_of(link));
+    if (link.confidence >= medium_confidence) out.push_back(candidate(link));
   }
   return out;
 }
 
 std::vector<Candidate> Linker::candidates(Row legacy) const {
   std::vector<Candidate> out;
-  for (const match::Link& link : matcher_->candidates(legacy, most_candidates)) out.push_back(candidate_of(link));
+  for (const match::Link& link : matcher_->candidates(legacy, most_candidates)) out.push_back(candidate(link));
   return out;
 }
 
 Candidate Linker::explain(Row legacy, Row current) const {
   const auto right = static_cast<Row>(std::ranges::lower_bound(*current_rows_, current) - current_rows_->begin());
-  Candidate out = candidate_of(matcher_->explain(legacy, right));
+  Candidate out = candidate(matcher_->explain(legacy, right));
   for (Evidence& evidence : out.evidence) {
     if (evidence.field != Field::phone && evidence.field != Field::email) continue;
     evidence.names = matcher_->names_with(static_cast<std::size_t>(evidence.field), match::Side::right, right);
@@ -151,7 +151,7 @@ Candidate Linker::explain(Row legacy, Row current) const {
 std::vector<Candidate> Linker::find(const Record& person, std::size_t most) const {
   const std::array<std::string_view, 5> fields{person.nombre, person.telefono, person.email, person.documento, person.ciudad};
   std::vector<Candidate> out;
-  for (const match::Link& link : matcher_->find(fields, most)) out.push_back(candidate_of(link));
+  for (const match::Link& link : matcher_->find(fields, most)) out.push_back(candidate(link));
   return out;
 }
 

@@ -52,6 +52,9 @@ struct Candidate {
 /// The reasons in the contract's words: what speaks for it first, then what speaks against.
 std::vector<std::string_view> reasons_of(const Candidate& candidate);
 
+/// The engine's link in the contract's words, of these rows. For this room alone.
+Candidate candidate_of(const match::Link& link, Row legacy, Row current);
+
 inline constexpr double high_confidence = 85;    // live without a person's word
 inline constexpr double medium_confidence = 70;  // below: no mapping
 
@@ -84,7 +87,7 @@ class Linker {
   std::vector<Candidate> find(const Record& person, std::size_t most) const;
 
  private:
-  Candidate candidate_of(const match::Link& link) const;
+  Candidate candidate(const match::Link& link) const { return candidate_of(link, link.left, (*current_rows_)[link.right]); }
 
   Linker(std::shared_ptr<const std::vector<Row>> current_rows, match::Matcher matcher);
 

@@ -106,11 +106,12 @@ struct MappingReview {
 };
 BOOST_DESCRIBE_STRUCT(MappingReview, (), (counts, mappings, explanation, next))
 
-enum class DecisionWord : std::uint8_t { accept, reject, undo };
+enum class DecisionWord : std::uint8_t { accept, reject, unlink, undo };
 constexpr std::string_view json_name(DecisionWord word) {
   switch (word) {
     case DecisionWord::accept: return "accept";
     case DecisionWord::reject: return "reject";
+    case DecisionWord::unlink: return "unlink";
     case DecisionWord::undo: return "undo";
   }
   return "";

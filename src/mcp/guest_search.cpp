@@ -23,7 +23,7 @@ void keep_named(Matches& matches) {
 
 }  // namespace
 
-bool may_see_contact(Call& call) { return store::covers(call.context().principal().scope, store::Scope::write); }
+bool may_see_contact(Call& call) { return call.context().principal().may(store::Right::contacts); }
 
 Result<CustomerSearch> find_guests(Call& call, operations::SearchInput input) {
   if (may_see_contact(call)) return operations::search_customers(call.context(), input);

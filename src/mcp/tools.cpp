@@ -5,6 +5,7 @@ namespace aremko::mcp {
 void add_tools(Registry& registry) {
   add_guest_tools(registry);
   add_list_tools(registry);
+  add_business_tools(registry);
   add_proposal_tool(registry);
   add_data_tools(registry);
 }

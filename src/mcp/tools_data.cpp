@@ -151,8 +151,8 @@ void add_data_tools(Registry& registry) {
     registry.add(make_tool<DecideArguments, MappingLine>(
         {.name = "decide_mapping",
          .title = {"Decidir un vínculo", "Decide a mapping"},
-         .description = {"Acepta, rechaza o deshace que un registro histórico sea un cliente. Pregunte antes a la persona: queda en la auditoría.",
-                         "Accepts, rejects or undoes that a legacy record is a customer. Ask the person first: it is audited."},
+         .description = {"Acepta, rechaza, desvincula o deshace que un registro histórico sea un cliente. Pregunte antes a la persona: queda en la auditoría.",
+                         "Accepts, rejects, unlinks or undoes that a legacy record is a customer. Ask the person first: it is audited."},
          .notes = {{.name = "mapping_id", .about = {"El id que da review_mappings.", "The id that review_mappings gives."}, .required = true, .min = 1, .max = 64, .example = "id"},
                    {.name = "decision", .about = {"Qué hacer.", "What to do."}, .required = true, .example = "accept"},
                    {.name = "reason", .about = {"Por qué, sin datos personales.", "Why, without personal data."}, .min = 1, .max = 500}},

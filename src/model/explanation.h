@@ -31,12 +31,24 @@ struct RivalView {
 };
 BOOST_DESCRIBE_STRUCT(RivalView, (), (current_id, current_name, confidence, rejected, evidence))
 
+/// What a record's people did, in a few figures, to be laid beside another's.
+struct MiniHistory {
+  std::int64_t total_visitas = 0;
+  Pesos total_gastado = 0;
+  Moment primera_visita{};
+  Moment ultima_visita{};
+  std::vector<std::string> servicios{};  // most often first, at most 3
+};
+BOOST_DESCRIBE_STRUCT(MiniHistory, (), (total_visitas, total_gastado, primera_visita, ultima_visita, servicios))
+
 struct MatchExplanation {
   std::string legacy_id{};
   std::int64_t current_id = 0;
   std::optional<MappingView> mapping{};  // what the registry says of the pair, if anything
   LegacyRecord legacy_customer{};
   BasicInfo customer{};
+  MiniHistory legacy_history{};          // of the record by itself
+  MiniHistory customer_history{};        // of the customer without it
   double confidence = 0;                 // percent, by what is known now
   double log_odds = 0;                   // natural; the sum of the evidence: confidence = 100 / (1 + e^−log_odds)
   std::string summary{};
@@ -45,6 +57,6 @@ struct MatchExplanation {
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(MatchExplanation, (),
-                      (legacy_id, current_id, mapping, legacy_customer, customer, confidence, log_odds, summary, evidence, rivals))
+                      (legacy_id, current_id, mapping, legacy_customer, customer, legacy_history, customer_history, confidence, log_odds, summary, evidence, rivals))
 
 }  // namespace aremko

@@ -66,6 +66,27 @@ struct LastMessage {
 };
 BOOST_DESCRIBE_STRUCT(LastMessage, (), (fecha, via, entrante))
 
+/// What the house wrote on a visit or a booking.
+struct GuestNote {
+  Moment fecha{};                      // the visit's
+  std::int64_t reserva = 0;            // ventas_ventareserva.id
+  std::string_view texto{};
+  std::string_view tipo{};             // "salud", "celebracion" or "nota", by its words
+};
+BOOST_DESCRIBE_STRUCT(GuestNote, (), (fecha, reserva, texto, tipo))
+
+/// What is to be known before one speaks with them. Health notes are sensitive: shown, never exported.
+struct GuestNotice {
+  std::vector<GuestNote> notas{};      // of the last 24 months and of what is booked: health first, then newest; at most 10
+  Pesos debe = 0;                      // in all
+  Pesos saldo_gift_cards = 0;          // of those that still hold, theirs to spend
+  Date gift_card_vence{};              // the first of them to expire
+  std::optional<int> encuesta_nps{};   // of their last survey, where it is 6 or less
+  Moment encuesta_fecha{};
+  MaybeText encuesta_texto{};          // in their words
+};
+BOOST_DESCRIBE_STRUCT(GuestNotice, (), (notas, debe, saldo_gift_cards, gift_card_vence, encuesta_nps, encuesta_fecha, encuesta_texto))
+
 struct SpentPart {
   std::string_view codigo{};           // gift_cards, discounts, refunds, later, legacy_files, history
   Pesos monto = 0;                     // added to the booking system's figure; below zero takes away

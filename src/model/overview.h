@@ -22,9 +22,10 @@ struct CurrentDatabaseStats {
   std::int64_t inactive_12_months = 0;
   std::int64_t services_available = 0;  // active ones
   std::int64_t products_available = 0;  // in stock
+  std::vector<std::pair<std::string_view, std::int64_t>> top_cities{};  // of customers, at most 10
 };
 BOOST_DESCRIBE_STRUCT(CurrentDatabaseStats, (),
-                      (total_customers, duplicate_rows, inactive_12_months, services_available, products_available))
+                      (total_customers, duplicate_rows, inactive_12_months, services_available, products_available, top_cities))
 
 struct DateRange {
   Date earliest{};

@@ -151,12 +151,15 @@ struct CustomerProfile {
   std::vector<GuestPrize> premios{};                     // newest first, at most 10
   std::optional<OwnLabelView> etiqueta_propia{};
   std::optional<LastMessage> ultimo_mensaje{};
+  std::vector<BasicInfo> fichas_unidas{};                // other customers who are this person by somebody's word, as they stand there
+  GuestNotice ojo{};                                     // what to know before one speaks with them
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerProfile, (),
                       (customer_id, as_of, basic_info, statistics, rfm_analysis, service_preferences,
                        recent_reservations, upcoming_reservations, recent_payments, otras_ventas, legacy_data,
-                       contacto, debe, gasto_explicado, gift_cards, encuestas, premios, etiqueta_propia, ultimo_mensaje))
+                       contacto, debe, gasto_explicado, gift_cards, encuestas, premios, etiqueta_propia, ultimo_mensaje,
+                       fichas_unidas, ojo))
 
 /// The same for a legacy person by themselves; what a customer tied to them has of their own is not in it.
 struct LegacyProfile {

@@ -17,20 +17,31 @@ struct Credentials {
   std::string_view key;
   std::string_view tenant;
   std::stop_token stop{};  // nobody waits for the answer any more
+  std::string_view session{};    // of somebody who signed in; a key beside it wins
+  bool in_use = true;            // somebody is there: not a page that asks by itself
+  Browser* browser = nullptr;    // where they sit
+};
+
+/// What a verb asks of its caller.
+struct Needed {
+  Needed(Scope least, std::optional<Right> and_right = {}) : scope(least), right(and_right) {}  // NOLINT: a scope alone is one
+  Scope scope;
+  std::optional<Right> right;
 };
 
 struct Access {
   Tenant* tenant = nullptr;
-  store::Principal principal;
+  store::Principal principal{};
   Watch watch{};  // told of long work's progress; its stop ends it
+  Browser* browser = nullptr;
 };
 
 /// `unauthorized` without a key of ours, `forbidden` for another tenant or a smaller scope, `not_found` for a tenant
 /// this process does not serve. Blocks only where needs_worker() says so.
-Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials);
+Result<Access> authorise(const Services& services, Needed needed, const Credentials& credentials);
 
 /// The same from memory alone, never blocking; nothing when the store has to be asked.
-std::optional<Result<Access>> authorise_at_once(const Services& services, Scope needed, const Credentials& credentials);
+std::optional<Result<Access>> authorise_at_once(const Services& services, Needed needed, const Credentials& credentials);
 
 /// Whether authorise() may have to ask the store: a key of the right shape that is not known in memory.
 bool needs_worker(const Services& services, std::string_view key);

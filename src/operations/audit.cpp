@@ -32,8 +32,18 @@ constexpr std::array phrases{
     Phrase{"mapping.undo", "Se deshizo lo decidido sobre el registro {0} y el cliente {1}.",
            "What was decided on record {0} and customer {1} was undone."},
     Phrase{"mapping.link", "Se vinculó a mano el registro {0} con el cliente {1}.", "Record {0} was linked to customer {1} by hand."},
+    Phrase{"mapping.unlink", "Se desvinculó el registro {0} del cliente {1}.", "Record {0} was unlinked from customer {1}."},
+    Phrase{"people.same", "Se unieron dos fichas de una misma persona.", "Two customers who are one person were merged."},
+    Phrase{"people.different", "Se dijo que dos fichas son de personas distintas.", "Two customers were said to be two people."},
+    Phrase{"people.undo", "Se deshizo lo decidido sobre dos fichas.", "What was decided on two customers was undone."},
     Phrase{"key.create", "Se creó la clave.", "The key was made."},
     Phrase{"key.revoke", "Se revocó la clave.", "The key was revoked."},
+    Phrase{"staff.add", "Se agregó una persona al local.", "A person of the house was added."},
+    Phrase{"staff.role", "Cambió el rol de una persona del local.", "A person's role was changed."},
+    Phrase{"staff.secret", "Cambió el PIN de una persona del local.", "A person's PIN was changed."},
+    Phrase{"staff.revoke", "Se quitó a una persona del local.", "A person of the house was removed."},
+    Phrase{"device.revoke", "Se olvidó un equipo.", "A device was forgotten."},
+    Phrase{"people.export", "Se exportó una lista de personas.", "A list of people was exported."},
 };
 
 std::string summary_of(const store::AuditEntry& entry, std::string_view language) {

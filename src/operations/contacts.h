@@ -1,6 +1,6 @@
 #pragma once
-// What a key that may only read does not see of anybody: phones, e-mails and identity documents, wherever they stand in an
-// answer. By the members' names, so that an answer made tomorrow is covered without a thought.
+// What whoever has no right to contacts does not see of anybody: phones, e-mails and identity documents, wherever they stand
+// in an answer. By the members' names, so that an answer made tomorrow is covered without a thought.
 
 #include <algorithm>
 #include <array>
@@ -12,12 +12,8 @@
 #include <boost/mp11.hpp>
 
 #include "model/kept.h"
-#include "store/keys.h"
 
 namespace aremko::operations {
-
-/// Whether a key of this scope sees how people are reached and who they are by law.
-constexpr bool sees_contacts(store::Scope scope) { return store::covers(scope, store::Scope::write); }
 
 constexpr bool is_contact(std::string_view member) {
   constexpr std::array<std::string_view, 3> contacts{"telefono", "email", "documento_identidad"};

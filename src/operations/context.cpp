@@ -5,12 +5,13 @@
 namespace aremko::operations {
 
 Context::Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language,
-                 Watch watch)
+                 Watch watch, Browser* browser)
     : services_(&services),
       tenant_(tenant),
       principal_(std::move(principal)),
       language_(language),
-      watch_(std::move(watch)) {
+      watch_(std::move(watch)),
+      browser_(browser) {
   if (tenant != nullptr) snapshot_ = tenant->holder.current();
 }
 

@@ -15,6 +15,8 @@
 #include "base/clock.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "operations/browser.h"
+#include "operations/duplicates_cache.h"
 #include "operations/job_work.h"
 #include "operations/linker_cache.h"
 #include "operations/parameter.h"
@@ -32,6 +34,7 @@ struct Tenant {
   snapshot::Holder holder;
   analytics::CensusCache census;
   LinkerCache linkers;
+  DuplicatesCache duplicates;
   analytics::DataHealthCache data_health;
   /// Reads what changed of the sources, takes the store's live mappings, publishes and returns the new version;
   /// waits for all that. An error when there is nothing to publish yet.
@@ -54,6 +57,8 @@ struct Services {
   const Clock* clock = nullptr;
   store::Store* store = nullptr;
   store::KeyRing* keys = nullptr;
+  store::SessionRing* sessions = nullptr;  // null where nobody signs in: at a shell
+  Tries* tries = nullptr;                  // beside it
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants;
   std::string version = "0";
 
@@ -67,7 +72,8 @@ class Context {
  public:
   /// `tenant` may be null for an operation that needs none. `principal.key_id` is who the audit names: "cli" at a shell.
   /// Long work reports to `watch`, and stops when it is asked to.
-  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language, Watch watch = {});
+  Context(Services& services, Tenant* tenant, store::Principal principal, std::string_view language, Watch watch = {},
+          Browser* browser = nullptr);
 
   Services& services() const { return *services_; }
   store::Store& store() const { return *services_->store; }
@@ -76,6 +82,8 @@ class Context {
   const store::Principal& principal() const { return principal_; }
   std::string_view language() const { return language_; }
   const Watch& watch() const { return watch_; }
+  /// Where the caller sits; null at a door without browsers.
+  Browser* browser() const { return browser_; }
 
   bool has_snapshot() const { return snapshot_ != nullptr; }
   const snapshot::Snapshot& snapshot() const { return *snapshot_; }
@@ -105,6 +113,7 @@ class Context {
   store::Principal principal_;
   std::string_view language_;
   Watch watch_;
+  Browser* browser_;
   snapshot::SnapshotPtr snapshot_;
 };
 

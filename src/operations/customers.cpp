@@ -36,7 +36,7 @@ Note contact_note(std::string_view name, Text about, std::string_view example) {
 }  // namespace
 
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input) {
-  const bool by_name_alone = !shows_contacts(context);
+  const bool by_name_alone = !may(context, Right::contacts);
   if (by_name_alone && input.query.find_first_of("0123456789@") != std::string::npos) return fail(asks_for_contacts());
   const auto start = page_start(context, input);
   if (!start) return fail(start.error());
@@ -53,7 +53,7 @@ Result<CustomerSearch> search_customers(Context& context, const SearchInput& inp
 }
 
 Result<CustomerList> list_customers(Context& context, const CustomersInput& input) {
-  if (!shows_contacts(context) && (input.telefono || input.email || input.documento_identidad)) return fail(asks_for_contacts());
+  if (!may(context, Right::contacts) && (input.telefono || input.email || input.documento_identidad)) return fail(asks_for_contacts());
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
                                         input.documento_identidad.value_or("")};
   const auto start = page_start(context, input);

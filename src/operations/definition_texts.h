@@ -9,7 +9,7 @@
 
 namespace aremko::operations {
 
-enum class Topic : std::uint8_t { visits, money, segments, behaviour, contact, data };
+enum class Topic : std::uint8_t { visits, money, segments, behaviour, contact, business, data };
 
 struct DefinitionText {
   Topic topic;
@@ -23,6 +23,7 @@ struct DefinitionText {
 };
 
 std::span<const DefinitionText> people_definitions();  // visits, money, segments
+std::span<const DefinitionText> business_definitions();  // the day and the owner's pages
 std::span<const DefinitionText> use_definitions();     // behaviour, contact, data
 
 }  // namespace aremko::operations

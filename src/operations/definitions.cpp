@@ -17,6 +17,7 @@ Text title_of(Topic topic) {
     case Topic::segments: return {"Puntajes y segmentos", "Scores and segments"};
     case Topic::behaviour: return {"Comportamiento", "Behaviour"};
     case Topic::contact: return {"Contacto y consentimiento", "Contact and consent"};
+    case Topic::business: return {"El día y el negocio", "The day and the business"};
     case Topic::data: return {"Los datos mismos", "The data themselves"};
   }
   return {};
@@ -45,7 +46,7 @@ Result<DefinitionList> definitions(Context& context, const NoInput&) {
   DefinitionList out{.about = english ? "How every figure is counted. \"There\" is the booking system."
                                       : "Cómo se cuenta cada cifra. «Allá» es el sistema de reservas.",
                      .definitions = {}};
-  for (const auto texts : {people_definitions(), use_definitions()}) {
+  for (const auto texts : {people_definitions(), business_definitions(), use_definitions()}) {
     for (const DefinitionText& text : texts) {
       Definition& made = out.definitions.emplace_back();
       made.id = text.id;

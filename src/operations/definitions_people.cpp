@@ -24,6 +24,14 @@ constexpr auto texts = std::to_array<DefinitionText>({
      " 70 it is not proposed.",
      "El sistema de reservas no une los archivos antiguos con sus clientes.",
      "The booking system does not tie the legacy files to its customers."},
+    {Topic::visits, "fichas_unidas", "Fichas unidas", "Merged customers",
+     "Otras filas de ventas_cliente que son esta persona, según alguien que las comparó. Sus visitas, su dinero y sus "
+     "contactos son de ella, cada número responde por ella, y toda cuenta la cuenta una vez. Se deshace cuando se quiera.",
+     "Other rows of ventas_cliente who are this person by the word of somebody who compared them. Their visits, money and"
+     " contacts are that person's, every number answers for them, and every count counts them once. It can be undone at "
+     "any time.",
+     "El sistema de reservas las sigue teniendo por separado: nada se escribe en él.",
+     "The booking system goes on having them apart: nothing is written to it."},
     {Topic::visits, "total_visitas", "Visitas", "Visits",
      "Una venta con al menos un servicio al que alguien vino, o una reserva antigua (las filas de una persona con "
      "el mismo número y día). La visita que conocen las dos fuentes cuenta una vez. No lo son: lo cancelado, la "

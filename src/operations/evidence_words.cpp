@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -212,6 +213,22 @@ Text summary_of(const identity::Candidate& candidate, const Names& names) {
     out = joined(out, {". En contra: " + words.es, ". Against: " + words.en});
   }
   return joined(out, {".", "."});
+}
+
+std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const Names& names, std::string_view language) {
+  std::vector<identity::Evidence> sorted = candidate.evidence;
+  std::ranges::sort(sorted, {}, [](const identity::Evidence& evidence) {
+    const bool of_field = evidence.field <= identity::Field::city;
+    return std::tuple(!of_field, of_field ? -std::abs(evidence.log_odds) : 0.0, evidence.field);
+  });
+  std::vector<EvidenceView> out;
+  for (const identity::Evidence& evidence : sorted) {
+    out.push_back({.field = std::string(field_name(evidence.field)),
+                   .reason = std::string(evidence.reason),
+                   .log_odds = evidence.log_odds,
+                   .text = words_for(evidence, names).in(language)});
+  }
+  return out;
 }
 
 }  // namespace aremko::operations

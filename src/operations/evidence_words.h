@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "identity/linker.h"
+#include "model/explanation.h"
 
 namespace aremko::operations {
 
@@ -20,6 +21,9 @@ Text words_for(const identity::Evidence& evidence, const Names& names = {});
 
 /// The field's name in the contract's JSON.
 std::string_view field_name(identity::Field field);
+
+/// All of it, what is a field's first, the strongest first.
+std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const Names& names, std::string_view language);
 
 /// What a confidence amounts to, with the strongest reason for and against.
 Text summary_of(const identity::Candidate& candidate, const Names& names = {});

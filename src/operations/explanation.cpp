@@ -1,14 +1,13 @@
 #include "operations/explanation.h"
 
 #include <algorithm>
-#include <cmath>
-#include <tuple>
 
 #include "analytics/profile.h"
 #include "operations/context.h"
 #include "operations/evidence_words.h"
 #include "operations/legacy_records.h"
 #include "operations/mappings.h"
+#include "operations/mini_history.h"
 #include "operations/who_is_who.h"
 
 namespace aremko::operations {
@@ -17,22 +16,6 @@ namespace {
 
 constexpr std::size_t most_rivals = 3;
 
-std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const Names& names, std::string_view language) {
-  std::vector<identity::Evidence> sorted = candidate.evidence;
-  std::ranges::sort(sorted, {}, [](const identity::Evidence& evidence) {
-    const bool of_field = evidence.field <= identity::Field::city;
-    return std::tuple(!of_field, of_field ? -std::abs(evidence.log_odds) : 0.0, evidence.field);
-  });
-  std::vector<EvidenceView> out;
-  for (const identity::Evidence& evidence : sorted) {
-    out.push_back({.field = std::string(field_name(evidence.field)),
-                   .reason = std::string(evidence.reason),
-                   .log_odds = evidence.log_odds,
-                   .text = words_for(evidence, names).in(language)});
-  }
-  return out;
-}
-
 Error not_compared_yet() {
   Error out = error(Code::unavailable, "Uno de los dos registros es de hace un momento y aún no se compara; inténtelo de nuevo.",
                     "One of the two records is of a moment ago and not compared yet; try again.");
@@ -40,7 +23,8 @@ Error not_compared_yet() {
   return out;
 }
 
-Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapshot::Row current) {
+/// `customer_id` is the mapping's, which may be one that is merged into the customer of the row.
+Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapshot::Row current, std::int64_t customer_id) {
   const snapshot::Snapshot& snapshot = context.snapshot();
   if (legacy >= snapshot.legacy().file_size()) {
     return fail(invalid_field("legacy_id", "Esta persona está solo en el archivo de servicios, con su nombre y nada más: no se vincula.",
@@ -52,22 +36,24 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   const auto decisions = context.store().mappings().decisions(context.tenant().name);
   auto engine = engine_of(context, decisions);
   if (!engine) return fail(engine.error());
-  if (!(*engine)->legacy_row(snapshot, legacy) || !(*engine)->current_row(snapshot, current)) {
+  if (!(*engine)->legacy_row(snapshot, legacy) || !(*engine)->current_row(snapshot, customer_id)) {
     engine = engine_of(context, decisions, People::these);  // somebody of a moment ago
     if (!engine) return fail(engine.error());
   }
-  const auto engine_legacy = (*engine)->legacy_row(snapshot, legacy), engine_current = (*engine)->current_row(snapshot, current);
+  const auto engine_legacy = (*engine)->legacy_row(snapshot, legacy), engine_current = (*engine)->current_row(snapshot, customer_id);
   if (!engine_legacy || !engine_current) return fail(not_compared_yet());
   const identity::Linker& linker = (*engine)->linker();
   const identity::Candidate found = linker.explain(*engine_legacy, *engine_current);
   MatchExplanation out;
   out.legacy_id = snapshot.legacy().legacy_id(legacy);
-  out.current_id = snapshot.customers().id[current];
+  out.current_id = customer_id;
   for (const store::Mapping& mapping : mappings_of(context, legacy)) {
     if (mapping.current_id == out.current_id) out.mapping = view_of(context, mapping);
   }
   out.legacy_customer = analytics::legacy_record(snapshot, legacy);
   out.customer = analytics::basic_info(snapshot, current);
+  out.legacy_history = legacy_history(snapshot, legacy, context.as_of({}));
+  out.customer_history = customer_history(snapshot, current, context.as_of({}), snapshot.customer_of(legacy) != current);
   out.confidence = found.confidence;
   for (const identity::Evidence& evidence : found.evidence) out.log_odds += evidence.log_odds;
   const auto names_beside = [&](snapshot::Row row) {
@@ -83,9 +69,11 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   for (const identity::Candidate& rival : linker.candidates(*engine_legacy)) {
     const auto other = (*engine)->customer(snapshot, rival.current);
     if (!other || *other == current) continue;
+    const std::int64_t other_id = snapshot.customers().id[*other];
+    if (std::ranges::find(out.rivals, other_id, &RivalView::current_id) != out.rivals.end()) continue;
     if (out.rivals.size() == most_rivals) break;
     RivalView& view = out.rivals.emplace_back();
-    view.current_id = snapshot.customers().id[*other];
+    view.current_id = other_id;
     view.current_name = snapshot.customers().contact.nombre[*other];
     view.confidence = rival.confidence;
     view.rejected = rejected(view.current_id);
@@ -106,7 +94,7 @@ Result<MatchExplanation> explain_mapping(Context& context, const MappingIdInput&
     return fail(error(Code::not_found, "Uno de los dos registros de este mapping ya no está en las fuentes; no queda qué comparar.",
                       "One of this mapping's two records has left the sources; nothing is left to compare."));
   }
-  return explain(context, *legacy, *current);
+  return explain(context, *legacy, *current, mapping->current_id);
 }
 
 Result<MatchExplanation> explain_match(Context& context, const PairInput& input) {
@@ -115,7 +103,7 @@ Result<MatchExplanation> explain_match(Context& context, const PairInput& input)
   if (!legacy) return fail(legacy.error());
   const auto current = context.customer(input.customer_id, now);
   if (!current) return fail(current.error());
-  return explain(context, *legacy, *current);
+  return explain(context, *legacy, *current, input.customer_id);
 }
 
 std::vector<Operation> explanation_operations() {

@@ -41,6 +41,7 @@ class Inputs : public ::testing::Test {
 
   static std::vector<std::string> bad_values(const Parameter& parameter) {
     if (parameter.is_flag) return {"quizás", "2", "", "verdadero"};
+    if (parameter.is_list) return {"abc", "", "1,2"};
     if (!parameter.choices.empty()) return {"nadie", "", "VIP; DROP TABLE"};
     if (parameter.schema.contains("format")) {
       return {"2023-02-29", "1989-12-31", "2099-01-01", "ayer", "", "14-03-2024", "2024-3-14"};

@@ -18,7 +18,7 @@ constexpr std::size_t most_candidates = 50;
 }  // namespace
 
 Result<LegacyCustomerList> list_legacy_customers(Context& context, const LegacyCustomersInput& input) {
-  if (!shows_contacts(context) && (input.telefono || input.email || input.documento_identidad)) return fail(asks_for_contacts());
+  if (!may(context, Right::contacts) && (input.telefono || input.email || input.documento_identidad)) return fail(asks_for_contacts());
   const analytics::ContactFilter filter{input.telefono.value_or(""), input.email.value_or(""),
                                         input.documento_identidad.value_or("")};
   const auto start = page_start(context, input);

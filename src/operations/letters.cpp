@@ -62,6 +62,8 @@ std::vector<Recommendation> recommendations_of(const ProposalFacts& facts) {
   return out;
 }
 
+}  // namespace
+
 std::optional<LetterOffer> offer_of(const ProposalFacts& facts) {
   if (facts.ofertas.empty()) return std::nullopt;
   const Offer& lead = facts.ofertas.front();
@@ -71,6 +73,8 @@ std::optional<LetterOffer> offer_of(const ProposalFacts& facts) {
   if (facts.descuento_porcentaje > 0) out.discount = fmt::format("{}% descuento", facts.descuento_porcentaje);
   return out;
 }
+
+namespace {
 
 /// Why no e-mail may be written to them; nothing when one may.
 std::optional<Text> no_email(const CustomerProfile& profile) {
@@ -219,6 +223,7 @@ std::vector<Operation> letter_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/proposals/send/{customer_id}",
                   .scope = Scope::write,
+                  .right = Right::sending,
                   .cost = Cost::walk,
                   .effect = Effect::adds,
                   .refusals = {Code::conflict},

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "model/campaign.h"
 #include "model/profile.h"
+#include "model/proposal.h"
 #include "operations/operation.h"
 
 namespace aremko::operations {
@@ -104,6 +105,9 @@ struct LetterBatch {
 };
 BOOST_DESCRIBE_STRUCT(LetterBatch, (), (total_generated, total_found, left_out, proposals))
 Result<LetterBatch> letter_batch(Context& context, const LetterBatchInput& input);
+
+/// The offer to lead with, in one line; nothing when nothing is sold that they might want.
+std::optional<LetterOffer> offer_of(const ProposalFacts& facts);
 
 /// A message as HTML: paragraphs and lines as it has them, and nothing in it that a browser would take for markup.
 std::string html_of(std::string_view message);

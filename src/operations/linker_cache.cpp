@@ -27,7 +27,7 @@ std::vector<identity::Decided> rows_of(const snapshot::Snapshot& snapshot, std::
   std::vector<identity::Decided> out;
   for (const store::DecidedLink& decision : decisions) {
     const auto legacy = row_of(snapshot, decision.record());
-    const auto current = snapshot.customer_row(decision.current_id);
+    const auto current = snapshot.unmerged_row(decision.current_id);
     if (legacy && current && *legacy < snapshot.legacy().file_size()) out.push_back({*legacy, *current, decision.accepted});
   }
   return out;
@@ -46,15 +46,14 @@ std::optional<identity::Row> PeopleEngine::legacy_row(const snapshot::Snapshot& 
   return static_cast<identity::Row>(found - legacy_prints_->begin());
 }
 
-std::optional<identity::Row> PeopleEngine::current_row(const snapshot::Snapshot& snapshot, snapshot::Row row) const {
-  if (same(current_, snapshot.current_ptr())) return row;
-  const auto found = std::ranges::find(*current_ids_, snapshot.customers().id[row]);
-  if (found == current_ids_->end()) return std::nullopt;
+std::optional<identity::Row> PeopleEngine::current_row(const snapshot::Snapshot& snapshot, std::int64_t id) const {
+  if (same(current_, snapshot.unmerged_ptr())) return snapshot.unmerged_row(id);
+  const auto found = std::ranges::lower_bound(*current_ids_, id);
+  if (found == current_ids_->end() || *found != id) return std::nullopt;
   return static_cast<identity::Row>(found - current_ids_->begin());
 }
 
 std::optional<snapshot::Row> PeopleEngine::customer(const snapshot::Snapshot& snapshot, identity::Row row) const {
-  if (same(current_, snapshot.current_ptr())) return row;
   return snapshot.customer_row((*current_ids_)[row]);
 }
 
@@ -67,7 +66,7 @@ LinkerCache::~LinkerCache() {
 }
 
 bool LinkerCache::answers(const snapshot::Snapshot& snapshot, const std::vector<identity::Decided>& decided) const {
-  return engine_ && same(engine_->current_, snapshot.current_ptr()) && same(engine_->legacy_, snapshot.legacy().file) &&
+  return engine_ && same(engine_->current_, snapshot.unmerged_ptr()) && same(engine_->legacy_, snapshot.legacy().file) &&
          engine_->decided_ == decided;
 }
 
@@ -75,7 +74,7 @@ bool LinkerCache::answers(const snapshot::Snapshot& snapshot, const std::vector<
 /// to date; and before the first engine, the one that is on its way, for whatever people.
 LinkerCache::BuildPtr LinkerCache::want(const snapshot::SnapshotPtr& snapshot, std::vector<identity::Decided> decided, bool exact) {
   const auto fits = [&](const BuildPtr& build) {
-    return build->snapshot->current_ptr() == snapshot->current_ptr() &&
+    return build->snapshot->unmerged_ptr() == snapshot->unmerged_ptr() &&
            build->snapshot->legacy().file == snapshot->legacy().file && build->decided == decided;
   };
   BuildPtr build;
@@ -176,7 +175,7 @@ PeopleEnginePtr LinkerCache::build(Build& wanted, const PeopleEnginePtr& before)
                     },
                     .stop = wanted.stop.get_token()};
   auto out = before ? std::make_shared<PeopleEngine>(*before) : std::make_shared<PeopleEngine>();
-  if (!before || !same(before->current_, snapshot.current_ptr()) || !same(before->legacy_, snapshot.legacy().file)) {
+  if (!before || !same(before->current_, snapshot.unmerged_ptr()) || !same(before->legacy_, snapshot.legacy().file)) {
     const auto current = current_records(snapshot);
     auto legacy = legacy_records(snapshot);
     // Who stands only in the services file has nothing but a name, and stops being a person of their own once that
@@ -192,9 +191,10 @@ PeopleEnginePtr LinkerCache::build(Build& wanted, const PeopleEnginePtr& before)
       out->people_ = people;
       out->decided_ = wanted.decided;
     }
-    out->current_ids_ = std::make_shared<const std::vector<std::int64_t>>(snapshot.customers().id.begin(), snapshot.customers().id.end());
+    const auto& ids = snapshot.unmerged_ptr()->customers.id;
+    out->current_ids_ = std::make_shared<const std::vector<std::int64_t>>(ids.begin(), ids.end());
     out->legacy_prints_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(prints));
-    out->current_ = snapshot.current_ptr();
+    out->current_ = snapshot.unmerged_ptr();
     out->legacy_ = snapshot.legacy().file;
   }
   if (wanted.decided != out->decided_) {

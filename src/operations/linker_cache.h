@@ -29,8 +29,9 @@ class PeopleEngine {
   /// The engine's row of a legacy person in the customers file, the same in all that the engine reads of them; nothing when
   /// they are new, or have changed.
   std::optional<identity::Row> legacy_row(const snapshot::Snapshot& snapshot, snapshot::Row row) const;
-  std::optional<identity::Row> current_row(const snapshot::Snapshot& snapshot, snapshot::Row row) const;
-  /// The snapshot's row of the engine's customer; nothing when they have left.
+  /// By a customer's id, a merged one's too.
+  std::optional<identity::Row> current_row(const snapshot::Snapshot& snapshot, std::int64_t id) const;
+  /// The snapshot's row of the engine's customer, or of who they are one with; nothing when they have left.
   std::optional<snapshot::Row> customer(const snapshot::Snapshot& snapshot, identity::Row row) const;
 
  private:

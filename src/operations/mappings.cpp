@@ -40,15 +40,26 @@ std::optional<LegacyRecord> record_of(const Context& context, const RecordRef& r
   return analytics::legacy_record(context.snapshot(), *row);
 }
 
+std::vector<store::Mapping> mappings_of_person(const Context& context, snapshot::Row customer) {
+  store::Mappings& mappings = context.store().mappings();
+  auto out = mappings.by_customer(context.tenant().name, context.snapshot().customers().id[customer]);
+  for (const snapshot::MergedRow& other : context.snapshot().merged_into(customer)) {
+    auto theirs = mappings.by_customer(context.tenant().name, other.id);
+    std::ranges::move(theirs, std::back_inserter(out));
+  }
+  std::ranges::stable_sort(out, std::greater<>(), [](const store::Mapping& one) { return std::pair(is_live(one.status), one.confidence); });
+  return out;
+}
+
 }  // namespace
 
 Result<CustomerMapping> customer_mapping(Context& context, const CustomerMappingInput& input) {
   const auto row = context.customer(input.customer_id, context.as_of({}));
   if (!row) return fail(row.error());
   CustomerMapping out;
-  out.customer_id = input.customer_id;
-  // Live ones come first, the most confident first.
-  for (const store::Mapping& mapping : context.store().mappings().by_customer(context.tenant().name, input.customer_id)) {
+  out.customer_id = context.snapshot().customers().id[*row];
+  // Of all their numbers; live ones first, the most confident first.
+  for (const store::Mapping& mapping : mappings_of_person(context, *row)) {
     out.mappings.push_back(view_of(context, mapping));
     if (!is_live(mapping.status)) continue;
     auto record = record_of(context, mapping.record());

@@ -61,11 +61,14 @@ struct DecideInput {
   std::optional<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(DecideInput, (), (mapping_id, reason))
-/// not_found; conflict when the legacy record was accepted for somebody else, or the customer or the record is gone or
-/// is a staff account. Each is in force for every later sync, stands in the audit with who, when and why, and is in the
-/// snapshot that is published before the answer. The same decision twice changes nothing.
+/// not_found; conflict, with who and when, where somebody has decided on the pair or on the record already, or the customer or
+/// the record is gone or is a staff account. Each is in force for every later sync, stands in the audit with who, when and why,
+/// and is in the snapshot that is published before the answer. The same decision twice by the same key changes nothing.
 Result<MappingView> accept_mapping(Context& context, const DecideInput& input);
 Result<MappingView> reject_mapping(Context& context, const DecideInput& input);
+/// Rejects what is live, a sync's link as a person's.
+Result<MappingView> unlink_mapping(Context& context, const DecideInput& input);
+/// Whoever decided it.
 Result<MappingView> undo_mapping(Context& context, const DecideInput& input);
 
 struct LinkInput {

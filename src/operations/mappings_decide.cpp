@@ -1,5 +1,6 @@
 // What a person says of a mapping: accept, reject, undo, and a link by hand.
 
+#include "operations/actors.h"
 #include "operations/context.h"
 #include "operations/examples.h"
 #include "operations/legacy_records.h"
@@ -43,16 +44,40 @@ void publish(const Context& context) {
   if (context.tenant().publish_links) static_cast<void>(context.tenant().publish_links(false));
 }
 
+/// The store's refusal, with whose word stands against it and since when.
+Error refused(const Context& context, Error error, const RecordRef& record, std::int64_t current_id) {
+  if (error.code != Code::conflict) return error;
+  const store::Mapping* stands = nullptr;
+  const auto all = context.store().mappings().by_legacy(context.tenant().name, record.legacy_id, record.record_id);
+  for (const store::Mapping& one : all) {
+    const bool decided = one.status == MappingStatus::accepted || (one.status == MappingStatus::rejected && one.current_id == current_id);
+    if (decided && one.decided_by && one.decided_at && (stands == nullptr || one.current_id == current_id)) stands = &one;
+  }
+  if (stands == nullptr) return error;
+  const Text who = who_and_when(context, *stands->decided_by, *stands->decided_at);
+  if (stands->current_id != current_id) {
+    error.detail = {fmt::format("Ese registro histórico ya fue aceptado para otro cliente (n.º {}) por {}. Deshaga aquello primero.", stands->current_id, who.es),
+                    fmt::format("That legacy record was accepted for another customer (no. {}) by {}. Undo that first.", stands->current_id, who.en)};
+  } else if (stands->status == MappingStatus::accepted) {
+    error.detail = {fmt::format("Ya está decidido: son la misma persona, dijo {}. Deshaga aquello primero.", who.es),
+                    fmt::format("It is decided already: one person, said {}. Undo that first.", who.en)};
+  } else {
+    error.detail = {fmt::format("Ya está decidido: no son la misma persona, dijo {}. Deshaga aquello primero.", who.es),
+                    fmt::format("It is decided already: not one person, said {}. Undo that first.", who.en)};
+  }
+  return error;
+}
+
 Result<MappingView> decide(const Context& context, const DecideInput& input, Decision decision) {
   store::Mappings& mappings = context.store().mappings();
   const auto found = mappings.find(context.tenant().name, input.mapping_id);
   if (!found) return fail(found.error());
   if (decision == Decision::accept && found->status != MappingStatus::accepted) {
-    if (auto refused = impossible(context.snapshot(), *found)) return fail(*std::move(refused));
+    if (auto cannot_be = impossible(context.snapshot(), *found)) return fail(*std::move(cannot_be));
   }
   const auto decided = mappings.decide(context.tenant().name, input.mapping_id, decision, context.principal().key_id,
                                        input.reason.value_or(""), context.now(), locate_in(context.snapshot()));
-  if (!decided) return fail(decided.error());
+  if (!decided) return fail(refused(context, decided.error(), found->record(), found->current_id));
   if (decided->status != found->status) publish(context);
   return view_of(context, *decided);
 }
@@ -85,11 +110,12 @@ Operation decision_operation(std::string_view name, std::string_view path, Text 
                   .verb = Verb::post,
                   .path = path,
                   .scope = Scope::write,
+                  .right = Right::deciding,
                   .cost = Cost::store,
                   .effect = Effect::repeats,
                   .example = examples::decision,
                   .notes = {mapping_id_note(), why_note()}};
-  if (act == &accept_mapping) out.refusals = {Code::conflict};
+  if (act != &undo_mapping) out.refusals = {Code::conflict};
   return declare(std::move(out), act);
 }
 
@@ -103,13 +129,17 @@ Result<MappingView> reject_mapping(Context& context, const DecideInput& input) {
   return decide(context, input, Decision::reject);
 }
 
+Result<MappingView> unlink_mapping(Context& context, const DecideInput& input) {
+  return decide(context, input, Decision::unlink);
+}
+
 Result<MappingView> undo_mapping(Context& context, const DecideInput& input) {
   return decide(context, input, Decision::undo);
 }
 
 Result<MappingView> link_by_hand(Context& context, const LinkInput& input) {
   const snapshot::Snapshot& snapshot = context.snapshot();
-  const auto customer = snapshot.customer_row(input.current_id);
+  const auto customer = snapshot.customer_row(input.current_id);  // of a merged one: whom they are one with
   const auto legacy = snapshot.legacy_row(input.legacy_id);
   if (!legacy) {
     return fail(invalid_field("legacy_id", "No hay ningún registro histórico con ese legacy_id.",
@@ -127,7 +157,7 @@ Result<MappingView> link_by_hand(Context& context, const LinkInput& input) {
   const auto made = context.store().mappings().link_by_hand(context.tenant().name, snapshot.record_of(*legacy, print), input.current_id,
                                                             context.principal().key_id, input.reason.value_or(""),
                                                             context.now(), locate_in(snapshot));
-  if (!made) return fail(made.error());
+  if (!made) return fail(refused(context, made.error(), snapshot.record_of(*legacy, print), input.current_id));
   publish(context);
   return view_of(context, *made);
 }
@@ -147,10 +177,17 @@ std::vector<Operation> mapping_decision_operations() {
        "No sync proposes it again; the next one may propose the candidate that follows."},
       &reject_mapping));
   out.push_back(decision_operation(
+      "unlink_mapping", "/api/v1/aremko/mappings/{mapping_id}/unlink",
+      {"Desvincular: el registro no es de este cliente", "Unlink: the record is not this customer's"},
+      {"De lo vinculado, por una sincronización o por una persona; queda rechazado. Deshacerlo devuelve lo que había.",
+       "Of what is linked, by a sync or by a person; it stands rejected. Undoing gives back what there was."},
+      &unlink_mapping));
+  out.push_back(decision_operation(
       "undo_mapping", "/api/v1/aremko/mappings/{mapping_id}/undo",
       {"Deshacer lo decidido sobre un mapping", "Undo what was decided on a mapping"},
-      {"Vuelve a lo que dice su confianza; los candidatos que se retiraron vuelven con la próxima sincronización.",
-       "Back to what its confidence says; candidates that were retired come back with the next sync."},
+      {"Lo haya decidido quien lo haya decidido. Vuelve a lo que dice su confianza; los candidatos que se retiraron vuelven con la próxima "
+       "sincronización.",
+       "Whoever decided it. Back to what its confidence says; candidates that were retired come back with the next sync."},
       &undo_mapping));
   Note legacy = legacy_id_note(), current = customer_id_note();
   legacy.where = current.where = Where::body;
@@ -165,6 +202,8 @@ std::vector<Operation> mapping_decision_operations() {
                                     .verb = Verb::post,
                                     .path = "/api/v1/aremko/mappings",
                                     .scope = Scope::write,
+                                    .right = Right::deciding,
+                  .right = Right::deciding,
                                     .cost = Cost::store,
                                     .effect = Effect::repeats,
                                     .example = examples::decision,

@@ -97,6 +97,10 @@ TEST_F(Review, AcceptingShowsInTheProfileAtOnce) {
   const std::size_t before = audited();
   EXPECT_EQ(answer("accept_mapping", {{"mapping_id", id, {}}, {"reason", "otra vez", {}}}), accepted);
   EXPECT_EQ(audited(), before);
+  const Error otherwise = refusal("reject_mapping", {{"mapping_id", id, {}}});
+  EXPECT_EQ(otherwise.code, Code::conflict);
+  EXPECT_THAT(otherwise.detail.es, HasSubstr("son la misma persona, dijo test, el 14-03-2024 a las 12:00"));
+  EXPECT_THAT(otherwise.detail.en, HasSubstr("said test, on 2024-03-14 at 12:00"));
   EXPECT_EQ(answer("undo_mapping", {{"mapping_id", id, {}}}).at("status"), "pending");
   EXPECT_EQ(answer("customer_profile", {{"customer_id", "123", {}}}).at("statistics").at("total_visitas"), 17);
   EXPECT_EQ(answer("undo_mapping", {{"mapping_id", id, {}}}).at("status"), "pending");
@@ -131,7 +135,24 @@ TEST_F(Review, ALinkByHandStays) {
   EXPECT_EQ(answer("legacy_mapping", {{"legacy_id", "1701", {}}}).at("customer").at("id"), 124);
   const Error elsewhere = refusal("link_by_hand", {{"legacy_id", "1701", {}}, {"current_id", "123", {}}});
   EXPECT_EQ(elsewhere.code, Code::conflict);
-  EXPECT_THAT(elsewhere.detail.es, HasSubstr("ya fue aceptado"));
+  EXPECT_THAT(elsewhere.detail.es, HasSubstr("ya fue aceptado para otro cliente (n.º 124) por test"));
+}
+
+TEST_F(Review, UnlinkingTakesAwayWhatIsLiveAndUndoingGivesItBack) {
+  static_cast<void>(answer("sync_legacy_to_current"));
+  const std::string by_sync(answer("legacy_mapping", {{"legacy_id", "1657", {}}}).at("mapping").at("id").as_string());
+  EXPECT_EQ(answer("unlink_mapping", {{"mapping_id", by_sync, {}}, {"reason", "es su hermana", {}}}).at("status"), "rejected");
+  EXPECT_TRUE(answer("customer_profile", {{"customer_id", "123", {}}}).at("legacy_data").is_null());
+  EXPECT_EQ(answer("undo_mapping", {{"mapping_id", by_sync, {}}}).at("status"), "active");
+  const value made = answer("link_by_hand", {{"legacy_id", "1701", {}}, {"current_id", "124", {}}, {"reason", "se casó", {}}});
+  const std::string by_hand(made.at("id").as_string());
+  EXPECT_EQ(answer("unlink_mapping", {{"mapping_id", by_hand, {}}}).at("status"), "rejected");
+  EXPECT_EQ(refusal("accept_mapping", {{"mapping_id", by_hand, {}}}).code, Code::conflict);
+  const value back = answer("undo_mapping", {{"mapping_id", by_hand, {}}});
+  EXPECT_EQ(back.at("status"), "accepted");
+  EXPECT_EQ(back.at("decision").at("reason"), "se casó");
+  EXPECT_EQ(answer("undo_mapping", {{"mapping_id", by_hand, {}}}).at("status"), "retired");
+  EXPECT_EQ(refusal("unlink_mapping", {{"mapping_id", by_hand, {}}}).code, Code::conflict);
 }
 
 TEST_F(Review, WhatCannotBeIsRefusedWithItsReason) {

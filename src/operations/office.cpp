@@ -41,12 +41,6 @@ Result<CustomerOffer> customer_offer(Context& context, const OfferInput& input) 
   return out;
 }
 
-Result<Session> session(Context& context, const NoInput&) {
-  const store::Principal& who = context.principal();
-  return Session{context.tenant().name,       who.scope, who.label, context.local_now(),
-                 context.services().version, context.tenant().zone->name()};
-}
-
 std::vector<Operation> office_operations() {
   std::vector<Operation> out;
   out.push_back(declare(
@@ -93,12 +87,6 @@ std::vector<Operation> office_operations() {
                   .path = "/api/v1/aremko/customers/{customer_id}/offer",
                   .notes = {customer_id_note(), as_of_note()}},
       &customer_offer));
-  out.push_back(declare(Declaration{.name = "session",
-                                    .group = "system",
-                                    .summary = {"De quién es la clave y qué puede", "Whose key this is and what it may do"},
-                                    .path = "/api/v1/aremko/session",
-                                    .needs_snapshot = false},
-                        &session));
   return out;
 }
 

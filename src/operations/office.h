@@ -1,6 +1,5 @@
 #pragma once
-// What the office looks at: where everybody stands, who moved, the business over time, what to propose to a guest,
-// and who is asking.
+// What the office looks at: where everybody stands, who moved, the business over time, what to propose to a guest.
 
 #include <optional>
 #include <string>
@@ -37,18 +36,6 @@ Result<CustomerOffer> customer_offer(Context& context, const OfferInput& input);
 
 /// How a tenant signs what it writes: "aremko" as "Aremko".
 std::string signature(std::string name);
-
-/// Who asks, as a door's own pages need it.
-struct Session {
-  std::string tenant;
-  store::Scope scope = store::Scope::read;
-  std::string label;      // the key's
-  Moment now;             // local
-  std::string version;    // the program's
-  std::string time_zone;  // the tenant's, an IANA name
-};
-BOOST_DESCRIBE_STRUCT(Session, (), (tenant, scope, label, now, version, time_zone))
-Result<Session> session(Context& context, const NoInput& input);
 
 std::vector<Operation> office_operations();
 

@@ -20,6 +20,7 @@
 namespace aremko::operations {
 
 class Context;
+using store::Right;
 using store::Scope;
 
 enum class Verb : std::uint8_t { get, post, put, delete_ };
@@ -48,6 +49,7 @@ struct Declaration {
   Verb verb = Verb::get;
   std::string_view path;  // "/api/v1/aremko/customers/{customer_id}/profile"
   std::optional<Scope> scope = Scope::read;  // what a key must have; nothing: no key is asked for
+  std::optional<Right> right{};     // what is asked for beside it, of people and keys alike
   Cost cost = Cost::light;
   Effect effect = Effect::reads;
   bool needs_snapshot = true;       // answered 503 until the first publication
@@ -95,8 +97,8 @@ Result<Input> read_input(const std::vector<Parameter>& parameters, const Context
   return input;
 }
 
-/// Whether the caller's key is one that sees contacts.
-bool shows_contacts(const Context& context);
+/// Whether the caller has that right.
+bool may(const Context& context, Right right);
 
 /// Throws std::logic_error when the notes do not name the input's members one by one in their order.
 template <class Input, class Output>
@@ -116,7 +118,7 @@ Operation declare(Declaration declaration, Result<Output> (*act)(Context&, const
     if (!input) return fail(std::move(input.error()));
     auto output = act(context, *input);
     if (!output) return fail(output.error());
-    if (!shows_contacts(context)) hide_contacts(*output);
+    if (!may(context, Right::contacts)) hide_contacts(*output);
     std::string text;
     text.reserve(4096);  // most answers fit: a profile is about this long
     json::write(text, *output);

@@ -14,6 +14,7 @@
 
 #include "base/json_schema.h"
 #include "base/result.h"
+#include "base/text.h"
 
 namespace aremko::operations {
 
@@ -108,8 +109,10 @@ std::optional<Text> parse_text(std::string_view text, T& out) {
     return json::faults::not_one_of(json::enum_names<T>());
   } else if constexpr (std::is_same_v<T, std::string>) {
     out = text;
+  } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+    for (const std::string_view one : split(text, ',')) out.emplace_back(trim(one));  // a shell has no lists
   } else {
-    return json::faults::not_array();  // lists and objects come as JSON only
+    return json::faults::not_array();  // other lists and objects come as JSON only
   }
   return std::nullopt;
 }

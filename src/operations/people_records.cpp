@@ -9,7 +9,7 @@ std::string_view when(bool holds, std::string_view text) { return holds ? text :
 }  // namespace
 
 std::vector<identity::Record> current_records(const snapshot::Snapshot& snapshot) {
-  const auto& contact = snapshot.customers().contact;
+  const auto& contact = snapshot.unmerged_ptr()->customers.contact;
   std::vector<identity::Record> out;
   out.reserve(contact.size());
   for (snapshot::Row row = 0; row < contact.size(); ++row) {

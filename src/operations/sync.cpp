@@ -19,7 +19,7 @@ SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candida
   SyncDetail out;
   out.legacy_id = snapshot.legacy().legacy_id(link.legacy);
   out.record_id = snapshot.legacy().record_id(link.legacy);
-  out.current_id = snapshot.customers().id[link.current];
+  out.current_id = snapshot.unmerged_ptr()->customers.id[link.current];
   out.confidence = link.confidence;
   for (const std::string_view reason : identity::reasons_of(link)) out.reasons.emplace_back(reason);
   return out;
@@ -27,7 +27,7 @@ SyncDetail detail_of(const snapshot::Snapshot& snapshot, const identity::Candida
 
 store::ProposedLink proposal_of(const snapshot::Snapshot& snapshot, const identity::Candidate& link) {
   store::ProposedLink out{.legacy_id = snapshot.legacy().legacy_id(link.legacy),
-                          .current_id = snapshot.customers().id[link.current],
+                          .current_id = snapshot.unmerged_ptr()->customers.id[link.current],
                           .confidence = link.confidence};
   out.reasons = identity::reasons_of(link);
   out.record_id = snapshot.record_of(link.legacy, out.print).record_id;
@@ -77,6 +77,20 @@ std::optional<Error> not_to_sync(const Tenant& tenant, const snapshot::Snapshot&
                  "/api/v1/aremko/refresh?accept_loss=true.");
   }
   return std::nullopt;
+}
+
+std::optional<Error> would_retire_many(const snapshot::Snapshot& snapshot) {
+  // As for a source's rows: a fifth at once is more than a spa tidies up, and of a handful a person deletes a third in a minute.
+  constexpr double most_lost = 0.2;
+  constexpr std::uint64_t fewest_lost = 20;
+  const snapshot::LinkFit& fit = snapshot.link_fit();
+  const std::uint64_t lost = fit.lost + fit.gone;
+  if (lost < fewest_lost || static_cast<double>(lost) <= most_lost * static_cast<double>(fit.links)) return std::nullopt;
+  return error(Code::conflict,
+               fmt::format("De {} vínculos vigentes, {} ya no tienen su registro o su cliente: parece media fuente, y sincronizar los "
+                           "retiraría. Si es a propósito, repita con accept_loss.", fit.links, lost),
+               fmt::format("Of {} live links, {} have lost their record or their customer: this looks like half a source, and a sync "
+                           "would retire them. If this is on purpose, say it again with accept_loss.", fit.links, lost));
 }
 
 void name_details(const snapshot::Snapshot& snapshot, SyncReport& report) {
@@ -134,6 +148,9 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
 
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
+  if (!input.accept_loss.value_or(false)) {
+    if (auto many = would_retire_many(context.snapshot())) return fail(std::move(*many));
+  }
   store::Jobs& jobs = context.store().jobs();
   const Clock& clock = *context.services().clock;
   const auto job = jobs.create(context.tenant().name, sync_name, json::to_json(input), context.principal().key_id,
@@ -162,6 +179,9 @@ Result<Deferred> defer_sync(const std::vector<Parameter>& parameters, Context& c
   const auto input = read_input<SyncInput>(parameters, context, arguments);
   if (!input) return fail(input.error());
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
+  if (!input->accept_loss.value_or(false)) {
+    if (auto many = would_retire_many(context.snapshot())) return fail(std::move(*many));
+  }
   const auto job = context.store().jobs().create(context.tenant().name, sync_name, json::to_json(*input),
                                                  context.principal().key_id, true, "", context.now());
   if (!job) return fail(job.error());
@@ -187,6 +207,7 @@ std::vector<Operation> sync_operations() {
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/sync/legacy-to-current",
                   .scope = Scope::write,
+                  .right = Right::deciding,
                   .cost = Cost::store,
                   .effect = Effect::repeats,
                   .example = examples::sync,
@@ -195,7 +216,10 @@ std::vector<Operation> sync_operations() {
                              .about = {"Solo los primeros registros históricos; por omisión, todos.",
                                        "The first legacy records only; all by default."},
                              .min = 1,
-                             .max = 100'000'000}}},
+                             .max = 100'000'000},
+                            {.name = "accept_loss",
+                             .about = {"Sincronizar aunque a un quinto de los vínculos vigentes le falte su registro o su cliente.",
+                                       "Sync even though a fifth of the live links has lost its record or its customer."}}}},
       &sync_legacy_to_current));
   out.back().defer = [parameters = out.back().parameters](Context& context, const Arguments& arguments) {
     return defer_sync(parameters, context, arguments);

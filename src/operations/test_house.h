@@ -9,6 +9,7 @@
 #include "operations/access.h"
 #include "operations/all.h"
 #include "operations/context.h"
+#include "operations/tries.h"
 #include "snapshot/test_batches.h"
 #include "sql/url.h"
 
@@ -81,10 +82,13 @@ class House {
  public:
   House() {
     store_ = store::Store::open(*sql::Url::parse("sqlite:///" + (folder_.path() / "store.sqlite3").string()), clock_);
-    keys_ = std::make_unique<store::KeyRing>(store_->keys(), std::chrono::hours(1));
+    sessions_ = std::make_unique<store::SessionRing>(store_->staff(), clock_);
+    keys_ = std::make_unique<store::KeyRing>(store_->keys(), std::chrono::hours(1), sessions_.get());
     services_.clock = &clock_;
     services_.store = store_.get();
     services_.keys = keys_.get();
+    services_.sessions = sessions_.get();
+    services_.tries = &tries_;
     services_.version = "0.0-test";
     add("aremko");
     add("otro");
@@ -164,6 +168,8 @@ class House {
   Folder folder_;
   FixedClock clock_{guide_noon};
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::SessionRing> sessions_;
+  Tries tries_;
   std::unique_ptr<store::KeyRing> keys_;
   Services services_;
   std::uint64_t version_ = 0;

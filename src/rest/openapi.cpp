@@ -138,13 +138,14 @@ object operation_object(const Operation& operation, const Words& words, json::Sc
   if (operation.scope) {
     if (!description.empty()) description += "\n\n";
     description += words.in("Alcance de la clave: `", "Key scope: `") + std::string(json_name(*operation.scope)) + "`.";
+    if (operation.right) description += words.in(" Permiso: `", " Right: `") + std::string(json_name(*operation.right)) + "`.";
   }
   object out{{"operationId", operation.name}, {"tags", {operation.group}}, {"summary", words.in(operation.summary)}};
   if (!description.empty()) out["description"] = description;
   out["parameters"] = std::move(parameters);
   if (has_body) out["requestBody"] = body_object(operation, words);
   out["responses"] = responses_of(operation, words, shared);
-  out["security"] = operation.scope ? array{{{"ApiKey", array{}}}} : array{};
+  out["security"] = operation.scope ? array{object{{"ApiKey", array{}}}, object{{"Session", array{}}}} : array{};
   return out;
 }
 
@@ -256,14 +257,19 @@ std::string openapi(std::span<const Operation> all, std::string_view version, st
                    {"in", "header"},
                    {"name", "X-API-Key"},
                    {"description", words.in("Se crea con `aremko keys create`.", "Made with `aremko keys create`.")}};
+  const object session{{"type", "apiKey"},
+                       {"in", "cookie"},
+                       {"name", "aremko_session"},
+                       {"description", words.in("La de una persona que entró con nombre y PIN; lo que cambia algo pide además `X-Aremko-Session`.",
+                                                "Of a person who signed in with name and PIN; what changes something asks for `X-Aremko-Session` besides.")}};
   const object document{{"openapi", "3.1.0"},
                         {"info", info_object(version, words)},
                         {"servers", {{{"url", "/"}}}},
-                        {"security", {{{"ApiKey", array{}}}}},
+                        {"security", array{object{{"ApiKey", array{}}}, object{{"Session", array{}}}}},
                         {"tags", tags_of(all, words)},
                         {"paths", std::move(paths)},
                         {"components",
-                         {{"securitySchemes", {{"ApiKey", key}}},
+                         {{"securitySchemes", {{"ApiKey", key}, {"Session", session}}},
                           {"parameters", header_parameters(words)},
                           {"responses", refusal_responses(all, words)},
                           {"schemas", std::move(schemas)}}}};

@@ -10,6 +10,7 @@
 #include "operations/access.h"
 #include "operations/all.h"
 #include "rest/docs.h"
+#include "rest/cookies.h"
 #include "rest/openapi.h"
 #include "rest/web.h"
 
@@ -32,8 +33,13 @@ net::Method method_of(operations::Verb verb) {
   return net::Method::get;
 }
 
-operations::Credentials credentials_of(const net::Request& request) {
-  return {.key = request.headers.get("X-API-Key"), .tenant = request.headers.get("X-Tenant"), .stop = request.stop};
+operations::Credentials credentials_of(const net::Request& request, operations::Browser* browser = nullptr) {
+  operations::Credentials out{.key = request.headers.get("X-API-Key"), .tenant = request.headers.get("X-Tenant"), .stop = request.stop};
+  // A cookie goes along wherever the browser goes; what changes something has to come of a page of ours as well.
+  if (out.key.empty() && may_use_session(request)) out.session = session_token(request);
+  out.in_use = request.headers.get("X-Aremko-Idle").empty();
+  out.browser = browser;
+  return out;
 }
 
 net::Response refusal(const Error& error, const net::Request& request) {
@@ -73,8 +79,8 @@ struct Outcome {
   std::string job_id{};
 };
 
-Result<Outcome> perform(Services& services, const Operation& operation, const net::Request& request,
-                            std::string_view& tenant) {
+Result<Outcome> perform(Services& services, const Operation& operation, const net::Request& request, std::string_view& tenant,
+                        operations::Browser& browser) {
   std::vector<Argument> text;
   text.reserve(request.params.size() + request.query.size());
   for (const net::Parameter& each : request.params) text.push_back({each.name, each.value, Where::path});
@@ -89,7 +95,7 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
     arguments.json_where = Where::body;
   }
   if (operation.defer && prefers_async(request)) {
-    auto job = operations::perform_later(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+    auto job = operations::perform_later(services, operation, credentials_of(request, &browser), request.language(), arguments, &tenant);
     if (!job) return fail(std::move(job.error()));
     return Outcome{std::move(job->job), std::move(job->id)};
   }
@@ -97,7 +103,7 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
   if (granted != nullptr) tenant = granted->tenant->name;
   auto body_text = granted != nullptr
                        ? operations::perform(services, operation, *granted, request.language(), arguments)
-                       : operations::perform(services, operation, credentials_of(request), request.language(), arguments, &tenant);
+                       : operations::perform(services, operation, credentials_of(request, &browser), request.language(), arguments, &tenant);
   if (!body_text) return fail(std::move(body_text.error()));
   return Outcome{std::move(*body_text)};
 }
@@ -106,9 +112,13 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
 constexpr std::size_t unknown_keys_body = 64 * 1024;
 
 /// Whoever has no key, or one that does not suffice, is told so before a byte of the body is read.
-net::Admission admit(const Services& services, operations::Scope needed, const net::Request& request) {
+net::Admission admit(const Services& services, operations::Needed needed, const net::Request& request) {
   const operations::Credentials credentials = credentials_of(request);
   net::Admission out;
+  if (credentials.key.empty() && credentials.session.empty() && !session_token(request).empty()) {
+    out.refusal = refusal(not_our_page(), request);
+    return out;
+  }
   auto access = operations::authorise_at_once(services, needed, credentials);
   if (!access) {
     out.asks_store = true;
@@ -142,16 +152,18 @@ std::string subject_of(const net::Request& request) {
 
 net::Response answer(Services& services, const Operation& operation, const net::Request& request) {
   std::string_view tenant;
-  auto result = perform(services, operation, request, tenant);
+  operations::Browser browser = browser_of(request);
+  auto result = perform(services, operation, request, tenant, browser);
   net::Response out = result ? net::json_response(std::move(result->body)) : refusal(result.error(), request);
   // Nothing of anybody stays in a browser's cache on a disk that others read.
-  if (result && operation.scope) out.headers.add("Cache-Control", "no-store");
+  if (result && (operation.scope || operation.group == "session")) out.headers.add("Cache-Control", "no-store");
   if (result) out.subject = subject_of(request);
   if (result && !result->job_id.empty()) {
     out.status = 202;
     out.headers.add("Location", "/api/v1/aremko/jobs/" + result->job_id);
     out.headers.add("Preference-Applied", "respond-async");
   }
+  keep_cookies(browser, request, out);
   if (operation.defer) out.headers.add("Vary", "Prefer");
   out.tag = tenant;
   return out;
@@ -212,7 +224,9 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
     net::RouteOptions options;
     options.work = work_of(operation.cost);
     if (operation.scope) {
-      options.admit = [&services, scope = *operation.scope](const net::Request& request) { return admit(services, scope, request); };
+      options.admit = [&services, needed = operations::Needed(*operation.scope, operation.right)](const net::Request& request) {
+        return admit(services, needed, request);
+      };
     }
     router.add(method_of(operation.verb), operation.path,
                [&services, &operation](const net::Request& request) { return answer(services, operation, request); },

@@ -92,9 +92,10 @@ void Builder::tie_links(Snapshot& out, Row from) {
     out.link_fit_.another += found.another;
     const bool of_file = from == 0 && out.legacy_.file_size() > 0 && !one.legacy_id.starts_with("svc-");
     out.link_fit_.lost += of_file && found.row == no_row && !found.another;
+    const auto customer = out.customer_row(one.current_id);
+    out.link_fit_.gone += !customer;
     if (found.row == no_row) continue;
     out.link_fit_.moved += out.legacy_.legacy_id(found.row) != (one.made_as.empty() ? one.legacy_id : one.made_as);
-    const auto customer = out.customer_row(one.current_id);
     if (!customer || out.link_of_legacy_[found.row] != no_row) continue;
     out.link_of_legacy_[found.row] = link;
     out.customer_of_legacy_[found.row] = *customer;
@@ -106,7 +107,10 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
   out->version_ = input.version;
   out->built_at_ = input.built_at;
   out->zone_ = std::move(input.zone);
-  out->current_ = or_empty(std::move(input.current));
+  out->unmerged_ = or_empty(std::move(input.current));
+  if (!input.merged) input.merged = merge_people(out->unmerged_, input.merges);
+  out->current_ = input.merged->of == out->unmerged_ ? input.merged->batch : out->unmerged_;
+  if (out->current_ != out->unmerged_) out->merged_ = input.merged->rows;
   out->legacy_.file = std::move(input.legacy);
   out->legacy_.services = std::move(input.services);
   out->links_ = std::move(input.links);
@@ -126,7 +130,7 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
         tie_links(*out, 0);
         const auto live = live_rows(current, services, input.live_since);
         out->live_rows_ = std::ranges::count(live, std::uint8_t{1});
-        legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_, live);
+        legacy = legacy_facts(current.customers, out->legacy_.file.get(), services, out->customer_of_legacy_, live, out->merged_);
         out->legacy_.extra_id = std::move(legacy.extra_id);
         out->legacy_.extra_person = std::move(legacy.extra_person);
         if (!out->legacy_.extra_id.empty()) tie_links(*out, out->legacy_.file_size());
@@ -137,7 +141,7 @@ SnapshotPtr Builder::build(BuildInput input, unsigned threads) {
                          group_rows(out->customer_of_legacy_, current.customers.size()), out->legacy_.size()};
   out->visits_ = merge_visits(visit_input, threads);
   add_legacy_charges(out->charges_, visit_input);
-  out->person_ties_ = snapshot::person_ties(current, out->legacy_, visit_input.legacy_of);
+  out->person_ties_ = snapshot::person_ties(current, out->legacy_, visit_input.legacy_of, out->unmerged_->customers, out->merged_);
   out->legacy_begin_ = std::move(visit_input.legacy_of.begin);
   out->legacy_list_ = std::move(visit_input.legacy_of.rows);
   out->legacy_visits_ = std::move(legacy.visits);

@@ -14,6 +14,8 @@ struct BuildInput {
   std::shared_ptr<const sources::LegacyCustomersBatch> legacy;
   std::shared_ptr<const sources::LegacyServicesBatch> services;
   std::vector<LiveLink> links;
+  std::vector<LiveMerge> merges;                                 // in the order in which they were decided
+  std::shared_ptr<const MergedPeople> merged;                    // of `current` and `merges`, where it is there from before
   std::vector<SourceState> states;
   Date live_since = Date::of(2024, 10, 1);  // since when reservations of the services file may be sales of the database
 };

@@ -17,9 +17,11 @@ struct Draft {
 class Drafts {
  public:
   Drafts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
-         const LegacyServicesBatch& services, std::span<const Row> customer_of, std::span<const std::uint8_t> live)
+         const LegacyServicesBatch& services, std::span<const Row> customer_of, std::span<const std::uint8_t> live,
+         std::span<const MergedRow> merged)
       : services_(services),
         live_(live),
+        merged_(merged),
         ties_(tie_names(file, services, customer_of)),
         evidence_(file, services, ties_),
         file_size_(file ? file->size() : 0) {
@@ -36,6 +38,7 @@ class Drafts {
 
  private:
   void group_lines(const sources::CustomerColumns& customers);
+  Row customer_with(const sources::CustomerColumns& customers, std::int64_t id) const;
   void cut_person(Row person);
   template <class OwnerOf>
   void cut(std::uint32_t from, std::uint32_t to, OwnerOf owner_of);
@@ -44,6 +47,7 @@ class Drafts {
 
   const LegacyServicesBatch& services_;
   std::span<const std::uint8_t> live_;
+  std::span<const MergedRow> merged_;
   NameTies ties_;
   ContactEvidence evidence_;
   Row file_size_;
@@ -54,6 +58,13 @@ class Drafts {
   LegacyFacts out_;
 };
 
+Row Drafts::customer_with(const sources::CustomerColumns& customers, std::int64_t id) const {
+  const auto at = std::lower_bound(customers.id.begin(), customers.id.end(), id);
+  if (at != customers.id.end() && *at == id) return static_cast<Row>(at - customers.id.begin());
+  const auto merged = std::ranges::lower_bound(merged_, id, {}, &MergedRow::id);
+  return merged != merged_.end() && merged->id == id ? merged->customer : no_row;
+}
+
 /// Rows by whom they name: people first, then customers. Cancelled lines, the live system's own, and lines that name
 /// nobody, are left out.
 void Drafts::group_lines(const sources::CustomerColumns& customers) {
@@ -63,9 +74,9 @@ void Drafts::group_lines(const sources::CustomerColumns& customers) {
   for (Row line = 0; line < services_.size(); ++line) {
     if (!live_.empty() && live_[line] != 0) continue;
     if (const std::int64_t id = services_.customer_id[line]; id != 0) {
-      const auto at = std::lower_bound(customers.id.begin(), customers.id.end(), id);
-      if (at == customers.id.end() || *at != id || services_.cancelled[line] != 0) continue;
-      whose[line] = names + static_cast<Row>(at - customers.id.begin());
+      const Row customer = customer_with(customers, id);
+      if (customer == no_row || services_.cancelled[line] != 0) continue;
+      whose[line] = names + customer;
       continue;
     }
     const Row person = services_.person[line];
@@ -169,14 +180,14 @@ LegacyFacts Drafts::emit(std::size_t customer_count) && {
 
 LegacyFacts legacy_facts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
                          const sources::LegacyServicesBatch* services, std::span<const Row> customer_of,
-                         std::span<const std::uint8_t> live) {
+                         std::span<const std::uint8_t> live, std::span<const MergedRow> merged) {
   if (services == nullptr) {
     LegacyFacts none;
     none.begin.assign(std::size_t{file ? file->size() : 0} + 1, 0);
     none.own.begin.assign(std::size_t{customers.size()} + 1, 0);
     return none;
   }
-  return Drafts(customers, file, *services, customer_of, live).emit(customers.size());
+  return Drafts(customers, file, *services, customer_of, live, merged).emit(customers.size());
 }
 
 }  // namespace aremko::snapshot

@@ -73,8 +73,9 @@ class Joined {
 
 class Ties {
  public:
-  Ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of)
-      : batch_(batch), legacy_(legacy), legacy_of_(legacy_of), ties_(batch.customers.size()), twins_(batch.customers.size()) {}
+  Ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of,
+       const sources::CustomerColumns& unmerged, std::span<const MergedRow> merged)
+      : batch_(batch), legacy_(legacy), legacy_of_(legacy_of), unmerged_(unmerged), merged_(merged), ties_(batch.customers.size()), twins_(batch.customers.size()) {}
 
   PersonTies make() && {
     collect();
@@ -102,11 +103,23 @@ class Ties {
         add(row, legacy_.flags(tied), legacy_.telefono(tied), legacy_.email(tied), legacy_.documento(tied));
       }
     }
+    if (merged_.empty()) return;
+    const sources::ContactColumns& was = unmerged_.contact;
+    for (const MergedRow& one : merged_) add(one.customer, was.flags[one.was], was.telefono[one.was], was.email[one.was], was.documento[one.was]);
+    std::ranges::stable_sort(keys_, {}, &KeyedRow::row);
   }
 
   /// What somebody's row or a list closes is closed for whoever has it.
   void close_values() {
-    const sources::CustomerColumns& customers = batch_.customers;
+    close_values(batch_.customers);
+    if (!merged_.empty()) close_values(unmerged_);
+    for (const sources::RefusedEmail& refused : batch_.refused_emails) {
+      closed_.emplace_back(mailbox_of(refused.email), refused.until.known() ? refused.until : PersonTies::for_ever);
+    }
+    std::ranges::sort(closed_);
+  }
+
+  void close_values(const sources::CustomerColumns& customers) {
     constexpr std::uint16_t all = sources::refuses_promotion | sources::refuses_everything;
     for (Row row = 0; row < customers.size(); ++row) {
       const std::uint8_t flags = customers.contact.flags[row];
@@ -120,10 +133,6 @@ class Ties {
         closed_.emplace_back(mailbox_of(customers.contact.email[row]), PersonTies::for_ever);
       }
     }
-    for (const sources::RefusedEmail& refused : batch_.refused_emails) {
-      closed_.emplace_back(mailbox_of(refused.email), refused.until.known() ? refused.until : PersonTies::for_ever);
-    }
-    std::ranges::sort(closed_);
   }
 
   /// Until when a value is closed; unknown when it is not.
@@ -144,6 +153,9 @@ class Ties {
     const sources::ContactColumns& contact = batch_.customers.contact;
     bool is_phone = key == key_of(phone, contact.telefono[customer]);
     for (const Row tied : legacy_of_.of(customer)) is_phone = is_phone || key == key_of(phone, legacy_.telefono(tied));
+    for (const MergedRow& one : merged_) {
+      is_phone = is_phone || (one.customer == customer && key == key_of(phone, unmerged_.contact.telefono[one.was]));
+    }
     put(is_phone ? out_.phone_closed : out_.email_closed);
   }
 
@@ -212,6 +224,8 @@ class Ties {
   const sources::CurrentBatch& batch_;
   const LegacyPeople& legacy_;
   const RowGroups& legacy_of_;
+  const sources::CustomerColumns& unmerged_;
+  std::span<const MergedRow> merged_;
   std::vector<std::pair<Row, Row>> alike_;  // share a value, and bear one name
   Joined ties_;
   Joined twins_;
@@ -223,8 +237,9 @@ class Ties {
 
 }  // namespace
 
-PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of) {
-  return Ties(batch, legacy, legacy_of).make();
+PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of,
+                       const sources::CustomerColumns& unmerged, std::span<const MergedRow> merged) {
+  return Ties(batch, legacy, legacy_of, unmerged, merged).make();
 }
 
 }  // namespace aremko::snapshot

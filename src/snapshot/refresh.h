@@ -29,6 +29,8 @@ struct Links {
   /// Told of the first snapshot that has every source, and again with the next one when it threw Outage: mappings from before
   /// records were remembered learn theirs from it. May be empty.
   std::function<void(const Snapshot&)> first{};
+  /// Which customers are one person; token differs whenever it would. May be empty.
+  std::function<std::vector<LiveMerge>()> merges{};
 };
 
 struct RefresherOptions {
@@ -117,6 +119,8 @@ class Refresher {
   Links links_;
   std::atomic<bool> sources_changed_ = false;
   std::vector<LiveLink> live_;                // this and the next: the publisher's thread alone
+  std::vector<LiveMerge> merges_;
+  std::shared_ptr<const MergedPeople> merged_;  // of the last publication
   std::optional<std::string> links_token_;
   bool links_failed_ = false;
   bool first_told_ = false;

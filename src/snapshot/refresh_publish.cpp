@@ -92,7 +92,9 @@ bool Refresher::refresh_links() {
   try {
     std::string token = links_.token();
     if (links_token_ != token) {
+      auto merges = links_.merges ? links_.merges() : std::vector<LiveMerge>{};
       live_ = links_.load();
+      merges_ = std::move(merges);
       links_token_ = std::move(token);
       links_failed_ = false;
       return true;
@@ -148,6 +150,10 @@ void Refresher::publish() {
     }
   }
   if (!any) return;
+  input.merges = merges_;
+  // What was merged is kept: decisions on old records, and sources that did not change, copy nobody.
+  if (!merged_ || merged_->of != input.current || merged_->by != merges_) merged_ = merge_people(input.current, merges_);
+  input.merged = merged_;
   SnapshotPtr built = Builder::build(std::move(input), options_.threads);
   const auto people = static_cast<std::int64_t>(built->person_count());
   tell_first(built);

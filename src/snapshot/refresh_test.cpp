@@ -76,6 +76,7 @@ struct Refreshing : ::testing::Test {
   Holder holder;
   std::mutex links_mutex;
   std::vector<LiveLink> live;
+  std::vector<LiveMerge> merges;
   std::string links_token = "a";
   bool store_down = false;
 
@@ -98,6 +99,11 @@ struct Refreshing : ::testing::Test {
                       const std::lock_guard lock(links_mutex);
                       if (store_down) throw Outage(error(Code::unavailable, "Caído.", "Down."));
                       return links_token;
+                    },
+                .merges =
+                    [this] {
+                      const std::lock_guard lock(links_mutex);
+                      return merges;
                     }};
     return std::make_unique<Refresher>(std::move(sources), std::move(links), other_clock ? *other_clock : clock, nullptr,
                                        holder, RefresherOptions{.tenant = "t", .interval = interval, .second_look = second_look});
@@ -254,6 +260,30 @@ TEST_F(Refreshing, MappingsArePublishedWhileASourceStandsStill) {
   EXPECT_TRUE(refresher->publish_links(true));
   EXPECT_EQ(holder.current()->version(), 2U) << "nothing new";
   stuck.unlock();
+}
+
+TEST_F(Refreshing, MergesArePublishedWithoutAskingASource) {
+  const auto refresher = make();
+  ASSERT_TRUE(refresher->refresh_now());
+  const auto before = holder.current();
+  const auto say = [&](std::vector<LiveMerge> said, const char* token) {
+    std::unique_lock stuck(database->mutex);  // the source stands still
+    {
+      const std::lock_guard lock(links_mutex);
+      merges = std::move(said);
+      links_token = token;
+    }
+    EXPECT_TRUE(refresher->publish_links(false));
+  };
+  const auto& ids = before->customers().id;
+  say({{ids[0], ids[1]}}, "b");
+  const auto merged = holder.current();
+  EXPECT_EQ(merged->customers().size(), before->customers().size() - 1);
+  EXPECT_EQ(merged->customer_row(ids[1]), merged->customer_row(ids[0]));
+  say({{ids[0], ids[1]}}, "c");
+  EXPECT_EQ(holder.current()->current_ptr(), merged->current_ptr()) << "what was merged is not merged anew";
+  say({}, "d");
+  EXPECT_EQ(holder.current()->current_ptr(), before->current_ptr()) << "taken back, it is what was read";
 }
 
 TEST_F(Refreshing, ASourceThatLosesMuchIsHeldBackUntilASecondLook) {

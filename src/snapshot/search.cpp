@@ -167,8 +167,20 @@ std::vector<Found> SideSearch::narrow(const std::vector<Found>& hits) const {
   return out;
 }
 
+/// Of several hits of one row the best.
+void once(const PeopleIndex& index, std::vector<Found>& hits) {
+  const auto order = [&](const Found& a, const Found& b) {
+    const Row one = index.row_of(a.rank), other = index.row_of(b.rank);
+    return one != other ? one < other : a.better_than(b);
+  };
+  std::ranges::sort(hits, order);
+  const auto same = [&](const Found& a, const Found& b) { return index.row_of(a.rank) == index.row_of(b.rank); };
+  hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
+}
+
 std::vector<SearchHit> page(const PeopleIndex& index, std::vector<Found> hits, std::size_t limit,
                             std::size_t offset) {
+  if (index.repeats()) once(index, hits);
   if (offset >= hits.size()) return {};
   const std::size_t wanted = std::min(hits.size(), offset + limit);
   std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(wanted), hits.end(),

@@ -11,15 +11,18 @@
 
 namespace aremko::snapshot {
 
-/// One side's people, numbered by rank: more visits first, then the more recent one, then by row.
+/// One side's people, numbered by rank: more visits first, then the more recent one, then by row. Who was merged into another
+/// is found by what their own row says, too: they have a rank of their own, whose row is the other's.
 class PeopleIndex {
  public:
   enum class Side : std::uint8_t { current, legacy };
   PeopleIndex(const Snapshot& snapshot, Side side);
 
-  Row row_of(Rank rank) const { return row_of_[rank]; }
+  Row row_of(Rank rank) const { return entry_of_[rank] < people_ ? entry_of_[rank] : merged_[entry_of_[rank] - people_].customer; }
   Rank rank_of(Row row) const { return rank_of_[row]; }
-  Rank people() const { return static_cast<Rank>(row_of_.size()); }
+  Rank people() const { return static_cast<Rank>(entry_of_.size()); }
+  /// Whether some row has more than one rank.
+  bool repeats() const { return !merged_.empty(); }
   const NameIndex& names() const { return names_; }
   const ContactIndex& contacts() const { return contacts_; }
   ContactTexts texts(const Snapshot& snapshot) const;
@@ -28,7 +31,9 @@ class PeopleIndex {
 
  private:
   Side side_;
-  std::vector<Row> row_of_;
+  Row people_ = 0;
+  std::vector<MergedRow> merged_;
+  std::vector<Row> entry_of_;   // a row, or `people_` and a place in merged_
   std::vector<Rank> rank_of_;
   NameIndex names_;
   ContactIndex contacts_;

@@ -67,11 +67,27 @@ Moment LegacyPeople::created(Row row) const { return row < file_size() ? file->c
 Snapshot::Snapshot() = default;
 Snapshot::~Snapshot() = default;
 
-std::optional<Row> Snapshot::customer_row(std::int64_t id) const {
-  const auto& ids = customers().id;
+namespace {
+std::optional<Row> row_with(const std::vector<std::int64_t>& ids, std::int64_t id) {
   const auto at = std::lower_bound(ids.begin(), ids.end(), id);
   if (at == ids.end() || *at != id) return std::nullopt;
   return static_cast<Row>(at - ids.begin());
+}
+}  // namespace
+
+std::optional<Row> Snapshot::customer_row(std::int64_t id) const {
+  if (const auto row = row_with(customers().id, id)) return row;
+  const auto at = std::ranges::lower_bound(merged_, id, {}, &MergedRow::id);
+  if (at == merged_.end() || at->id != id) return std::nullopt;
+  return at->customer;
+}
+
+std::optional<Row> Snapshot::unmerged_row(std::int64_t id) const { return row_with(unmerged_->customers.id, id); }
+
+std::vector<MergedRow> Snapshot::merged_into(Row customer) const {
+  std::vector<MergedRow> out;
+  std::ranges::copy_if(merged_, std::back_inserter(out), [&](const MergedRow& row) { return row.customer == customer; });
+  return out;
 }
 
 std::optional<Row> Snapshot::legacy_row(std::string_view legacy_id) const {
@@ -182,6 +198,7 @@ std::size_t Snapshot::memory() const {
   for (const RowSets* sets : {&person_ties_.ties, &person_ties_.twins}) total += bytes(sets->set_of) + bytes(sets->members);
   total += bytes(person_ties_.phone_closed) + bytes(person_ties_.email_closed) + bytes(message_begin_);
   total += bytes(own_history_) + bytes(gift_cards_.rows) + bytes(surveys_.rows) + bytes(prizes_.rows) + bytes(labels_.rows);
+  total += bytes(merged_);
   return total + (search_ ? search_->memory() : 0);
 }
 

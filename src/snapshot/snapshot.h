@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "model/mapping.h"
+#include "snapshot/merge_people.h"
 #include "sources/batch.h"
 
 namespace aremko::snapshot {
@@ -232,6 +233,7 @@ struct LinkFit {
   std::uint64_t links = 0;    // all of them
   std::uint64_t moved = 0;    // their record has another number than when the link was made, and they follow it
   std::uint64_t another = 0;  // their number or id is somebody else's now: they show nobody's visits
+  std::uint64_t gone = 0;     // their customer is no longer in the current database
   std::uint64_t lost = 0;     // neither their number nor their id stands in the file any more: so do these
 };
 
@@ -251,7 +253,14 @@ class Snapshot {
   /// Rows of the services file left out because they are sales that the current database has.
   std::int64_t live_rows() const { return live_rows_; }
 
-  /// By ventas_cliente.id, and by legacy_id.
+  /// The customers as the booking system has them, before people said which of them are one; current() itself without merges.
+  const std::shared_ptr<const sources::CurrentBatch>& unmerged_ptr() const { return unmerged_; }
+  std::optional<Row> unmerged_row(std::int64_t id) const;
+  /// Customers who are another one by somebody's word, by id; and those of one person.
+  std::span<const MergedRow> merged() const { return merged_; }
+  std::vector<MergedRow> merged_into(Row customer) const;
+
+  /// By ventas_cliente.id (a merged one's too: then it is the row of the person they are), and by legacy_id.
   std::optional<Row> customer_row(std::int64_t id) const;
   std::optional<Row> legacy_row(std::string_view legacy_id) const;
   /// The row of a record that was seen before, wherever its number is now; record_print.h says what decides.
@@ -314,6 +323,8 @@ class Snapshot {
   UnixSeconds built_at_ = 0;
   std::shared_ptr<const Zone> zone_;
   std::shared_ptr<const sources::CurrentBatch> current_;  // never null; empty when there is none
+  std::shared_ptr<const sources::CurrentBatch> unmerged_;
+  std::vector<MergedRow> merged_;
   LegacyPeople legacy_;
   LegacyVisits legacy_visits_;
   std::vector<SourceState> source_states_;

@@ -59,8 +59,10 @@ void append(ChargeColumns& out, std::vector<Charge>& one);
 
 /// Rows of customers that are one person's (same valid phone, mailbox or RUT, their own or a tied legacy record's; a value
 /// that more than four customers bear ties nobody), and the contact values that somebody's word closes. A mailbox is one in
-/// every spelling that its provider takes for it.
-PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of);
+/// every spelling that its provider takes for it. `merged`: rows of `unmerged` that are one with a customer, whose values are
+/// that customer's too.
+PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& legacy, const RowGroups& legacy_of,
+                       const sources::CustomerColumns& unmerged, std::span<const MergedRow> merged);
 
 /// Which legacy row bears which name of the services file.
 struct NameTies {
@@ -114,10 +116,10 @@ struct LegacyFacts {
   std::vector<std::uint32_t> begin{0};  // per legacy row (extras after the file's), into visits
   RowGroups own;                        // per customer: visits that name it
 };
-/// `live`: rows left out (live_rows), or empty.
+/// `live`: rows left out (live_rows), or empty. `merged`: customers who are another one, by id.
 LegacyFacts legacy_facts(const sources::CustomerColumns& customers, const sources::LegacyCustomersBatch* file,
                          const sources::LegacyServicesBatch* services, std::span<const Row> customer_of,
-                         std::span<const std::uint8_t> live = {});
+                         std::span<const std::uint8_t> live = {}, std::span<const MergedRow> merged = {});
 
 struct VisitInput {
   const sources::CurrentBatch& current;

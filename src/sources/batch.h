@@ -2,6 +2,7 @@
 // What one load of one source says, already normalised, column by column. A batch is immutable once loaded and is
 // shared by every snapshot built from it, so that a refresh copies nothing of a source that did not change.
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -111,6 +112,14 @@ struct PaymentColumns {
 
 enum class PriceUnit : std::uint8_t { per_person, whole, per_night };
 
+/// An hour at which a service may begin.
+struct Slot {
+  static constexpr std::uint8_t every_day = 0x7F;
+  std::uint8_t weekdays = every_day;  // bits, Monday the lowest
+  std::int16_t minute = 0;            // of the day
+  friend constexpr auto operator<=>(const Slot&, const Slot&) = default;
+};
+
 /// A service of the catalogue; small tables stay ordinary structs.
 struct CatalogService {
   std::int64_t id = 0;
@@ -133,6 +142,7 @@ struct CatalogService {
   std::string canonical;          // normalize::service().canonical
   Family family = Family::otro;   // normalize::service(), steered by tipo_servicio
   bool cancelled = false;         // a "Servicio Anulado" kept as a service
+  std::vector<Slot> slots{};      // slots_disponibles, by weekdays then minute; empty: the house wrote none
 };
 
 struct CatalogProduct {

@@ -6,6 +6,7 @@
 #include "normalize/service.h"
 #include "sources/django_load.h"
 #include "sources/service_rules.h"
+#include "sources/slots.h"
 
 namespace aremko::sources {
 
@@ -75,6 +76,7 @@ void DjangoLoad::read_services(sql::Connection& database) {
     service.descripcion = cleaned(cleaner, row->text(8));
     service.capacidad_minima = small_number(*row, 9);
     service.capacidad_maxima = small_number(*row, 10);
+    service.slots = read_slots(row->text(11));
     service.adjustment =
         takes_money_off(service.nombre, service.categoria, service.tipo_servicio, service.precio_base);
     if (service.adjustment) service.precio_base = -std::abs(service.precio_base);

@@ -21,6 +21,7 @@ bool reads_as(As as, std::string_view type) {
   switch (as) {
     case As::integer: return whole;
     case As::text: return text || whole || is_one_of(type, {"uuid", "bool", "date"});
+    case As::json: return text;
     case As::money: return whole || is_one_of(type, {"numeric", "float4", "float8"});
     case As::boolean: return whole || type == "bool";
     case As::date:
@@ -40,6 +41,7 @@ std::string expression(sql::Engine engine, const Want& want, const sql::Column& 
 /// of values cannot, nor a time a yes or no.
 bool understood(sql::Engine engine, As as, std::string_view type) {
   if (engine == sql::Engine::sqlite || reads_as(as, type)) return true;
+  if (as == As::json) return is_one_of(type, {"json", "jsonb"});
   if (type.starts_with('_') || is_one_of(type, {"json", "jsonb", "bytea", "xml", "hstore"})) return false;
   return as == As::text || !is_one_of(type, {"bool", "int2", "int4", "int8", "uuid", "date", "time", "timetz", "interval",
                                              "timestamp", "timestamptz"});

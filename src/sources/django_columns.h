@@ -12,7 +12,8 @@
 namespace aremko::sources {
 
 /// How a column will be read.
-enum class As : std::uint8_t { integer, text, money, boolean, date, instant };
+/// `json` is read as its text.
+enum class As : std::uint8_t { integer, text, money, boolean, date, instant, json };
 
 /// What it means when a table or column is not there.
 enum class Need : std::uint8_t {

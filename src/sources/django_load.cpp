@@ -54,7 +54,8 @@ void DjangoLoad::plan_catalogue(Catalogue& catalogue) {
                               {"duracion", integer, optional}, {"tipo_servicio", text, optional},
                               {"categoria_id", integer, optional}, {"activo", boolean, optional},
                               {"publicado_web", boolean, optional}, {"descripcion_web", text, optional},
-                              {"capacidad_minima", integer, optional}, {"capacidad_maxima", integer, optional}});
+                              {"capacidad_minima", integer, optional}, {"capacidad_maxima", integer, optional},
+                              {"slots_disponibles", json, extra}});
   products_ = catalogue.look("ventas_producto", optional,
                              {{"id", integer}, {"nombre", text}, {"precio_base", money, optional},
                               {"cantidad_disponible", integer, optional}, {"categoria_id", integer, optional},

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/page_limit.h"
+#include "store/tenant_change.h"
 
 namespace aremko::store {
 namespace {
@@ -56,6 +57,14 @@ Result<AuditPage> Audit::list(std::string_view tenant, const AuditFilter& filter
     page.entries.push_back(read_entry(row));
   }
   return page;
+}
+
+void Audit::note(std::string_view tenant, std::string_view actor, std::string_view action, std::string_view subject,
+                 std::string_view after, UnixSeconds now) {
+  const auto connection = pool_.acquire();
+  TenantChange change(*connection, tenant, actor, now);
+  change.audit(action, subject, "", after, "");
+  change.commit(false);
 }
 
 }  // namespace aremko::store

@@ -16,9 +16,11 @@ namespace aremko::store {
 struct AuditEntry {
   std::int64_t id = 0;  // 1, 2, 3 … within the tenant, without gaps
   UnixSeconds at = 0;
-  std::string actor{};    // "sync", a key's public id, "cli"
+  std::string actor{};    // "sync", a key's public id, a person's of the house, "cli"
   std::string action{};   // "mapping.create", "mapping.update", "mapping.retire", "mapping.move", "mapping.return", "mapping.accept", "mapping.reject",
-                          // "mapping.undo", "mapping.link", "key.create", "key.revoke"
+                          // "mapping.undo", "mapping.link", "mapping.unlink", "people.same", "people.different", "people.undo",
+                          // "key.create", "key.revoke", "staff.add", "staff.role", "staff.secret", "staff.revoke",
+                          // "device.revoke", "people.export"
   std::string subject{};  // a mapping's UUID, a key's public id
   std::string before{};   // short JSON of what changed; empty for a new thing
   std::string after{};
@@ -49,6 +51,10 @@ class Audit {
   /// Newest first. `limit` 1–1,000; malformed for a cursor that is none of ours. SqlError when the store is away.
   Result<AuditPage> list(std::string_view tenant, const AuditFilter& filter, std::size_t limit,
                          std::string_view cursor = {});
+
+  /// What was done and changed nothing that is kept, such as an export; on disk when it returns. `after` is short JSON.
+  void note(std::string_view tenant, std::string_view actor, std::string_view action, std::string_view subject,
+            std::string_view after, UnixSeconds now);
 
  private:
   sql::Pool& pool_;

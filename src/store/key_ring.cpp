@@ -19,8 +19,8 @@ std::unexpected<Error> no_such_key() {
 
 }  // namespace
 
-KeyRing::KeyRing(Keys& keys, std::chrono::milliseconds every)
-    : keys_(keys), every_(every), looks_left_(kLooksPerSecond), looks_since_(std::chrono::steady_clock::now()) {
+KeyRing::KeyRing(Keys& keys, std::chrono::milliseconds every, SessionRing* sessions)
+    : keys_(keys), sessions_(sessions), every_(every), looks_left_(kLooksPerSecond), looks_since_(std::chrono::steady_clock::now()) {
   refresh();
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -32,6 +32,7 @@ KeyRing::~KeyRing() {
 void KeyRing::refresh() {
   auto ring = std::make_shared<Ring>();
   for (KeyHash& key : keys_.working()) ring->emplace(key.principal.key_id, std::move(key));
+  if (sessions_ != nullptr) sessions_->refresh();
   const std::scoped_lock lock(mutex_);
   ring_ = std::move(ring);
 }
@@ -110,24 +111,27 @@ bool KeyRing::may_look() {
   return true;
 }
 
+Result<bool> KeyRing::look_again() {
+  if (!may_look()) return false;
+  std::unique_lock lock(wait_mutex_);
+  const std::uint64_t mine = ++looks_asked_;
+  wake_.notify_all();
+  // Behind a look that already takes too long there is nothing to wait for.
+  const bool stuck = looking_since_ && std::chrono::steady_clock::now() - *looking_since_ > kLongestWait;
+  const bool looked = !stuck && wake_.wait_for(lock, kLongestWait, [&] { return looks_done_ >= mine; });
+  if (looked && !fault_) return true;
+  const Text why = fault_ ? *fault_ : slow_store();
+  lock.unlock();
+  Error away = error(Code::unavailable, why.es, why.en);
+  away.retry_after_s = 1;
+  return fail(std::move(away));
+}
+
 Result<Principal> KeyRing::authenticate(std::string_view presented) {
   if (auto known = check(presented)) return *std::move(known);
-  if (!may_look()) return no_such_key();
-  {
-    std::unique_lock lock(wait_mutex_);
-    const std::uint64_t mine = ++looks_asked_;
-    wake_.notify_all();
-    // Behind a look that already takes too long there is nothing to wait for.
-    const bool stuck = looking_since_ && std::chrono::steady_clock::now() - *looking_since_ > kLongestWait;
-    const bool looked = !stuck && wake_.wait_for(lock, kLongestWait, [&] { return looks_done_ >= mine; });
-    if (!looked || fault_) {
-      const Text why = fault_ ? *fault_ : slow_store();
-      lock.unlock();
-      Error away = error(Code::unavailable, why.es, why.en);
-      away.retry_after_s = 1;
-      return fail(std::move(away));
-    }
-  }
+  const auto looked = look_again();
+  if (!looked) return fail(looked.error());
+  if (!*looked) return no_such_key();
   if (auto known = check(presented)) return *std::move(known);
   return no_such_key();
 }

@@ -13,13 +13,15 @@
 #include <unordered_map>
 
 #include "store/keys.h"
+#include "store/session_ring.h"
 
 namespace aremko::store {
 
 class KeyRing {
  public:
   /// Loads once (SqlError when the store is away) and then every `every`, on a thread of its own.
-  explicit KeyRing(Keys& keys, std::chrono::milliseconds every = std::chrono::seconds(1));
+  /// `sessions`, when given, is refreshed with it, and must outlive it.
+  explicit KeyRing(Keys& keys, std::chrono::milliseconds every = std::chrono::seconds(1), SessionRing* sessions = nullptr);
   ~KeyRing();
   KeyRing(const KeyRing&) = delete;
   KeyRing& operator=(const KeyRing&) = delete;
@@ -33,6 +35,10 @@ class KeyRing {
   /// average, for everybody), so that guessing keys does not load the store. While the store is away the keys
   /// known last go on working: nobody can have revoked one there.
   Result<Principal> authenticate(std::string_view presented);
+
+  /// One look at the store by the ring's own thread, as authenticate() does for an unknown key; `unavailable` when it does not
+  /// come to one, false when there were too many of late.
+  Result<bool> look_again();
 
   /// Loads now; after creating or revoking a key in this process. May block, and throws SqlError.
   void refresh();
@@ -48,6 +54,7 @@ class KeyRing {
   bool may_look();
 
   Keys& keys_;
+  SessionRing* sessions_;
   std::chrono::milliseconds every_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Ring> ring_;  // guarded by mutex_; the map itself never changes

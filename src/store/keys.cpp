@@ -2,7 +2,6 @@
 
 #include <sodium.h>
 
-#include "base/enum_values.h"
 #include "base/json_write.h"
 #include "base/text.h"
 #include "store/tenant_change.h"
@@ -57,13 +56,6 @@ std::string describe(const KeyInfo& info) {
 }
 
 }  // namespace
-
-std::optional<Scope> scope_named(std::string_view name) {
-  for (const Scope scope : enum_values<Scope>) {
-    if (json_name(scope) == name) return scope;
-  }
-  return std::nullopt;
-}
 
 std::string key_hash(std::string_view text) {
   std::string out(kHashLength, '\0');

@@ -10,29 +10,20 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "sql/pool.h"
+#include "store/rights.h"
 
 namespace aremko::store {
 
-/// What a key may do; each contains the ones before it.
-enum class Scope { read, write, admin };
-
-constexpr std::string_view json_name(Scope scope) {
-  switch (scope) {
-    case Scope::read: return "read";
-    case Scope::write: return "write";
-    case Scope::admin: return "admin";
-  }
-  return "";
-}
-std::optional<Scope> scope_named(std::string_view name);
-constexpr bool covers(Scope held, Scope needed) { return held >= needed; }
-
-/// Who asks.
+/// Who asks: a key, or a person of the house who signed in.
 struct Principal {
-  std::string key_id{};  // the public part, 8 characters; safe to log
+  std::string key_id{};  // the public part of a key, or a person's id: 8 characters; safe to log
   std::string tenant{};
   Scope scope = Scope::read;
-  std::string label{};
+  std::string label{};   // the key's, or the person's name
+  std::optional<Role> role{};  // a person's; a key has none
+
+  Rights rights() const { return role ? rights_of(*role) : rights_of(scope); }
+  bool may(Right right) const { return rights().has(right); }
 
   friend bool operator==(const Principal&, const Principal&) = default;
 };

@@ -108,7 +108,8 @@ struct SyncTerms {
 enum class Decision {
   accept,  // live from now on; other automatic mappings of the same legacy record are retired
   reject,
-  undo,  // back to what its confidence says
+  unlink,  // rejects what is live, whoever or whatever tied it
+  undo,    // back to what its confidence says; of an unlink, to what a person had accepted before
 };
 
 /// Which mappings a list has, and in which order.
@@ -164,12 +165,13 @@ class Mappings {
   /// How many of each status, in the order of MappingStatus.
   std::vector<std::int64_t> counts(std::string_view tenant);
 
-  /// not_found; conflict when another mapping of the same legacy record was accepted. Deciding the same twice
-  /// changes nothing. `why` at most 1,000 bytes, and nobody's personal data: it is kept for ever.
+  /// not_found; conflict when somebody has decided on it already (the same by the same person changes nothing), when another
+  /// mapping of the same legacy record was accepted, and for an unlink of what is not live. Of two who decide at once one is
+  /// first, and the other is told. `why` at most 1,000 bytes, and nobody's personal data: it is kept for ever.
   /// `locate` tells which other mappings are of the same record now.
   Result<Mapping> decide(std::string_view tenant, std::string_view id, Decision decision, std::string_view who,
                          std::string_view why, UnixSeconds now, const Locate& locate = {});
-  /// A mapping no sync found, accepted at once. conflict as above.
+  /// A mapping no sync found, accepted at once. conflict as above, for a pair that somebody rejected too.
   Result<Mapping> link_by_hand(std::string_view tenant, const RecordRef& record, std::int64_t current_id,
                                std::string_view who, std::string_view why, UnixSeconds now, const Locate& locate = {});
 

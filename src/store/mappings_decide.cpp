@@ -24,6 +24,13 @@ std::optional<Error> check_text(const char* field, std::string_view text, std::s
                        fmt::format("It must be UTF-8 text of at most {} bytes.", longest));
 }
 
+/// Where a mapping stands when nobody has decided on it.
+MappingStatus undecided(const Mapping& mapping, bool another_live) {
+  const bool by_hand = mapping.reasons.size() == 1 && mapping.reasons[0] == kByHand;
+  if (by_hand || mapping.confidence < pending_confidence) return MappingStatus::retired;
+  return mapping.confidence >= live_confidence && !another_live ? MappingStatus::active : MappingStatus::pending;
+}
+
 struct AuditLine {
   std::string action;
   std::string id;
@@ -59,17 +66,24 @@ class Decider {
     return true;
   }
 
-  /// Sets the status and who set it; nobody for an undo.
-  void set(Mapping& mapping, MappingStatus status, const char* action, bool by_person) {
-    const std::string before = state_of(mapping);
-    mapping.status = status;
-    mapping.updated_at = now_;
-    mapping.decided_by = by_person ? std::optional(std::string(who_)) : std::nullopt;
-    mapping.decided_at = by_person ? std::optional(now_) : std::nullopt;
-    mapping.note = by_person && !why_.empty() ? std::optional(std::string(why_)) : std::nullopt;
-    db_.run("decide_mapping",
-            {mapping.id, json_name(status), now_, mapping.decided_by, mapping.decided_at, mapping.note});
-    lines_.push_back({action, mapping.id, mapping.legacy_id, before, state_of(mapping)});
+  /// Sets the status, and that it is this person's word. False when it is no longer as it was read.
+  [[nodiscard]] bool set(Mapping& mapping, MappingStatus status, const char* action) {
+    std::optional<std::string> note;
+    if (!why_.empty()) note = why_;
+    return write(mapping, status, action, {std::string(who_), now_, std::move(note)});
+  }
+
+  /// Back to where it stands without this word: to what was accepted before an unlink, else to nobody's.
+  [[nodiscard]] bool unset(Mapping& mapping) {
+    if (unlinked_from_accepted(mapping)) {
+      const sql::Rows rows = db_.run("last_acceptance", {tenant_, mapping.id});
+      if (!rows.empty() && make_room(mapping.record(), mapping.id)) {
+        std::optional<std::string> note;
+        if (!rows[0].text(2).empty()) note = rows[0].string(2);
+        return write(mapping, MappingStatus::accepted, "mapping.undo", {rows[0].string(0), rows[0].integer(1), std::move(note)});
+      }
+    }
+    return write(mapping, undecided(mapping, another_is_live(mapping)), "mapping.undo", {});
   }
 
   void create(const Mapping& mapping) {
@@ -110,6 +124,29 @@ class Decider {
   }
 
  private:
+  struct Word {
+    std::optional<std::string> by{};
+    std::optional<UnixSeconds> at{};
+    std::optional<std::string> note{};
+  };
+  bool write(Mapping& mapping, MappingStatus status, const char* action, Word word) {
+    const std::string before = state_of(mapping);
+    const MappingStatus was = std::exchange(mapping.status, status);
+    mapping.updated_at = now_;
+    mapping.decided_by = std::move(word.by);
+    mapping.decided_at = word.at;
+    mapping.note = std::move(word.note);
+    const sql::Rows done = db_.run("decide_mapping", {mapping.id, json_name(status), now_, mapping.decided_by, mapping.decided_at,
+                                                      mapping.note, json_name(was)});
+    lines_.push_back({action, mapping.id, mapping.legacy_id, before, state_of(mapping)});
+    return !done.empty();
+  }
+
+  bool unlinked_from_accepted(const Mapping& mapping) {
+    const sql::Rows rows = db_.run("last_decision", {tenant_, mapping.id});
+    return !rows.empty() && rows[0].text(0) == "mapping.unlink" && rows[0].text(1).find(R"("status":"accepted")") != std::string_view::npos;
+  }
+
   /// All that may be of the record, but for one.
   std::vector<Mapping> others_of(const RecordRef& record, std::string_view but) {
     std::vector<Mapping> out;
@@ -135,12 +172,16 @@ std::unexpected<Error> already_accepted() {
                     "That legacy record was accepted for another customer; undo that first."));
 }
 
-/// Where a mapping stands when nobody has decided on it.
-MappingStatus undecided(const Mapping& mapping, bool another_live) {
-  const bool by_hand = mapping.reasons.size() == 1 && mapping.reasons[0] == kByHand;
-  if (by_hand || mapping.confidence < pending_confidence) return MappingStatus::retired;
-  return mapping.confidence >= live_confidence && !another_live ? MappingStatus::active : MappingStatus::pending;
+std::unexpected<Error> already_decided() {
+  return fail(error(Code::conflict, "Otra persona ya decidió sobre este vínculo; deshaga aquello primero.",
+                    "Somebody has decided on this mapping already; undo that first."));
 }
+
+std::unexpected<Error> not_linked() {
+  return fail(error(Code::conflict, "Ese registro no está vinculado con este cliente.", "That record is not tied to this customer."));
+}
+
+constexpr bool is_decided(MappingStatus status) { return status == MappingStatus::accepted || status == MappingStatus::rejected; }
 
 }  // namespace
 
@@ -154,22 +195,31 @@ Result<Mapping> Mappings::decide(std::string_view tenant, std::string_view id, D
   Decider decider(change, tenant, who, why, now, locate);
   // Read again under the lock: another process may have changed it.
   Mapping mapping = read_mapping(connection->run("find_mapping", {tenant, id})[0]);
-  const bool decided = mapping.status == MappingStatus::accepted || mapping.status == MappingStatus::rejected;
+  const MappingStatus wanted = decision == Decision::accept ? MappingStatus::accepted : MappingStatus::rejected;
+  if (decision == Decision::undo) {
+    if (!is_decided(mapping.status)) return mapping;
+  } else if (decision != Decision::unlink || mapping.status == MappingStatus::rejected) {
+    if (mapping.status == wanted && mapping.decided_by == who) return mapping;
+    if (is_decided(mapping.status)) return already_decided();
+  }
+  bool done = false;
   switch (decision) {
     case Decision::accept:
-      if (mapping.status == MappingStatus::accepted) return mapping;
       if (!decider.make_room(mapping.record(), mapping.id)) return already_accepted();
-      decider.set(mapping, MappingStatus::accepted, "mapping.accept", true);
+      done = decider.set(mapping, wanted, "mapping.accept");
       break;
     case Decision::reject:
-      if (mapping.status == MappingStatus::rejected) return mapping;
-      decider.set(mapping, MappingStatus::rejected, "mapping.reject", true);
+      done = decider.set(mapping, wanted, "mapping.reject");
+      break;
+    case Decision::unlink:
+      if (!is_live(mapping.status)) return not_linked();
+      done = decider.set(mapping, wanted, "mapping.unlink");
       break;
     case Decision::undo:
-      if (!decided) return mapping;
-      decider.set(mapping, undecided(mapping, decider.another_is_live(mapping)), "mapping.undo", false);
+      done = decider.unset(mapping);
       break;
   }
+  if (!done) return already_decided();
   decider.commit();
   return mapping;
 }
@@ -183,13 +233,14 @@ Result<Mapping> Mappings::link_by_hand(std::string_view tenant, const RecordRef&
   TenantChange change(*connection, tenant, who, now);
   Decider decider(change, tenant, who, why, now, locate);
   auto known = decider.of_pair(record, current_id);
-  if (known && known->status == MappingStatus::accepted) return *known;
+  if (known && known->status == MappingStatus::accepted && known->decided_by == who) return *known;
+  if (known && is_decided(known->status)) return already_decided();
   const std::string id = known ? known->id : decider.new_id(record, current_id);
   if (!decider.make_room(record, id)) return already_accepted();
   Mapping mapping;
   if (known) {
     mapping = *std::move(known);
-    decider.set(mapping, MappingStatus::accepted, "mapping.link", true);
+    if (!decider.set(mapping, MappingStatus::accepted, "mapping.link")) return already_decided();
   } else {
     mapping = {.id = id, .legacy_id = std::string(record.legacy_id), .current_id = current_id, .confidence = 100,
                .status = MappingStatus::accepted, .reasons = {std::string(kByHand)}, .created_at = now,

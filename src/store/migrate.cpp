@@ -18,6 +18,8 @@ constexpr std::array sources{
     Source{1, "0001_start", sql_text::_0001_start_sql},
     Source{2, "0002_jobs", sql_text::_0002_jobs_sql},
     Source{3, "0003_records", sql_text::_0003_records_sql},
+    Source{4, "0004_staff", sql_text::_0004_staff_sql},
+    Source{5, "0005_decisions", sql_text::_0005_decisions_sql},
 };
 
 constexpr std::int64_t kLockKey = 0x6172656d6b6f;  // "aremko": any constant all our processes agree on

@@ -13,9 +13,12 @@ namespace aremko::store {
 sql::Options store_options() {
   auto queries = std::make_shared<sql::QuerySet>();
   queries->add(sql_text::audit_sql);
+  queries->add(sql_text::decisions_sql);
   queries->add(sql_text::jobs_sql);
   queries->add(sql_text::keys_sql);
   queries->add(sql_text::mappings_sql);
+  queries->add(sql_text::staff_sql);
+  queries->add(sql_text::merges_sql);
   // A sync of a million links takes seconds, and others wait for it rather than fail.
   return {.label = {"el almacén", "the store"}, .statement_timeout_ms = 60'000, .busy_timeout_ms = 10'000,
           .queries = std::move(queries)};

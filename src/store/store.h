@@ -1,5 +1,5 @@
 #pragma once
-// What we own and must never lose: keys, mappings, audit, jobs. One object for the process; any thread may use it.
+// What we own and must never lose: keys, people of the house, mappings, audit, jobs. One object for the process; any thread may use it.
 
 #include <filesystem>
 #include <memory>
@@ -7,10 +7,13 @@
 #include "base/clock.h"
 #include "sql/pool.h"
 #include "store/audit.h"
+#include "store/decisions.h"
 #include "store/jobs.h"
 #include "store/keys.h"
 #include "store/mappings.h"
+#include "store/merges.h"
 #include "store/migrate.h"
+#include "store/staff.h"
 
 namespace aremko::store {
 
@@ -21,7 +24,10 @@ class Store {
   static std::unique_ptr<Store> open(const sql::Url& url, const Clock& clock);
 
   Keys& keys() { return keys_; }
+  Staff& staff() { return staff_; }
   Mappings& mappings() { return mappings_; }
+  Merges& merges() { return merges_; }
+  Decisions& decisions() { return decisions_; }
   Audit& audit() { return audit_; }
   Jobs& jobs() { return jobs_; }
   const MigrationReport& migration() const { return migration_; }
@@ -39,7 +45,10 @@ class Store {
 
   sql::Pool pool_;
   Keys keys_{pool_};
+  Staff staff_{pool_};
   Mappings mappings_{pool_};
+  Merges merges_{pool_};
+  Decisions decisions_{pool_};
   Audit audit_{pool_};
   Jobs jobs_{pool_};
   MigrationReport migration_{};

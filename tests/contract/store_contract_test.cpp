@@ -17,9 +17,9 @@ class StoreContract : public StoreHouse {};
 // ---- migrations
 
 TEST_P(StoreContract, MigratesOnceAndOnlyOnce) {
-  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records"));
+  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records", "0004_staff"));
   EXPECT_TRUE(open()->migration().applied.empty());
-  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 3);
+  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 4);
 }
 
 TEST_P(StoreContract, ProcessesThatStartTogetherMigrateOnce) {
@@ -29,7 +29,7 @@ TEST_P(StoreContract, ProcessesThatStartTogetherMigrateOnce) {
     threads.emplace_back([&] { applied += static_cast<int>(open()->migration().applied.size()); });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(applied, 3);
+  EXPECT_EQ(applied, 4);
 }
 
 TEST_P(StoreContract, ANewerStoreIsRefusedAndLeftAlone) {
@@ -230,7 +230,9 @@ TEST_P(StoreContract, WhatPeopleDecideSurvivesEverySync) {
   EXPECT_EQ(mappings.live("spa")[0].current_id, 456);
 
   const std::size_t audited = store->audit().list("spa", {}, 100)->entries.size();
-  mappings.decide("spa", maria, Decision::reject, "otra", "", 500).value();
+  mappings.decide("spa", maria, Decision::reject, "rosa", "", 500).value();
+  EXPECT_EQ(mappings.decide("spa", maria, Decision::reject, "otra", "", 500).error().code, Code::conflict);
+  EXPECT_EQ(mappings.decide("spa", maria, Decision::accept, "rosa", "", 500).error().code, Code::conflict);
   EXPECT_EQ(store->audit().list("spa", {}, 100)->entries.size(), audited);
   EXPECT_EQ(mappings.decide("spa", maria, Decision::undo, "rosa", "", 600)->status, MappingStatus::active);
   EXPECT_EQ(mappings.decide("spa", pending, Decision::undo, "rosa", "", 600)->status, MappingStatus::pending);
@@ -269,7 +271,8 @@ TEST_P(StoreContract, LinksMadeByHand) {
   EXPECT_THAT(made.reasons, ElementsAre("by_hand"));
   EXPECT_EQ(mappings.find("spa", made.id).value(), made);
   EXPECT_EQ(mappings.live("spa")[0].current_id, 500);
-  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "otra", "", 300).value(), made);
+  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "rosa", "", 300).value(), made);
+  EXPECT_EQ(mappings.link_by_hand("spa", {"1657"}, 500, "otra", "", 300).error().code, Code::conflict);
   mappings.apply_sync("spa", kLinks, "sync", 400);
   EXPECT_EQ(mappings.live("spa")[0].current_id, 500);
   EXPECT_EQ(mappings.decide("spa", made.id, Decision::undo, "rosa", "", 500)->status, MappingStatus::retired);

@@ -21,7 +21,8 @@ AS_OF = "2024-03-14"  # the day of the guide's story
 ERAS = ("legacy", "auto", "modern")
 CALLS = {
     "search_customers": ["query=maria gonzalez"], "get_customer": ["customer_id=123", f"as_of={AS_OF}"], "list_visits": ["customer_id=123"],
-    "list_segments": [], "list_segment_customers": ["segment=VIP"], "list_inactive_customers": ["months=12"], "list_services": [],
+    "list_segments": [], "list_segment_customers": ["segment=VIP"], "list_inactive_customers": ["months=12"], "list_services": [], "get_today": [f"date={AS_OF}"],
+    "get_business": ["question=best_guests", f"as_of={AS_OF}"],
     "draft_proposal": ["customer_id=123"], "get_data_health": [], "review_mappings": ["status=active"], "sync_legacy": [],
     "decide_mapping": None,  # its mapping is known when the server has synced
 }

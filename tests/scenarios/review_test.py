@@ -161,8 +161,17 @@ class OnSqlite(unittest.TestCase):
             self.assertEqual(answer.status, status, answer.body)
             self.assertEqual(answer.headers["Content-Type"].split(";")[0], "application/problem+json")
             self.assertTrue(answer.json["detail"])
-        shown = json.loads(spa.run("accept", made.json["id"], "--reason", "otra vez", "--json").stdout)
-        self.assertEqual(shown, made.json)
+        again = self.post(spa, f"/mappings/{made.json['id']}/accept")
+        self.assertEqual((again.status, again.json["decision"]), (200, made.json["decision"]), "the same by the same changes nothing")
+        second = self.post(spa, f"/mappings/{made.json['id']}/reject", key=spa.make_key("write"))
+        self.assertEqual(second.status, 409)
+        self.assertIn("son la misma persona, dijo", second.json["detail"])
+        undone = json.loads(spa.run("undo", made.json["id"], "--reason", "fue sin mirar", "--json").stdout)
+        self.assertEqual(undone["status"], "retired")
+        first = json.loads(spa.run("decisions", "--json").stdout)["decisions"][0]
+        self.assertEqual((first["action"], first["reason"], first["stands"]), ("mapping.undo", "fue sin mirar", False))
+        shown = json.loads(spa.run("link", free, "123", "--json").stdout)
+        self.assertEqual((shown["id"], shown["status"]), (made.json["id"], "accepted"))
         self.assertIn("accepted", spa.run("mappings", "--status", "accepted").stdout)
 
     def test_pages_neither_skip_nor_repeat_while_people_decide(self):
@@ -252,7 +261,7 @@ class OnSqlite(unittest.TestCase):
                 made = self.post(fresh, "/mappings", {"legacy_id": legacy_id, "current_id": current_id})
                 self.assertIn(made.status, (200, 422), made.body)  # 422: of a row that is gone
                 if made.status == 200 and status == "rejected":
-                    self.post(fresh, f"/mappings/{made.json['id']}/reject")
+                    self.post(fresh, f"/mappings/{made.json['id']}/unlink")
         fresh.post(SYNC)
         self.assertGreater(len(bit_by_bit), 100)
         self.assertEqual(self.registry(fresh.environment["DATABASE_URL"]), bit_by_bit)

@@ -146,10 +146,13 @@ async function rows_found(page) {
   return Number((await page.textContent('.people-table-head [role=status]')).split(' ')[0].replaceAll('.', ''));
 }
 
-/** The file a button makes: its name, its text, and its rows of cells. */
+/** The table a button takes away as CSV: its name, its text, and its rows of cells. */
 async function exported(page, button) {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 3 * slow }), page.click(`button:has-text("${button}")`)]);
+  await page.click(`button:has-text("${button}")`);
+  for (const choice of ['Tabla', 'CSV']) await page.click(`dialog.export .segmented button:has-text("${choice}")`);
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 3 * slow }), page.click('dialog.export button:has-text("Descargar")')]);
   const text = readFileSync(await download.path(), 'utf8');
+  await page.click('dialog.export button:has-text("Cerrar")');
   const rows = [...text.slice(1).matchAll(/(?:(?:"(?:[^"]|"")*"|[^;\r]*);)*(?:"(?:[^"]|"")*"|[^;\r]*)\r\n/g)].map(([line]) =>
     [...line.slice(0, -2).matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
   return { name: download.suggestedFilename(), text, rows };
@@ -169,65 +172,15 @@ const people_page = (customers, total = customers.length, next_cursor = null) =>
   ({ as_of: '2024-03-14T23:59:00', snapshot_version: 7, version: 7, total_found: total, ltv_total: 40000 * total, customers, next: null, next_cursor });
 
 describe('files for a spreadsheet', () => {
-  test('every cell stays the text it is', async () => {
-    const page = await open(null);
-    const names = ['=1+1', '+56 9 8765', '-5', '@Osorno', '\tcifra', '+5491155551234', '0012', '4000123412341234', '1E5', '3-4', '1/2', '1.5', 'SEP2', 'mayo 2020', '12:30', '＝1',
-      '12345678-9', '12.345.678-9', '2020-03-15', '1657', 'Ruta 5', 'Añañuca; "la flor"', 'Mar'];
-    await answered(page, '**/customers/table?*', () => [200, people_page([
-      ...names.map((nombre, index) => person(index + 1, { nombre })),
-      person(90, { telefono: '+56984280796', channels: ['whatsapp', 'telefono'], ultima_visita: null, days_since_last_visit: null, servicio_favorito: 'Masaje Relajante' }),
-      person(91, { telefono: '+5491155551234' }), person(92, { telefono: '+12025550143' }), person(93, { telefono: '+34612345678' }), person(94, { telefono: '+595981123456' }),
-    ])]);
-    await page.goto(`${BASE}/clientes?${story}`);
-    const { rows } = await exported(page, 'Exportar CSV');
-    const of = (id) => rows.find((row) => row[0] === String(id));
-    const written = (name) => of(names.indexOf(name) + 1)[1];
-    assert.equal(written('+5491155551234'), '+54 911 5555 1234', 'a phone in a name');
-    const as_it_is = ['+56 9 8765', '12345678-9', '12.345.678-9', '2020-03-15', '1657', 'Ruta 5', 'Añañuca; "la flor"', 'Mar'];
-    for (const name of names) if (name !== '+5491155551234') assert.equal(written(name), as_it_is.includes(name) ? name : `'${name}`);
-    assert.deepEqual(of(90).slice(2), ['+56 9 8428 0796', '', '', 'WhatsApp, Teléfono', '', '', 'Perdidos', '1', '40000', '40', 'Masaje Relajante', '1', '1', '1', '40000', 'no']);
-    assert.deepEqual([91, 92, 93, 94].map((id) => of(id)[2]), ['+54 911 5555 1234', '+1 202 555 0143', '+34 612 345 678', '+595 981 123 456']);
-    assert.equal(of(91)[5], 'Sin canal permitido');
-    await page.done();
-  });
-
-  test('is of the day on the screen, or of the spa\'s day wherever the browser is', async () => {
-    const late = { zone: 'Europe/Madrid', at: '2026-11-27T02:13:00Z' };  // 23:13 of the 26th in Chile
+  test('is of the day on the screen', async () => {
     for (const [path, button, name] of [
-      ['/clientes', 'Exportar CSV', 'clientes-2026-11-26.csv'], ['/clientes?as_of=2024-06-01', 'Exportar CSV', 'clientes-2024-06-01.csv'],
-      ['/reactivacion', 'Exportar todas', 'reactivacion-2026-11-26.csv'], ['/reactivacion?as_of=2024-06-01', 'Exportar todas', 'reactivacion-2024-06-01.csv'],
+      ['/clientes?as_of=2024-06-01', 'Exportar', 'clientes-2024-06-01.csv'], ['/reactivacion?as_of=2024-06-01', 'Exportar todas', 'reactivacion-2024-06-01.csv'],
     ]) {
-      const page = await open(path, late);
+      const page = await open(path, { zone: 'Europe/Madrid' });
       await settled(page);
       assert.equal((await exported(page, button)).name, name);
       await page.done();
     }
-  });
-
-  test('has everybody, however many, or says that it has nobody', async () => {
-    const page = await open(null, { faults: false });
-    const row = (id) => person(id, { channels: ['email'] });
-    const pages = 3;
-    let each = 7_000, restless = 1;
-    await answered(page, '**/customers/table?*', (address) => {
-      const at = Number(address.searchParams.get('cursor') ?? 0), limit = Number(address.searchParams.get('limit'));
-      // The data move once while they are read.
-      if (at === 2 && restless-- > 0) return [409, { title: 'Conflict', status: 409, detail: 'Los datos cambiaron; empiece de nuevo.' }];
-      const customers = Array.from({ length: limit === 5000 ? each : 100 }, (_, index) => row(at * each + index + 1));
-      return [200, people_page(customers, pages * each, at + 1 < pages ? String(at + 1) : null)];
-    });
-    await page.goto(`${BASE}/reactivacion?${story}`);
-    await page.waitForSelector('.vrow');
-    const { rows } = await exported(page, 'Exportar todas');
-    assert.equal(rows.length, pages * each + 1);
-    assert.equal(new Set(rows.map(([id]) => id)).size, pages * each + 1);
-    await page.waitForSelector('.toast:has-text("21.000 personas exportadas")');
-    each = 10;
-    restless = Infinity;
-    page.on('download', () => page.wrong.push('half a list was saved'));
-    await page.click('button:has-text("Exportar todas")');
-    await page.waitForSelector('.toast:has-text("No se descargó nada")');
-    await page.done();
   });
 
   test('counts agree with what they count', async () => {
@@ -270,7 +223,7 @@ describe('customers and segments', () => {
     const page = await open(`/clientes?${story}&segment=At+Risk`);
     await settled(page);
     const people = await rows_found(page);
-    const { name, text, rows } = await exported(page, 'Exportar CSV');
+    const { name, text, rows } = await exported(page, 'Exportar');
     assert.equal(name, 'clientes-2024-03-14.csv');
     assert.equal(rows.length, people + 1);
     assert.ok(text.startsWith('\ufeffID;Nombre;Teléfono;Correo;Ciudad;Canales;Última visita;Días sin venir;Segmento;Visitas;Gastado;Prioridad;Servicio favorito;R;F;M;'));
@@ -341,7 +294,7 @@ describe('win back', () => {
 describe('the overview', () => {
   test('numbers, charts, completeness and sources', async () => {
     const page = await open('/resumen');
-    await page.waitForSelector('.uplot canvas');
+    await page.waitForSelector('.months rect.now');
     await page.waitForSelector('.kpi strong:has-text("$")');
     assert.equal(await page.locator('.source').count(), 3);
     assert.equal(await page.locator('.source:has-text("Al día")').count(), 3);
@@ -375,7 +328,7 @@ describe('what a guest brings along', () => {
     const said = {
       es: ['Viene hoy a las 16:00 · Cabaña Arrayán', 'Debe $45.000', 'Gift card con $60.000', 'vence en 6 días, el 20 mar 2024', 'Premio: Tina para dos', 'puso 3 de 10', '«El agua estaba fría»', 'Etiqueta del sistema de reservas: Gold',
         'Último mensaje: lo escribió por WhatsApp, ayer', 'con Ana Pérez', 'masaje de Sonia', 'descuento -$10.000', 'Devolución o ajuste', '-$12.000', 'recomendaría: 3 de 10', 'El sistema de reservas dice $700.000', 'No contactar por WhatsApp, Correo: no acepta promociones'],
-      en: ['Coming today at 16:00 · Cabaña Arrayán', 'Owes CLP 45,000', 'Gift card with CLP 60,000', 'expires in 6 days, on 20 Mar 2024', 'Prize: Tina para dos', 'Gave 3 of 10', 'they wrote by WhatsApp, yesterday', 'Refund or adjustment', 'Do not contact by WhatsApp, E-mail: accepts no offers'],
+      en: ['Coming today at 16:00 · Cabaña Arrayán', 'Owes $45,000', 'Gift card with $60,000', 'expires in 6 days, on 20 Mar 2024', 'Prize: Tina para dos', 'Gave 3 of 10', 'they wrote by WhatsApp, yesterday', 'Refund or adjustment', 'Do not contact by WhatsApp, E-mail: accepts no offers'],
     };
     for (const [language, viewport, theme] of [['es', wide, 'light'], ['es', phone, 'dark'], ['en', wide, 'dark']]) {
       const page = await open(null, { language, viewport, theme });
@@ -550,7 +503,7 @@ describe('every page', () => {
         const page = await open(path, look);
         await page.waitForSelector('h1, h2', { state: 'attached' });
         await settled(page);
-        if (path === '/resumen') await page.waitForSelector('.uplot canvas');
+        if (path === '/resumen') await page.waitForSelector('.months rect.now');
         assert.equal(await page.getAttribute('html', 'lang'), look.language);
         found.push(...(await findings(page)).map((one) => `${path} ${one}`));
         await fits(page, path);
@@ -608,6 +561,8 @@ describe('every page', () => {
 });
 
 describe('the sync', () => {
+  // Nothing is decided that has not stood on the screen for a moment.
+  const seen = (page) => page.waitForSelector('.review[data-ready]');
   const pending = async (page) => Number((await page.textContent('.counts .pending dd')).replaceAll('.', ''));
 
   test('is run and watched, and the queue is cleared by keyboard', async () => {
@@ -621,10 +576,12 @@ describe('the sync', () => {
     assert.ok(await page.locator('.evidence li').count() >= 1);
     const name = () => page.textContent('.pair tbody tr:first-child td');
     const first = await page.textContent('.pair thead th:nth-child(2)');
+    await seen(page);
     await page.keyboard.press('a');
     await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
     await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 1);
     const second = await page.textContent('.pair thead th:nth-child(2)');
+    await seen(page);
     await page.keyboard.press('r');
     await page.waitForFunction((count) => Number(document.querySelector('.counts .pending dd').textContent) === count, before - 2);
     await page.keyboard.press('u');       // the rejected one comes back
@@ -642,6 +599,7 @@ describe('the sync', () => {
     await page.waitForSelector('.pair');
     const record = (await page.textContent('.pair thead th:nth-child(2) .muted')).trim();
     const customer = (await page.textContent('.pair thead th:nth-child(4) .muted')).trim();
+    await seen(page);
     const [answer] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/accept')), page.click('button:has-text("Sí, son la misma")')]);
     assert.equal(answer.status(), 200);
     await page.goto(`${BASE}/clientes/${customer}`);
@@ -659,6 +617,7 @@ describe('the sync', () => {
     const inUse = await count('active'), accepted = await count('accepted');
     const record = () => page.textContent('.pair thead th:nth-child(2)');
     const first = await record();
+    await seen(page);
     await page.keyboard.press('a');
     await page.waitForFunction((text) => document.querySelector('.pair thead th:nth-child(2)')?.textContent !== text, first);
     await page.waitForFunction((wanted) => Number(document.querySelector('.counts .accepted dd').textContent.replaceAll('.', '')) === wanted, accepted + 1);
@@ -673,7 +632,7 @@ describe('the sync', () => {
     const page = await open('/sincronizacion?part=health');
     await page.waitForSelector('.finding .todo:has-text("Qué hacer")', { timeout: 60_000 });
     await page.waitForSelector('.plain-table tbody tr');
-    await page.click('.segmented button:has-text("Filas rechazadas")');
+    await page.click('.segmented button:has-text("Filas sin usar")');
     await page.waitForSelector('h2:has-text("Filas que no se pudieron usar")');
     await page.done();
   });

@@ -501,7 +501,7 @@ describe('the shell', () => {
     const page = await open(`/clientes/123?${story}`, { language: 'en' });
     await page.waitForSelector('.message');
     const text = (await page.textContent('.guest')).replaceAll('\u00a0', ' ');
-    assert.ok(text.includes('CLP 680,000') && text.includes('2.7 of 5'));
+    assert.ok(text.includes('$680,000') && text.includes('2.7 of 5'));
     assert.doesNotMatch(text, /\$680\.000|2,7 of 5/);
     await fits(page, 'a guest in English');
     await page.done();

@@ -1,4 +1,4 @@
-// One locale a language: $680.000, 1.460, 99,4 % and CLP 680,000, 1,460, 99.4%. Moments come as local wall-clock texts and are
+// One locale a language: $680.000, 1.460, 99,4 % and $680,000, 1,460, 99.4%. Moments come as local wall-clock texts and are
 // never turned into the browser's time.
 import { number } from './i18n/counts';
 import { language, words } from './i18n/language';
@@ -6,27 +6,26 @@ import { language, words } from './i18n/language';
 export { number } from './i18n/counts';
 
 const ones = { es: new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 }), en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }) };
-const currency = { es: '$', en: 'CLP\u00a0' };
 const short_months = {
   es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sept', 'oct', 'nov', 'dic'],
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 };
 
 export const decimal = (value: number): string => ones[language()].format(value);
-export const pesos = (value: number): string => `${value < 0 ? '-' : ''}${currency[language()]}${number(Math.abs(value))}`;
+export const pesos = (value: number): string => `${value < 0 ? '-' : ''}$${number(Math.abs(value))}`;
 
 /** $2,7 mil mill. is unreadable at a glance: $2.687 M. */
 export function shortPesos(value: number): string {
   if (value < 0) return `-${shortPesos(-value)}`;
-  if (value >= 10_000_000) return `${currency[language()]}${number(Math.round(value / 1_000_000))} M`;
-  if (value >= 1_000_000) return `${currency[language()]}${decimal(value / 1_000_000)} M`;
+  if (value >= 10_000_000) return `$${number(Math.round(value / 1_000_000))} M`;
+  if (value >= 1_000_000) return `$${decimal(value / 1_000_000)} M`;
   return pesos(value);
 }
 
 /** Millions by their name, for a sentence or a column of them: $2.755 millones, $0,4 millones. */
 export function millions(value: number): string {
   const many = Math.abs(value) / 1_000_000;
-  return `${value < 0 ? '-' : ''}${currency[language()]}${many >= 10 ? number(Math.round(many)) : decimal(many)} ${words().lists.millions}`;
+  return `${value < 0 ? '-' : ''}$${many >= 10 ? number(Math.round(many)) : decimal(many)} ${words().lists.millions}`;
 }
 
 /** What somebody writes for an amount: 200.000, $200.000, 200000, 200 mil, 1,5 millones. Null when it is none. */

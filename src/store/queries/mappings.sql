@@ -103,8 +103,11 @@ UPDATE aremko_mapping SET legacy_id = $2, record_id = $3, print = $4, record = $
 -- name: mappings_without_print
 SELECT id, legacy_id FROM aremko_mapping WHERE tenant = $1 AND print = ''
 
+-- Only what still stands as it was read.
 -- name: decide_mapping
-UPDATE aremko_mapping SET status = $2, updated_at = $3, decided_by = $4, decided_at = $5, note = $6 WHERE id = $1
+UPDATE aremko_mapping SET status = $2, updated_at = $3, decided_by = $4, decided_at = $5, note = $6
+WHERE id = $1 AND status = $7
+RETURNING id
 
 -- name: create_mapping
 INSERT INTO aremko_mapping

@@ -1,4 +1,6 @@
-// One call of the API: the key in a header, never in an address; every refusal an ApiError with the server's words.
+// One call of the API: the key in a header, never in an address, or the cookie of whoever signed in; every refusal an
+// ApiError with the server's words.
+import { atHand } from '../app/idle';
 import { session } from '../app/session';
 import { language } from '../i18n/language';
 
@@ -11,7 +13,7 @@ export interface Route {
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Instead of the session's, to try one at the door. */
+  /** Instead of the session's, to try one at the door; empty: none, as whoever signs in has none. */
   key?: string;
   headers?: Record<string, string>;
 }
@@ -52,6 +54,9 @@ export async function call<Output>(route: Route, input: object, options: CallOpt
   const headers: Record<string, string> = { 'Accept-Language': language(), ...options.headers };
   const key = options.key ?? session.current()?.key;
   if (key) headers['X-API-Key'] = key;
+  // The cookie goes along by itself; that a page of ours asks, another site's cannot say.
+  else headers['X-Aremko-Session'] = '1';
+  if (!atHand()) headers['X-Aremko-Idle'] = '1';
   const init: RequestInit = { method: route.method, headers };
   if (options.signal) init.signal = options.signal;
   if (route.body.length > 0) {

@@ -1,7 +1,8 @@
 // Asks once, remembers for a while, shows what it had while it asks again.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { session } from '../app/session';
 import { language } from '../i18n/language';
+import { ApiError } from './http';
 
 interface Entry {
   data: unknown;
@@ -22,6 +23,14 @@ const fresh_ms = 20_000;
 /** After something was written, nothing remembered is sure. */
 export function forget(): void {
   kept.clear();
+}
+
+const asking_anew = new Set<() => void>();
+
+/** The same, and whatever is on the screen is asked for anew; it stays there until the answer comes. */
+export function refresh(): void {
+  forget();
+  for (const ask of asking_anew) ask();
 }
 
 export interface Query<T> {
@@ -94,6 +103,20 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
       unshare(full, shared);
     };
   }, [full, turn]);
+
+  // What was refused while the page was locked is asked again once somebody is back.
+  const locked = useSyncExternalStore(session.subscribe, session.isLocked);
+  useEffect(() => {
+    if (locked || !(state.current.error instanceof ApiError) || state.current.error.status !== 401) return;
+    state.current.loading = true;
+    state.current.error = null;
+    setTurn((count) => count + 1);
+  }, [locked]);
+  useEffect(() => {
+    const anew = () => setTurn((count) => count + 1);
+    asking_anew.add(anew);
+    return () => { asking_anew.delete(anew); };
+  }, []);
 
   const reload = useCallback(() => {
     state.current.loading = true;

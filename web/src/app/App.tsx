@@ -1,11 +1,15 @@
-import { Component, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { Component, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { api } from '../api/generated';
 import { Desk, guestPage } from '../features/desk/Desk';
 import { Entry } from '../features/entry/Entry';
+import { Lock } from '../features/entry/Lock';
 import { language, useWords, words } from '../i18n/language';
-import { Empty, Link, Toasts } from '../ui/parts';
+import { Empty, Link, Loading, Toasts } from '../ui/parts';
 import { loadable, preloadWhenIdle } from './loadable';
 import { useAddress } from './router';
-import { session } from './session';
+import { useIdleLock } from './idle';
+import { lockNow } from './leave';
+import { heldOf, session } from './session';
 import { Shell } from './Shell';
 
 // The desk is what is opened all day; the office's pages come when they are asked for.
@@ -13,6 +17,7 @@ const People = loadable(() => import('../features/people/People'));
 const Reactivation = loadable(() => import('../features/reactivation/Reactivation'));
 const Sync = loadable(() => import('../features/sync/Sync'));
 const Overview = loadable(() => import('../features/overview/Overview'));
+const Settings = loadable(() => import('../features/settings/Settings'));
 const later = [People, Reactivation, Sync, Overview];
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -47,25 +52,44 @@ function page(path: string) {
     case 'reactivacion': return <Reactivation />;
     case 'sincronizacion': return <Sync />;
     case 'resumen': return <Overview />;
+    case 'ajustes': return session.may('settings') ? <Settings /> : <NotFound />;
     default: return <NotFound />;
   }
 }
 
+/** Somebody who signed in with this browser is let in without being asked anything, while the server knows them. */
+function useArrival(): boolean {
+  const [asking, setAsking] = useState(() => !session.current() && session.mayBeSignedIn());
+  useEffect(() => {
+    if (!asking) return;
+    api.session({}, { key: '' }).then((who) => session.enter(heldOf('', who)), () => undefined).finally(() => setAsking(false));
+  }, [asking]);
+  return asking;
+}
+
 export function App() {
+  const arriving = useArrival();
+  useIdleLock(lockNow);
   const held = useSyncExternalStore(session.subscribe, session.snapshot);
   useWords();
   const { path } = useAddress();
   const who = held.held[held.at];
   const inside = who !== undefined;
   useEffect(() => (inside ? preloadWhenIdle([guestPage, ...later]) : undefined), [inside]);
+  if (arriving) return <Loading lines={3} />;
   if (!who) return <><Entry /><Toasts /></>;
   // Another tenant or language is another set of answers: everything is drawn anew.
   return (
-    <Shell key={`${who.tenant} ${language()}`}>
-      <Guard key={/^\/(clientes|historicos)\/./.test(path) ? '/' : path}>
-        {page(path)}
-      </Guard>
-      <Toasts />
-    </Shell>
+    <>
+      {held.locked && <Lock />}
+      <div className={held.locked ? 'locked-away' : 'as-is'} inert={held.locked}>
+        <Shell key={`${who.tenant} ${language()} ${who.key === '' ? who.label : ''}`}>
+          <Guard key={/^\/(clientes|historicos)\/./.test(path) ? '/' : path}>
+            {page(path)}
+          </Guard>
+          <Toasts />
+        </Shell>
+      </div>
+    </>
   );
 }

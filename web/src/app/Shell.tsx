@@ -9,6 +9,7 @@ import type { Act } from './acts';
 import { useArrival } from './arrival';
 import { loadable } from './loadable';
 import { go, href, setQuery, useAddress, useAsOf, walked } from './router';
+import { leave, lockNow } from './leave';
 import { session } from './session';
 import { remembered } from './settings';
 import { Stale } from './Stale';
@@ -54,7 +55,7 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
   const who = session.current();
   const [theme, choose] = useState(() => remembered<Theme>('theme', 'auto'));
   if (!who) return null;
-  const scope = { read: words.bar.readOnly, write: words.bar.write, admin: words.bar.admin }[who.scope];
+  const scope = who.role ? words.settings.roles[who.role] : { read: words.bar.readOnly, write: words.bar.write, admin: words.bar.admin }[who.scope];
   return (
     <Menu
       side="up"
@@ -74,7 +75,9 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
         <button type="button" className="button tight" onClick={help}>{words.bar.shortcuts}</button>
         <a className="button tight" href="/docs">{words.bar.docs}</a>
         <button type="button" className="button tight" onClick={add}>{words.bar.add}</button>
-        <button type="button" className="button tight" onClick={session.leave}>{words.bar.leave}</button>
+        {session.may('settings') && <Link to="/ajustes" className="button tight">{words.settings.title}</Link>}
+        {session.isPerson() && <button type="button" className="button tight" onClick={lockNow}>{words.door.lock}</button>}
+        <button type="button" className="button tight" onClick={leave}>{words.bar.leave}</button>
       </div>
     </Menu>
   );
@@ -157,8 +160,9 @@ export function Shell({ children }: { children: ReactNode }) {
     { name: isDark() ? words.lists.lightTheme : words.lists.darkTheme, run: () => setTheme(isDark() ? 'light' : 'dark') },
     { name: language() === 'es' ? 'English' : 'Español', run: () => setLanguage(language() === 'es' ? 'en' : 'es') },
     ...(asOf ? [{ name: words.bar.backToToday, run: () => setQuery({ as_of: undefined }) }] : []),
+    ...(session.isPerson() ? [{ name: words.door.lock, run: lockNow }] : []),
     { name: words.bar.shortcuts, keys: '?', run: () => setHelp(true) },
-    { name: words.bar.leave, run: session.leave },
+    { name: words.bar.leave, run: leave },
   ];
   if (adding) return <Entry cancel={() => setAdding(false)} />;
   return (
@@ -187,7 +191,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <p className="visually-hidden" role="status" aria-live="polite">{announced}</p>
-      {finding && <Palette pages={pages.map((one) => ({ path: one.path, name: words.nav[one.name] }))} acts={acts} close={() => setFinding(false)} />}
+      {finding && <Palette pages={[...pages.map((one) => ({ path: one.path, name: words.nav[one.name] })), ...(session.may('settings') ? [{ path: '/ajustes', name: words.settings.title }] : [])]} acts={acts} close={() => setFinding(false)} />}
       {help && <Help close={() => setHelp(false)} />}
     </div>
   );

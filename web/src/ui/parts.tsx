@@ -150,24 +150,35 @@ export function Menu({ button, className = '', children, side = 'down' }: { butt
   );
 }
 
-let say: ((text: string) => void) | null = null;
-export const toast = (text: string): void => say?.(text);
+interface Said {
+  text: string;
+  act?: { name: string; run: () => void };
+}
+
+let say: ((said: Said) => void) | null = null;
+/** `act` is offered beside it while it stands: to take back what it tells. */
+export const toast = (text: string, act?: Said['act']): void => say?.(act ? { text, act } : { text });
 
 export function Toasts() {
-  const [text, setText] = useState('');
+  const [said, setSaid] = useState<Said>({ text: '' });
   useEffect(() => {
     let timer = 0;
     say = (next) => {
-      setText(next);
+      setSaid(next);
       clearTimeout(timer);
-      timer = window.setTimeout(() => setText(''), 3500);
+      timer = window.setTimeout(() => setSaid({ text: '' }), next.act ? 10_000 : 3500);
     };
     return () => {
       say = null;
       clearTimeout(timer);
     };
   }, []);
-  return <div className="toasts" role="status" aria-live="polite">{text && <div className="toast">{text}</div>}</div>;
+  const { text, act } = said;
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {text && <div className="toast">{text}{act && <button type="button" className="toast-act" onClick={() => { setSaid({ text: '' }); act.run(); }}>{act.name}</button>}</div>}
+    </div>
+  );
 }
 
 export async function copyText(text: string, done: string): Promise<void> {

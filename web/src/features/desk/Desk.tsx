@@ -7,11 +7,12 @@ import { search_field } from '../../app/Shell';
 import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
-import { Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
+import { Link, Loading, Problem, SegmentChip } from '../../ui/parts';
 import { seenLately } from './lately';
 import { Marked, MarkedDigits } from './marks';
 import { Nobody } from './Nobody';
 import { Pager } from './Pager';
+import { Today } from './Today';
 
 // A guest's page is fetched while the receptionist types: the field comes first.
 export const guestPage = loadable(() => import('./Guest'), { lines: 9, within: true });
@@ -157,19 +158,6 @@ function Idle() {
   );
 }
 
-function Welcome() {
-  const words = useWords();
-  const keys: [string, string][] = [['/', words.desk.keySearch], ['↑ ↓', words.desk.keyMove], ['Enter', words.desk.keyOpen], ['Esc', words.desk.keyBack]];
-  return (
-    <div className="welcome">
-      <Empty title={words.desk.emptyTitle}>
-        <span>{words.desk.emptyText}</span>
-        <ul className="row wrap welcome-keys" aria-label={words.desk.keys}>{keys.map(([key, text]) => <li key={key} className="row"><kbd>{key}</kbd><span className="small">{text}</span></li>)}</ul>
-      </Empty>
-    </div>
-  );
-}
-
 export function Desk({ customer, legacy }: { customer?: number; legacy?: string }) {
   const open = customer !== undefined || legacy !== undefined;
   const walk = customer !== undefined ? walked() : undefined;
@@ -196,8 +184,7 @@ export function Desk({ customer, legacy }: { customer?: number; legacy?: string 
       {!walk && <Search narrow={open} />}
       <div className="desk-guest">
         {walk && <Pager walk={walk} />}
-
-        {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Welcome />}
+        {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Today />}
       </div>
     </div>
   );

@@ -16,6 +16,7 @@ import { sawGuest } from './lately';
 import { Offer, useMessage, useMessageActs, type Message } from './Offer';
 import { Records } from './Records';
 import { Timeline, VisitCard } from './Timeline';
+import { Merged, Twin } from './Twin';
 
 function ContactLine({ icon, label, shown, copy, to }: { icon: IconName; label: string; shown: string; copy: string; to?: string }) {
   const words = useWords();
@@ -199,6 +200,7 @@ export default function Guest({ id }: { id: number }) {
       <Back />
       <NameBar profile={data} message={message} />
       <Head profile={data} />
+      <Twin id={id} customer={data.customer_id} />
       <First profile={data} />
       <Notes profile={data} />
       <Numbers profile={data} />
@@ -213,6 +215,7 @@ export default function Guest({ id }: { id: number }) {
           <Timeline id={id} />
           <OtherSales profile={data} />
           <Records records={data.legacy_data?.records ?? []} />
+          <Merged customer={data.customer_id} others={data.fichas_unidas} />
         </div>
         {/* Of the house's own people there is a history, and nothing to win. */}
         {!staff && (

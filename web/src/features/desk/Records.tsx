@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import { api, type LegacyRecord } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
+import { session } from '../../app/session';
 import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
 import { Title } from '../../ui/How';
 import { Bar, Link, Loading, Problem } from '../../ui/parts';
+import { Unlink } from './Unlink';
+import './records.css';
 
 /** Asked for when somebody wants to know. */
 function Why({ mapping }: { mapping: string }) {
@@ -36,6 +39,7 @@ export function Records({ records }: { records: LegacyRecord[] }) {
                 <div className="row"><div className="grow"><Bar share={record.confidence_score / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{words.guest.sure(record.confidence_score)}</span></div>
               )}
               {record.mapping_id && <Why mapping={record.mapping_id} />}
+              {record.mapping_id && session.canWrite() && <Unlink mapping={record.mapping_id} />}
             </li>
           ))}
         </ul>

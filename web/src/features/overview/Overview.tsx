@@ -2,41 +2,39 @@ import { lazy, Suspense, useState } from 'react';
 import { api, type Activity, type ActivityMonth, type SourceStatus, type StatsOverview } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { useSources } from '../../api/useSources';
-import { useAsOf } from '../../app/router';
+import { useAddress, useAsOf } from '../../app/router';
 import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
-import { Bar, Columns, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
+import { Bar, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
+import { Basis, changed } from '../owner/compare';
+import '../owner/owner.css';
 import { segment_order } from '../people/People';
+import { Months, MonthsKey, SeasonsChart } from './Months';
 
-// The charts come after the page, and only here.
-const Series = lazy(() => import('./Series'));
+// The owner's further pages come when they are asked for.
+const Services = lazy(() => import('../owner/Services'));
+const Guests = lazy(() => import('../owner/Guests'));
+const Occupancy = lazy(() => import('../owner/Occupancy'));
 
 function Kpi({ id, name, value, more }: { id: string; name: string; value: string; more?: string }) {
   return <div className="card c3 kpi"><span className="small muted">{name} <How id={id} name={name} /></span><strong>{value}</strong>{more && <span className="tiny muted">{more}</span>}</div>;
 }
 
-const sum = (months: ActivityMonth[], pick: (month: ActivityMonth) => number) => months.reduce((all, month) => all + pick(month), 0);
-
-function Kpis({ overview, activity }: { overview: StatsOverview; activity: Activity | undefined }) {
+function Kpis({ overview, activity }: { overview: StatsOverview | undefined; activity: Activity | undefined }) {
   const words = useWords();
   const o = words.overview;
-  // The month that is running is no whole one: it is shown in the chart, and left out here.
-  const year = activity?.months.slice(-13, -1) ?? [], before = activity?.months.slice(-25, -13) ?? [];
-  const against = (pick: (month: ActivityMonth) => number) => {
-    const now = sum(year, pick), then = sum(before, pick);
-    if (before.length < 12 || then === 0) return undefined;
-    const change = Math.round((100 * (now - then)) / then);
-    return o.versus(change === 0 ? o.same : change > 0 ? o.more(`${change} %`) : o.less(`${-change} %`));
-  };
-  const current = overview.current_database;
-  const kpi = (id: string, name: string, value: string, more?: string) => <Kpi id={id} name={name} value={value} {...(more ? { more } : {})} />;
+  const year = activity?.doce_meses;
+  const against = (change: number | null | undefined) => (change === undefined || change === null ? words.owner.noChange : o.versus(changed(change)));
+  const kpi = (id: string, name: string, value: string | undefined, more?: string) => <Kpi id={id} name={name} value={value ?? '…'} {...(more ? { more } : {})} />;
+  const current = overview?.current_database;
   return (
     <>
-      {kpi('total_customers', o.customers, number(current.total_customers), `${o.inactive}: ${number(current.inactive_12_months)} (${percent(current.inactive_12_months, current.total_customers)})`)}
-      {kpi('total_gastado', o.money, activity ? shortPesos(sum(year, (month) => month.gastado)) : '…', against((month) => month.gastado))}
-      {kpi('total_visitas', o.visits, activity ? number(sum(year, (month) => month.visitas)) : '…', against((month) => month.visitas))}
-      {kpi('primera_visita', o.newPeople, activity ? number(sum(year, (month) => month.personas_nuevas)) : '…', against((month) => month.personas_nuevas))}
+      {kpi('total_customers', o.customers, current && number(current.total_customers), current && `${o.inactive}: ${number(current.inactive_12_months)} (${percent(current.inactive_12_months, current.total_customers)})`)}
+      {kpi('ventas', o.money, year && shortPesos(year.ventas), year && against(year.cambio_ventas))}
+      {kpi('total_visitas', o.visits, year && number(year.visitas), year && against(year.cambio_visitas))}
+      {kpi('comparacion', o.newPeople, year && number(year.personas_nuevas), year && against(year.cambio_personas_nuevas))}
+      {year && activity && <div className="c12"><Basis of={year.comparacion} filesEnd={activity.archivos_hasta} /></div>}
     </>
   );
 }
@@ -85,7 +83,7 @@ function Sources({ sources }: { sources: SourceStatus[] }) {
     <ul>
       {sources.map((source) => (
         <li key={source.name} className="source">
-          <span className="row"><span className={source.ok ? 'light' : 'light off'} aria-hidden="true" /><b className="grow clip">{source.name}</b><span className="small">{source.ok ? o.ok : o.down}</span></span>
+          <span className="row"><span className={source.ok ? 'light' : 'light off'} aria-hidden="true" /><b className="grow clip" title={source.name}>{words.sources.names[source.name] ?? source.name}</b><span className="small">{source.ok ? o.ok : o.down}</span></span>
           <span className="tiny muted">{source.description} · {source.age_seconds === null ? o.never : o.age(source.age_seconds)}</span>
           <span className="tiny muted">{o.rows(source.rows_kept, source.rows_refused)}</span>
           {!source.ok && <span className="small">{source.detail}</span>}
@@ -120,45 +118,100 @@ function Segments({ overview }: { overview: StatsOverview }) {
   );
 }
 
-export default function Overview() {
+/** Why the months and the customers come to different sums. */
+function TwoTotals({ activity, overview }: { activity: Activity; overview: StatsOverview }) {
+  const w = useWords().owner;
+  const customers = Object.values(overview.segments).reduce((sum, one) => sum + one.ltv_total, 0);
+  if (activity.total_gastado === customers) return null;
+  return <p className="tiny muted">{w.twoTotals(pesos(activity.total_gastado), pesos(customers), pesos(activity.gastado_sin_cliente), pesos(activity.gastado_sin_fecha))}</p>;
+}
+
+/** Sales and visits by month, each by itself. */
+function Series({ activity, overview }: { activity: Activity | undefined; overview: StatsOverview | undefined }) {
+  const words = useWords();
+  const o = words.overview;
+  const [years, setYears] = useState<'2' | '5' | 'all'>('5');
+  const months = activity?.months.slice(years === 'all' ? 0 : -12 * Number(years)) ?? [];
+  return (
+    <section className="card c8" aria-labelledby="series">
+      <header><Title id="series" how="ventas">{o.series}</Title><Segmented label={o.range} value={years} choices={[['2', o.years(2)], ['5', o.years(5)], ['all', o.whole]]} onChange={setYears} /><p>{o.seriesHint}</p></header>
+      <div className="chart">
+        {activity ? <>
+          <h3>{o.sales}</h3>
+          <Months months={months} value={(month) => month.gastado} legacy={(month) => month.gastado_legacy} show={shortPesos} label={words.owner.salesByMonth} filesEnd={activity.archivos_hasta} />
+          <h3>{o.visitsSeries}</h3>
+          <Months months={months} value={(month) => month.visitas} legacy={(month) => month.visitas_legacy} show={number} label={words.owner.visitsByMonth} filesEnd={activity.archivos_hasta} />
+          <MonthsKey months={months} />
+        </> : <Loading lines={10} height="2.1rem" />}
+      </div>
+      {months.length > 0 && <Table months={months} />}
+      {activity && overview && <TwoTotals activity={activity} overview={overview} />}
+    </section>
+  );
+}
+
+function Made({ overview }: { overview: StatsOverview }) {
+  const words = useWords();
+  const o = words.overview, w = words.owner;
+  const rows: [string, number][] = [
+    [w.fileCustomers, overview.legacy_data.total_customers], [w.fileServices, overview.legacy_data.services_only],
+    [o.services, overview.current_database.services_available], [o.products, overview.current_database.products_available], [o.staff, overview.staff_excluded],
+  ];
+  return <dl className="pairs">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{number(value)}</dd></div>)}</dl>;
+}
+
+function Business() {
   const words = useWords();
   const o = words.overview;
   const asOf = useAsOf();
   const at = asOf ? { as_of: asOf } : {};
-  const [years, setYears] = useState<'2' | '5' | 'all'>('5');
   const overview = useQuery(`overview ${asOf ?? ''}`, (signal) => api.stats_overview(at, { signal }), true);
   const activity = useQuery(`activity ${asOf ?? ''}`, (signal) => api.stats_activity(at, { signal }), true);
   const sources = useSources();
-  const months = activity.data?.months.slice(years === 'all' ? 0 : -12 * Number(years)) ?? [];
-  const by_month = Object.values(activity.data?.visits_by_month ?? {});
+  const cities = overview.data?.current_database.top_cities ?? [];
+  const most = cities[0]?.[1] ?? 1;
   return (
-    <div className="page-in">
-      <div className="head"><h1>{o.title}</h1></div>
+    <>
       {overview.error ? <Problem error={overview.error} retry={overview.reload} /> : null}
       {activity.error ? <Problem error={activity.error} retry={activity.reload} /> : null}
       <div className="grid">
-        {overview.data ? <Kpis overview={overview.data} activity={activity.data} /> : <div className="c12"><Loading lines={3} height="2rem" /></div>}
-        <section className="card c8" aria-labelledby="series">
-          <header><h2 id="series">{o.series}</h2><Segmented label={o.range} value={years} choices={[['2', o.years(2)], ['5', o.years(5)], ['all', o.whole]]} onChange={setYears} /><p>{o.seriesHint}</p></header>
-          <div className="chart">{months.length > 0 ? <Suspense fallback={<Loading lines={5} height="2.6rem" />}><Series months={months} /></Suspense> : !activity.error && <Loading lines={5} height="2.6rem" />}</div>
-          {months.length > 0 && <Table months={months} />}
-        </section>
-        <section className="card c4" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
-        <section className="card c4" aria-labelledby="year"><header><h2 id="year">{o.year}</h2><p>{o.yearHint}</p></header>
-          {by_month.length > 0 ? <Columns label={o.year} height={150} columns={by_month.map((value, month) => ({ name: shortMonth(month).slice(0, 3), value, title: `${words.months[month]}: ${number(value)}` }))} /> : <Loading />}</section>
-        <section className="card c4" aria-labelledby="hours"><header><h2 id="hours">{o.hours}</h2><p>{o.hoursHint}</p></header>{activity.data ? <Hours activity={activity.data} /> : <Loading />}</section>
-        <section className="card c4" aria-labelledby="complete"><header><Title id="complete" how="data_completeness">{o.complete}</Title></header>{overview.data ? <Completeness overview={overview.data} /> : <Loading lines={6} />}</section>
-        <section className="card c4" aria-labelledby="segments"><header><Title id="segments" how="segment">{o.segments}</Title><Link to="/clientes" className="small">{o.all}</Link></header>{overview.data ? <Segments overview={overview.data} /> : <Loading lines={9} />}</section>
-        <section className="card c4" aria-labelledby="cities"><header><h2 id="cities">{o.cities}</h2></header>
-          {overview.data ? <ul className="bars">{overview.data.legacy_data.top_cities.map(([city, people]) => <li key={city}><span className="row between small"><span>{city}</span><b>{number(people)}</b></span><Bar share={people / (overview.data?.legacy_data.top_cities[0]?.[1] ?? 1)} /></li>)}</ul> : <Loading />}</section>
-        <section className="card c4" aria-labelledby="legacy"><header><h2 id="legacy">{o.legacy}</h2></header>
-          {overview.data ? <dl className="pairs">
-            <div><dt>{o.legacyPeople}</dt><dd>{number(overview.data.legacy_data.total_customers)} + {number(overview.data.legacy_data.services_only)}</dd></div>
-            <div><dt>{o.services}</dt><dd>{number(overview.data.current_database.services_available)}</dd></div>
-            <div><dt>{o.products}</dt><dd>{number(overview.data.current_database.products_available)}</dd></div>
-            <div><dt>{o.staff}</dt><dd>{number(overview.data.staff_excluded)}</dd></div>
-          </dl> : <Loading />}</section>
+        <Kpis overview={overview.data} activity={activity.data} />
+        <Series activity={activity.data} overview={overview.data} />
+        <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
+        <section className="card c4 seasons-card" aria-labelledby="year"><header><Title id="year" how="temporadas">{o.year}</Title><p>{seasonsHint(activity.data, words.owner)}</p></header>
+          {activity.data ? <SeasonsChart seasons={activity.data.temporadas} /> : <Loading lines={7} />}</section>
+        <section className="card c4 hours-card" aria-labelledby="hours"><header><h2 id="hours">{o.hours}</h2><p>{o.hoursHint}</p></header>{activity.data ? <Hours activity={activity.data} /> : <Loading lines={7} />}</section>
+        <section className="card c4 complete-card" aria-labelledby="complete"><header><Title id="complete" how="data_completeness">{o.complete}</Title></header>{overview.data ? <Completeness overview={overview.data} /> : <Loading lines={6} />}</section>
+        <section className="card c4 segments-card" aria-labelledby="segments"><header><Title id="segments" how="segment">{o.segments}</Title><Link to="/clientes" className="small">{o.all}</Link></header>{overview.data ? <Segments overview={overview.data} /> : <Loading lines={9} />}</section>
+        <section className="card c4 segments-card" aria-labelledby="cities"><header><h2 id="cities">{words.owner.cities}</h2></header>
+          {overview.data ? <ul className="bars">{cities.map(([city, people]) => <li key={city}><span className="row between small"><span>{city}</span><b>{number(people)}</b></span><Bar share={people / most} /></li>)}</ul> : <Loading lines={9} />}</section>
+        <section className="card c4 segments-card" aria-labelledby="made"><header><h2 id="made">{words.owner.made}</h2></header>{overview.data ? <Made overview={overview.data} /> : <Loading lines={5} />}</section>
       </div>
+    </>
+  );
+}
+
+function seasonsHint(activity: Activity | undefined, w: ReturnType<typeof useWords>['owner']): string {
+  const years = activity?.temporadas.anos ?? [];
+  const first = years[0], last = years.at(-1);
+  return first === undefined || last === undefined ? '' : w.seasonsHint(first, last);
+}
+
+const parts = ['summary', 'services', 'guests', 'occupancy'] as const;
+const addresses: Record<(typeof parts)[number], string | undefined> = { summary: undefined, services: 'servicios', guests: 'clientes', occupancy: 'ocupacion' };
+
+export default function Overview() {
+  const words = useWords();
+  const { query } = useAddress();
+  const named = query.get('parte');
+  const part = parts.find((one) => addresses[one] === named) ?? 'summary';
+  return (
+    <div className="page-in overview">
+      <div className="head"><h1>{words.overview.title}</h1>
+        <nav className="parts" aria-label={words.owner.parts}>{parts.map((one) => <Link key={one} to="/resumen" query={{ parte: addresses[one] }} {...(one === part ? { 'aria-current': 'page' as const } : {})}>{words.owner[one]}</Link>)}</nav></div>
+      <Suspense fallback={<div className="card tall"><Loading lines={12} height="1.8rem" /></div>}>
+        {part === 'services' ? <Services /> : part === 'guests' ? <Guests /> : part === 'occupancy' ? <Occupancy /> : <Business />}
+      </Suspense>
     </div>
   );
 }

@@ -2,15 +2,13 @@ import { useState } from 'react';
 import { api, type PersonLine } from '../../api/generated';
 import { go, here, href, setQuery, type Walk } from '../../app/router';
 import { day, millions, number, phone, pesos } from '../../format';
-import { useWords, words } from '../../i18n/language';
-import { fileName } from '../../ui/csv';
-import { Export, type Sheet } from '../../ui/Export';
+import { useWords } from '../../i18n/language';
+import { Export } from '../../ui/Export';
 import { Bar, Empty, Problem, SegmentChip } from '../../ui/parts';
 import { useFault } from '../../ui/useFault';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from './FilterBar';
-import { useFilters, type Filters } from './filters';
-import { ofLine, purposeCells, purposeTitles } from './purpose';
+import { useFilters } from './filters';
 
 function Score({ score }: { score: number }) {
   return <i style={{ '--heat-share': 0.05 + score * 0.1 } as React.CSSProperties}>{score}</i>;
@@ -51,22 +49,8 @@ function useColumns(): TableColumn<PersonLine>[] {
   ];
 }
 
-const export_page = 5000;
-const more_titles = ['promedio', 'historia'];
-
-/** The whole table as it is filtered and sorted. */
-function sheetOf(filters: Filters): Sheet<PersonLine> {
-  const { people } = words();
-  return {
-    name: fileName('clientes'),
-    titles: [...purposeTitles(), 'R', 'F', 'M', ...more_titles.map((name) => people.columns[name] ?? name)],
-    cells: (row) => [...purposeCells(ofLine(row)), row.recency_score, row.frequency_score, row.monetary_score, row.promedio_por_visita, row.con_historia ? people.yes : people.no],
-    ask: async (cursor, signal) => {
-      const page = await api.people_table({ ...filters, limit: export_page, ...(cursor ? { cursor } : {}) }, { signal });
-      return { rows: page.customers, total: page.total_found, next: page.next_cursor };
-    },
-  };
-}
+// What an exported table holds of this one.
+const taken_along = ['id', 'nombre', 'telefono', 'email', 'ciudad', 'channels', 'ultima_visita', 'dias', 'segment', 'visitas', 'gastado', 'prioridad', 'favorito', 'r', 'f', 'm', 'promedio', 'historia'];
 
 export function PeopleTable() {
   const words = useWords();
@@ -81,7 +65,7 @@ export function PeopleTable() {
       <div className="people-table-head">
         <div><h2 id="people-title">{words.people.table}</h2>
           <p className="small muted" role="status">{fault ? '' : sum ? words.people.found(sum.total, millions(sum.money)) : '…'}</p></div>
-        <Export sheet={() => sheetOf(filters)} label={words.people.export} />
+        <Export who={() => ({ list: 'clientes', ...filters })} count={sum?.total ?? null} columns={taken_along} label={words.people.export} />
       </div>
       <FilterBar />
       <p id="table-help" className="visually-hidden">{words.people.tableHelp}</p>

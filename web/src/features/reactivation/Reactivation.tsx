@@ -5,8 +5,7 @@ import { dayLookedAt, here, setQuery, useAddress } from '../../app/router';
 import { remember, remembered } from '../../app/settings';
 import { ago, day, number, phone, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
-import { csvLine, download, fileName } from '../../ui/csv';
-import { Export, type Sheet } from '../../ui/Export';
+import { Export } from '../../ui/Export';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { Empty, Menu, Problem, SegmentChip, segmentOf, toast } from '../../ui/parts';
@@ -15,7 +14,6 @@ import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from '../people/FilterBar';
 import { useFilters } from '../people/filters';
 import { Channels, openPerson, Priority } from '../people/PeopleTable';
-import { ofLine, purposeCells, purposeTitles } from '../people/purpose';
 import { chosenNow, keepChosen } from './chosen';
 import { reasonsOf } from './reasons';
 
@@ -97,19 +95,9 @@ function usePrinting(): boolean {
 
 const first_columns = ['name', 'priority', 'why', 'segment', 'lastVisit', 'ltv', 'visits', 'favourites', 'contact'];
 
-// What the purpose of a list brings along anyway.
-const in_purpose = ['name', 'priority', 'lastVisit', 'ltv', 'visits', 'segment', 'contact', 'phone', 'email', 'city', 'favourites'];
-
-/** The purpose's columns, and of those on the screen what they lack. */
-function sheetOf(columns: Column[], ask: Sheet<PersonLine>['ask']): Sheet<PersonLine> {
-  const more = columns.filter((column) => !in_purpose.includes(column.name));
-  return {
-    name: fileName('reactivacion'),
-    titles: [...purposeTitles(), ...more.map((column) => column.title)],
-    cells: (row) => [...purposeCells(ofLine(row)), ...more.map((column) => column.value(row))],
-    ask,
-  };
-}
+// The server's names for what an exported table holds: always whom it is about, and what of the screen it lacks.
+const taken_along = ['id', 'nombre', 'telefono', 'email', 'ciudad', 'channels', 'ultima_visita', 'dias', 'segment', 'visitas', 'gastado', 'prioridad', 'favorito'];
+const in_table: Record<string, string> = { ticket: 'promedio' };
 
 /** So many from the top, as one says it: «las primeras 50». */
 function First({ most, busy, choose }: { most: number; busy: boolean; choose: (count: number) => void }) {
@@ -179,16 +167,8 @@ export default function Reactivation() {
     setChosen(next);
   };
   const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.id, row]))));
-  const sheet = () => sheetOf(columns, async (cursor, signal) => {
-    const page = await ask(cursor ? { cursor } : {}, server_page, signal);
-    return { rows: page.customers, total: page.total_found, next: page.next_cursor };
-  });
+  const inTable = [...taken_along, ...columns.flatMap((column) => in_table[column.name] ?? [])];
   const inOrder = () => [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority);
-  const exportChosen = () => {
-    const { name, titles, cells } = sheet();
-    download(name, [csvLine(titles), ...inOrder().map((row) => csvLine(cells(row)))]);
-    toast(words.export.done(chosen.size));
-  };
   // Whoever has chosen some walks through those; otherwise through the list.
   const open = (row: PersonLine, index: number, count: number) => {
     const ids = chosen.has(row.id) ? inOrder().map((one) => one.id) : null;
@@ -221,8 +201,8 @@ export default function Reactivation() {
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={column.name === 'name' || shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
             <button type="button" className="button" disabled={!total} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
-            <Export sheet={sheet} label={words.win.exportAll} disabled={!total} />
-            <button type="button" className="button primary" disabled={chosen.size === 0} onClick={exportChosen}><Icon name="down" size={17} />{words.win.exportSelected}</button>
+            <Export who={() => ({ list: 'reactivacion', ...filters })} count={total} columns={inTable} label={words.win.exportAll} disabled={!total} />
+            <Export who={() => ({ list: 'reactivacion', ids: inOrder().map((row) => row.id) })} count={chosen.size} chosen columns={inTable} label={words.win.exportSelected} primary disabled={chosen.size === 0} />
           </div>
         </div>
         <div className="win-controls no-print">

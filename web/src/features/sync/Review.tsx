@@ -1,84 +1,32 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, type MappingView, type MatchExplanation } from '../../api/generated';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { api, type MappingCounts, type MappingView, type MatchExplanation } from '../../api/generated';
 import { ApiError } from '../../api/http';
-import { forget, useQuery } from '../../api/useQuery';
+import { forget } from '../../api/useQuery';
 import { session } from '../../app/session';
-import { day, number, pesos, phone, rut } from '../../format';
+import { number, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, toast } from '../../ui/parts';
+import { dropExplanation, retryExplanation, useExplanations, wantExplanation } from './explanations';
+import { Pair } from './Pair';
+import { useKeys, useSeen } from './seen';
+import { useQueue } from './useQueue';
 
 const page_size = 50;
+const ahead = 5;  // explanations asked for before they are looked at
+
+export type Change = Partial<Record<keyof MappingCounts, number>>;
 
 interface Decided {
   mapping: MappingView;
   what: 'accepted' | 'rejected';
+  at: number;
 }
 
 /** What waits for a person, or what holds already and has most standing on it. */
 type Waiting = 'pending' | 'active';
-
-/** The queue, asked for as it is worked through; whoever is decided leaves it at once. */
-function useQueue(of: Waiting) {
-  const [queue, setQueue] = useState<MappingView[] | null>(null);
-  const [total, setTotal] = useState(0);
-  const [error, setError] = useState<unknown>(null);
-  const [turn, setTurn] = useState(0);
-  const next = useRef<string | null>(null);
-  const asking = useRef(false);
-
-  const more = useCallback(async (cursor: string | null) => {
-    if (asking.current) return;
-    asking.current = true;
-    try {
-      const page = await api.list_mappings({ status: of, order: 'worth', limit: page_size, ...(cursor ? { cursor } : {}) });
-      next.current = page.next;
-      setTotal(page.counts[of]);
-      setQueue((old) => {
-        const known = new Set((cursor ? (old ?? []) : []).map((one) => one.id));
-        return [...(cursor ? (old ?? []) : []), ...page.mappings.filter((one) => !known.has(one.id))];
-      });
-      setError(null);
-    } catch (failure) {
-      setError(failure);
-    }
-    asking.current = false;
-  }, [of]);
-  useEffect(() => void more(null), [more, turn]);
-  return { queue, setQueue, total, setTotal, error, reload: () => setTurn((count) => count + 1), more: () => next.current && void more(next.current) };
-}
-
-function Pair({ explanation }: { explanation: MatchExplanation }) {
-  const words = useWords();
-  const old = explanation.legacy_customer, now = explanation.customer;
-  const rows: [string, string, string][] = [
-    ['nombre', old.nombre, now.nombre], ['telefono', phone(old.telefono), phone(now.telefono)], ['email', old.email ?? '', now.email ?? ''],
-    ['documento_identidad', rut(old.documento_identidad), rut(now.documento_identidad)], ['ciudad', old.ciudad ?? '', now.ciudad ?? ''],
-    ['creado', old.created_on ? day(old.created_on) : '', now.created_at ? day(now.created_at) : ''],
-  ];
-  const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
-  const shared = (a: string, b: string) => fold(a).split(' ').some((word) => fold(b).split(' ').includes(word));
-  const state = (name: string, a: string, b: string) => (name === 'creado' ? '' : !a || !b ? 'missing' : fold(a) === fold(b) ? 'same' : name === 'nombre' && shared(a, b) ? 'similar' : 'differs');
-  const said: Record<string, string> = { same: words.sync.same, similar: words.sync.similar, differs: words.sync.differs, missing: words.sync.onlyOne };
-  return (
-    <table className="pair">
-      <thead><tr><td /><th scope="col"><span className="tag legacy">{words.sync.legacy}</span> <span className="tiny muted">{explanation.legacy_id}</span></th><td /><th scope="col"><span className="tag current">{words.sync.current}</span> <span className="tiny muted">{explanation.current_id}</span></th></tr></thead>
-      <tbody>
-        {rows.map(([name, a, b]) => {
-          const how = state(name, a, b);
-          return (
-            <tr key={name} className={how}>
-              <th scope="row">{words.sync.fields[name]}</th><td>{a || '–'}</td>
-              <td className="how">{how && <><span aria-hidden="true">{how === 'same' ? '=' : how === 'similar' ? '≈' : how === 'differs' ? '≠' : '·'}</span><span className="visually-hidden">{said[how]}</span></>}</td><td>{b || '–'}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
 
 function Rivals({ explanation }: { explanation: MatchExplanation }) {
   const words = useWords();
@@ -92,43 +40,75 @@ function Rivals({ explanation }: { explanation: MatchExplanation }) {
   );
 }
 
-export function Review({ of, decided }: { of: Waiting; decided: () => void }) {
+function Compared({ explanation }: { explanation: MatchExplanation }) {
   const words = useWords();
-  const { queue, setQueue, total, setTotal, error, reload, more } = useQueue(of);
+  const old = explanation.legacy_customer, now = explanation.customer;
+  return (
+    <Pair
+      left={{ title: words.sync.legacy, kind: 'legacy', id: explanation.legacy_id, to: `/historicos/${encodeURIComponent(explanation.legacy_id)}`, nombre: old.nombre, telefono: old.telefono, email: old.email, documento_identidad: old.documento_identidad, ciudad: old.ciudad, creado: old.created_on, history: explanation.legacy_history }}
+      right={{ title: words.sync.current, kind: 'current', id: String(explanation.current_id), to: `/clientes/${explanation.current_id}`, nombre: now.nombre, telefono: now.telefono, email: now.email, documento_identidad: now.documento_identidad, ciudad: now.ciudad, creado: now.created_at, history: explanation.customer_history }}
+    />
+  );
+}
+
+/** The two records, what speaks for and against, and the acts, which stay in reach at every size. */
+export function ReviewCard({ title, status, acts, evidence, side, children, element }: { title: string; status: string; acts: ReactNode; evidence: ReactNode; side?: ReactNode; children: ReactNode; element: React.RefObject<HTMLDivElement | null> }) {
+  return (
+    <div className="review" ref={element}>
+      <section className="card review-main" aria-labelledby="same">
+        <header><h2 id="same">{title}</h2><span className="small muted" role="status">{status}</span></header>
+        <div className="review-body">{children}</div>
+        <div className="review-acts">{acts}</div>
+      </section>
+      <div className="stack">{evidence}{side}</div>
+    </div>
+  );
+}
+
+export function Review({ of, decided }: { of: Waiting; decided: (change: Change) => void }) {
+  const words = useWords();
   const [at, setAt] = useState(0);
+  const { queue, total, error, reload, take, put } = useQueue<MappingView>(async (cursor) => {
+    const page = await api.list_mappings({ status: of, order: 'worth', limit: page_size, ...(cursor ? { cursor } : {}) });
+    return { items: page.mappings, next: page.next, total: page.counts[of] };
+  }, at);
   const [done, setDone] = useState<Decided[]>([]);
   const began = useRef(0);
   const writes = session.canWrite();
   const place = queue && queue.length > 0 ? Math.min(at, queue.length - 1) : 0;
   const mapping = queue?.[place];
-  const following = queue?.[place + 1];
-  const explain = (one: MappingView | undefined) => (one ? `explain ${one.id}` : null);
-  const { data, error: why_error, reload: why_again } = useQuery(explain(mapping), (signal) => api.explain_mapping({ mapping_id: mapping?.id ?? '' }, { signal }));
-  // The next one is asked for while this one is read.
-  useQuery(explain(following), (signal) => api.explain_mapping({ mapping_id: following?.id ?? '' }, { signal }));
+  const explanation = useExplanations()(mapping?.id);
+  const data = explanation.data;
+  const { element, ready } = useSeen(mapping && data ? mapping.id : null);
 
   useEffect(() => {
-    if (queue && queue.length - place < 10) more();
-  }, [queue, place, more]);
+    for (const one of (queue ?? []).slice(place, place + ahead)) wantExplanation(one.id);
+  }, [queue, place]);
 
   const told = (failure: unknown) => toast(failure instanceof ApiError ? failure.message : words.error.unreachable);
   const decide = (what: Decided['what']) => {
-    if (!writes || !mapping || !queue) return;
+    if (!writes || !mapping || !queue || !ready()) return;
     if (began.current === 0) began.current = Date.now();
     const one = mapping;
-    setQueue(queue.filter((other) => other.id !== one.id));
-    setTotal((count) => count - 1);
-    setDone((all) => [...all, { mapping: one, what }]);
+    // Who is one customer is no other: the record's other candidates leave the queue as well.
+    const others = what === 'accepted' ? queue.filter((other) => other.id !== one.id && other.legacy_id === one.legacy_id) : [];
+    take([one.id, ...others.map((other) => other.id)]);
+    setDone((all) => [...all, { mapping: one, what, at: place }]);
+    decided({ [of]: -1 - others.length, [what]: 1 });
     (what === 'accepted' ? api.accept_mapping : api.reject_mapping)({ mapping_id: one.id }).then(
       () => {
         forget();
+        for (const other of queue) if (other.legacy_id === one.legacy_id) dropExplanation(other.id);
         toast(`${words.sync[what]}. ${words.sync.undoHint}`);
-        decided();
       },
       (failure) => {
         told(failure);
         setDone((all) => all.filter((other) => other.mapping.id !== one.id));
-        reload();
+        decided({ [of]: 1 + others.length, [what]: -1 });
+        // Somebody else has decided: it is no longer of this queue. Anything else gives it back.
+        if (failure instanceof ApiError && failure.status === 409) return;
+        for (const other of others) put(other, place);
+        put(one, place);
       },
     );
   };
@@ -140,12 +120,32 @@ export function Review({ of, decided }: { of: Waiting; decided: () => void }) {
     api.undo_mapping({ mapping_id: last.mapping.id }).then(
       () => {
         forget();
-        setQueue((all) => [...(all ?? []).slice(0, place), last.mapping, ...(all ?? []).slice(place)]);
-        setTotal((count) => count + 1);
+        put(last.mapping, last.at);
+        setAt(last.at);
+        decided({ [of]: 1, [last.what]: -1 });
         toast(words.sync.undone);
-        decided();
       },
-      told,
+      (failure) => {
+        setDone((all) => [...all, last]);
+        told(failure);
+      },
+    );
+  };
+  const undoAll = () => {
+    const all = done;
+    setDone([]);
+    api.undo_decisions({ subjects: all.map((one) => one.mapping.id).reverse() }).then(
+      (report) => {
+        forget();
+        toast(words.decisions.undoneMany(report.undone));
+        const change = (what: Decided['what']) => -all.filter((one) => one.what === what).length;
+        decided({ [of]: report.undone, accepted: change('accepted'), rejected: change('rejected') });
+        reload();
+      },
+      (failure) => {
+        setDone(all);
+        told(failure);
+      },
     );
   };
   const step = (by: number) => {
@@ -153,63 +153,54 @@ export function Review({ of, decided }: { of: Waiting; decided: () => void }) {
     if (place + by >= queue.length) toast(words.sync.skippedEnd);
     setAt((place + by + queue.length) % queue.length);
   };
-
-  const acts = useRef({ decide, undo, step });
-  acts.current = { decide, undo, step };
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (event.altKey || event.ctrlKey || event.metaKey || target.matches('input, textarea, select') || document.querySelector('dialog[open]')) return;
-      const act: Record<string, () => void> = {
-        a: () => acts.current.decide('accepted'), r: () => acts.current.decide('rejected'), u: () => acts.current.undo(),
-        ArrowRight: () => acts.current.step(1), ArrowDown: () => acts.current.step(1), ArrowLeft: () => acts.current.step(-1), ArrowUp: () => acts.current.step(-1),
-      };
-      const one = act[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (!one) return;
-      event.preventDefault();
-      one();
-    };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
-  }, []);
+  useKeys({
+    a: () => decide('accepted'), r: () => decide('rejected'), u: undo,
+    ArrowRight: () => step(1), ArrowDown: () => step(1), ArrowLeft: () => step(-1), ArrowUp: () => step(-1),
+  });
 
   if (error) return <Problem error={error} retry={reload} />;
   if (!queue) return <div className="card"><Loading lines={8} height="2rem" /></div>;
   const hours = (Date.now() - began.current) / 3_600_000;
-  const undo_button = writes && <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>;
-  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_button}</Empty></div>;
+  const undo_buttons = writes && (
+    <>
+      <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>
+      {done.length > 1 && <button type="button" className="button quiet" onClick={undoAll}>{words.decisions.undoMany(done.length)}</button>}
+    </>
+  );
+  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_buttons}</Empty></div>;
+  const walk = (
+    <>
+      <button type="button" className="button" onClick={() => step(1)}>{words.sync.next} <kbd>→</kbd></button>
+      <button type="button" className="button quiet" onClick={() => step(-1)}>{words.sync.previous} <kbd>←</kbd></button>
+    </>
+  );
   return (
-    <div className="review">
-      <section className="card review-main" aria-labelledby="same">
-        <header>
-          <h2 id="same">{words.sync.isSame}</h2>
-          <span className="small muted" role="status">{(of === 'pending' ? words.sync.position : words.sync.placeActive)(place + 1, number(total))}{done.length > 1 && ` · ${words.sync.pace(done.length, Math.round(done.length / Math.max(hours, 1 / 3600)))}`}</span>
-        </header>
-        {why_error ? <Problem error={why_error} retry={why_again} /> : !data ? <Loading lines={7} height="2rem" /> : (
-          <>
-            <Pair explanation={data} />
-            <p className="small muted review-worth">{words.sync.worth(words.desk.visits(mapping.worth.visits), pesos(mapping.worth.total_spent))} · <Link to={`/clientes/${data.current_id}`}>{words.sync.openCustomer}</Link></p>
-          </>
-        )}
-        {writes ? (
-          <div className="review-acts">
-            <button type="button" className="button primary" onClick={() => decide('accepted')}><Icon name="check" size={17} />{words.sync.accept} <kbd>A</kbd></button>
-            <button type="button" className="button danger" onClick={() => decide('rejected')}><Icon name="close" size={17} />{words.sync.reject} <kbd>R</kbd></button>
-            <button type="button" className="button" onClick={() => step(1)}>{words.sync.next} <kbd>→</kbd></button>
-            <button type="button" className="button quiet" onClick={() => step(-1)}>{words.sync.previous} <kbd>←</kbd></button>
-            {undo_button}
-          </div>
-        ) : (
-          <div className="review-acts"><button type="button" className="button" onClick={() => step(1)}>{words.sync.next} <kbd>→</kbd></button><button type="button" className="button quiet" onClick={() => step(-1)}>{words.sync.previous} <kbd>←</kbd></button><p className="small muted">{words.sync.readOnly}</p></div>
-        )}
-      </section>
-      <div className="stack">
+    <ReviewCard
+      element={element}
+      title={words.sync.isSame}
+      status={`${(of === 'pending' ? words.sync.position : words.sync.placeActive)(place + 1, number(total))}${done.length > 1 ? ` · ${words.sync.pace(done.length, Math.round(done.length / Math.max(hours, 1 / 3600)))}` : ''}`}
+      acts={writes ? (
+        <>
+          <button type="button" className="button primary" disabled={!data} onClick={() => decide('accepted')}><Icon name="check" size={17} />{words.sync.accept} <kbd>A</kbd></button>
+          <button type="button" className="button danger" disabled={!data} onClick={() => decide('rejected')}><Icon name="close" size={17} />{words.sync.reject} <kbd>R</kbd></button>
+          {walk}
+          {undo_buttons}
+        </>
+      ) : <>{walk}<p className="small muted">{words.sync.readOnly}</p></>}
+      evidence={(
         <section className="card" aria-labelledby="evidence">
           <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(data.confidence))} %</b> <How id="confidence_score" name={words.sync.confidence} /></span>}</header>
-          {data ? <Evidence explanation={data} /> : !why_error && <Loading lines={5} height="1.6rem" />}
+          {data ? <Evidence explanation={data} /> : !explanation.error && <Loading lines={5} height="1.6rem" />}
         </section>
-        <section className="card" aria-labelledby="rivals"><header><h2 id="rivals">{words.sync.rivals}</h2></header>{data ? <Rivals explanation={data} /> : <Loading lines={2} />}</section>
-      </div>
-    </div>
+      )}
+      side={<section className="card" aria-labelledby="rivals"><header><h2 id="rivals">{words.sync.rivals}</h2></header>{data ? <Rivals explanation={data} /> : <Loading lines={2} />}</section>}
+    >
+      {explanation.error ? <Problem error={explanation.error} retry={() => retryExplanation(mapping.id)} /> : !data ? <Loading lines={7} height="2rem" /> : (
+        <>
+          <Compared explanation={data} />
+          <p className="small muted review-worth">{words.sync.worth(words.desk.visits(mapping.worth.visits), pesos(mapping.worth.total_spent))}</p>
+        </>
+      )}
+    </ReviewCard>
   );
 }

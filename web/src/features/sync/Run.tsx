@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { api, type JobView, type SyncReport } from '../../api/generated';
 import { forget } from '../../api/useQuery';
-import { number } from '../../format';
+import { clock, day, number } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
 import { Bar, toast } from '../../ui/parts';
@@ -14,6 +14,7 @@ export function Run({ done }: { done: () => void }) {
   const words = useWords();
   const [job, setJob] = useState<JobView | null>(null);
   const [busy, setBusy] = useState(false);
+  const [last, setLast] = useState<JobView | null>(null);
 
   const told = (failure: unknown) => toast(failure instanceof Error && failure.message ? failure.message : words.error.unreachable);
   const ended = (report: SyncReport | null) => {
@@ -25,7 +26,11 @@ export function Run({ done }: { done: () => void }) {
   useEffect(() => {
     // One that somebody else began, or this page before it was left.
     const stop = new AbortController();
-    api.list_jobs({ limit: 1 }, { signal: stop.signal }).then(({ jobs: [last] }) => last && running(last) && setJob(last), () => undefined);
+    api.list_jobs({ limit: 5 }, { signal: stop.signal }).then(({ jobs }) => {
+      if (jobs[0] && running(jobs[0])) setJob(jobs[0]);
+      const done = jobs.find((one) => one.state === 'done');
+      if (done) void api.show_job({ job_id: done.id }, { signal: stop.signal }).then(setLast, () => undefined);
+    }, () => undefined);
     return () => stop.abort();
   }, []);
 
@@ -39,7 +44,10 @@ export function Run({ done }: { done: () => void }) {
         setJob(now);
         if (running(now)) return;
         clearInterval(timer);
-        if (now.state === 'done') ended(now.result ?? null);
+        if (now.state === 'done') {
+          setLast(now);
+          ended(now.result ?? null);
+        }
         else toast(now.state === 'cancelled' ? words.sync.cancelled : `${words.sync.failed} ${now.error ?? ''}`);
       } catch (failure) {
         if (stop.signal.aborted) return;
@@ -65,7 +73,16 @@ export function Run({ done }: { done: () => void }) {
     setBusy(false);
   };
 
-  if (!job || !running(job)) return <button type="button" className="button primary" disabled={busy} onClick={start}><Icon name="sync" size={17} />{busy ? words.sync.starting : words.sync.run}</button>;
+  // What runs and what rests take the same room: nothing moves under the hand.
+  if (!job || !running(job)) {
+    const report = last?.result;
+    return (
+      <div className="run rest">
+        <button type="button" className="button primary" disabled={busy} onClick={start}><Icon name="sync" size={17} />{busy ? words.sync.starting : words.sync.run}</button>
+        <span className="tiny muted">{last?.ended_at ? words.decisions.lastRun(`${day(last.ended_at)} ${clock(last.ended_at)}`, report ? words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired) : '') : ' '}</span>
+      </div>
+    );
+  }
   const share = job.total > 0 ? job.done / job.total : 0;
   return (
     <div className="run card" role="status">

@@ -5,19 +5,35 @@ import { setQuery, useAddress } from '../../app/router';
 import { session } from '../../app/session';
 import { number } from '../../format';
 import { useWords } from '../../i18n/language';
-import { Problem, Segmented } from '../../ui/parts';
+import { Link, Problem, Segmented } from '../../ui/parts';
+import { Decisions } from './Decisions';
+import { Duplicates } from './Duplicates';
 import { Health } from './Health';
 import { Refused } from './Refused';
-import { Review } from './Review';
+import { Review, type Change } from './Review';
 import { Run } from './Run';
+import './sync.css';
 
 const order = ['pending', 'active', 'accepted', 'rejected', 'retired'] as const;
 
-function Counts({ counts }: { counts: MappingCounts | undefined }) {
+/** Where each kind is looked at; the retired have nothing to decide. */
+const pages: Partial<Record<(typeof order)[number], Record<string, string | undefined>>> = {
+  pending: {}, active: { part: 'matter' }, accepted: { part: 'decisions', que: 'yes' }, rejected: { part: 'decisions', que: 'no' },
+};
+
+function Counts({ counts, change }: { counts: MappingCounts | undefined; change: Change }) {
   const words = useWords();
   return (
     <dl className="counts">
-      {order.map((name) => <div key={name} className={name}><dt>{words.sync.counts[name]}</dt><dd>{counts ? number(counts[name]) : '…'}</dd></div>)}
+      {order.map((name) => {
+        const to = pages[name];
+        return (
+          <div key={name} className={name}>
+            <dt>{to ? <Link to="/sincronizacion" query={to}>{words.sync.counts[name]}</Link> : words.sync.counts[name]}</dt>
+            <dd>{counts ? number(Math.max(0, counts[name] + (change[name] ?? 0))) : '…'}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }
@@ -27,7 +43,15 @@ export default function Sync() {
   const { query } = useAddress();
   const part = query.get('part') ?? 'review';
   const [turn, setTurn] = useState(0);
+  // What was decided here since the counts were asked for; asking again after each would be one question a key.
+  const [change, setChange] = useState<{ of: unknown; by: Change }>({ of: undefined, by: {} });
   const counts = useQuery(`counts ${turn}`, (signal) => api.list_mappings({ limit: 1 }, { signal }), true);
+  const by = change.of === counts.data ? change.by : {};
+  const decided = (more: Change) => setChange((old) => {
+    const base = old.of === counts.data ? old.by : {};
+    return { of: counts.data, by: Object.fromEntries(order.map((name) => [name, (base[name] ?? 0) + (more[name] ?? 0)])) };
+  });
+  const names = [['review', words.sync.review], ['duplicates', words.decisions.duplicates], ['decisions', words.decisions.title], ['matter', words.sync.matter], ['health', words.sync.health], ['refused', words.sync.rejectedRows]] as const;
   return (
     <div className="page-in">
       <div className="head">
@@ -35,9 +59,11 @@ export default function Sync() {
         {session.canWrite() && <Run done={() => setTurn((count) => count + 1)} />}
       </div>
       {counts.error ? <Problem error={counts.error} retry={counts.reload} /> : null}
-      <Counts counts={counts.data?.counts} />
-      <Segmented label={words.sync.parts} value={part} choices={[['review', words.sync.review], ['matter', words.sync.matter], ['health', words.sync.health], ['refused', words.sync.rejectedRows]]} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next })} />
-      {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : <Review key={`${part} ${turn}`} of={part === 'matter' ? 'active' : 'pending'} decided={counts.reload} />}
+      <Counts counts={counts.data?.counts} change={by} />
+      <div className="sync-parts"><Segmented label={words.sync.parts} value={part} choices={names} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next, que: undefined })} /></div>
+      {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : part === 'duplicates' ? <Duplicates key={turn} decided={() => undefined} />
+        : part === 'decisions' ? <Decisions changed={counts.reload} />
+        : <Review key={`${part} ${turn}`} of={part === 'matter' ? 'active' : 'pending'} decided={decided} />}
     </div>
   );
 }

@@ -1,0 +1,136 @@
+#include "analytics/today.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analytics/guest_notice.h"
+#include "analytics/offer.h"
+#include "analytics/test_spa.h"
+
+namespace aremko::analytics {
+namespace {
+
+using sources::BookingState;
+using sources::PaymentState;
+using testing::at;
+using testing::end_of;
+using ::testing::ElementsAre;
+
+const Date day = Date::of(2024, 3, 14);
+const AsOf noon{at(2024, 3, 14, 12)};
+
+/// Ana has come before and owes of that; Berta comes for the first time; Carla books and pays nothing; the house has a booking.
+testing::Spa spa_of_the_day() {
+  testing::Spa spa;
+  spa.services[1].unit = sources::PriceUnit::whole;
+  spa.customers = {{.id = 1, .nombre = "Ana"}, {.id = 2, .nombre = "Berta"}, {.id = 3, .nombre = "Carla"}, {.id = 4, .nombre = "Caja"}};
+  spa.customers[3].flags |= sources::is_staff;
+  spa.sales = {
+      {.id = 10, .customer = 1, .total = 40'000, .created = at(2024, 2, 1), .lines = {{"Masaje Relajante", at(2024, 2, 20, 11)}},
+       .state = PaymentState::parcial, .paid = 30'000},
+      {.id = 11, .customer = 1, .total = 60'000, .created = at(2024, 3, 1),
+       .lines = {{"Tina Caliente Premium", at(2024, 3, 14, 18), 5}, {"Masaje Relajante", at(2024, 3, 14, 16, 30), 2}},
+       .state = PaymentState::parcial, .booking = BookingState::pendiente, .paid = 20'000},
+      {.id = 12, .customer = 2, .total = 50'000, .created = at(2024, 3, 2), .lines = {{"Masaje Relajante", at(2024, 3, 14, 10), 1}},
+       .booking = BookingState::checkin},
+      {.id = 13, .customer = 3, .total = 30'000, .created = at(2024, 3, 2), .lines = {{"Tina Caliente Premium", at(2024, 3, 14), 4}},
+       .state = PaymentState::pendiente, .booking = BookingState::pendiente, .paid = 0},
+      {.id = 14, .customer = 4, .total = 0, .created = at(2024, 3, 2), .lines = {{"Masaje Relajante", at(2024, 3, 14, 9)}}},
+      {.id = 15, .customer = 2, .total = 0, .created = at(2024, 3, 2), .lines = {}},
+      {.id = 16, .customer = 3, .total = 9'000, .created = at(2024, 3, 14, 13), .lines = {{"Masaje Relajante", at(2024, 3, 14, 19)}}}};
+  spa.more = [](sources::CurrentBatch& batch) {
+    batch.sales.comment = {};
+    for (const char* text : {"Alergia a los frutos secos.", "Cumpleaños, avisar a cocina.", "", "", "", "", ""}) batch.sales.comment.push(text);
+    batch.service_lines.start_minute[4] = -1;  // Carla's hour was not written down
+    batch.gift_cards = {{.id = 1, .codigo = "AAAA00000001", .monto_inicial = 50'000, .monto_disponible = 20'000, .emitida = Date::of(2024, 1, 1),
+                         .vence = Date::of(2024, 3, 30), .estado = "cobrado", .recipient = 0}};
+    batch.surveys = {{.customer = 0, .answered = at(2024, 3, 10), .visited = {}, .nps = 3, .liked = {}, .suggestions = {}, .disappointed = "Agua fría", .marks = {}}};
+    batch.messages = {{.customer = 1, .at = at(2024, 3, 13), .way = sources::Message::Way::whatsapp, .inbound = true}};
+  };
+  return spa;
+}
+
+TEST(Today, ArrivalsStandByHourWithWhatToKnow) {
+  const auto snapshot = spa_of_the_day().build();
+  const Today given = today(*snapshot, day, noon, false);
+  ASSERT_EQ(given.llegadas.size(), 3U) << "the house's, an emptied sale and one made later are none";
+  const Arrival& berta = given.llegadas[0];
+  EXPECT_EQ(berta.nombre, "Berta");
+  EXPECT_TRUE(berta.llego);
+  EXPECT_TRUE(berta.primera_vez);
+  EXPECT_EQ(berta.saldo, 0);
+  const Arrival& ana = given.llegadas[1];
+  EXPECT_EQ(ana.hora, at(2024, 3, 14, 16, 30));
+  EXPECT_FALSE(ana.llego);
+  EXPECT_EQ(ana.personas, 2) << "a tub bears its capacity, the massage who comes";
+  EXPECT_EQ(ana.visitas_previas, 1);
+  EXPECT_EQ(ana.saldo, 40'000);
+  EXPECT_EQ(ana.debe, 10'000);
+  EXPECT_EQ(ana.saldo_gift_cards, 20'000);
+  EXPECT_EQ(ana.comentario_tipo, "celebracion");
+  ASSERT_EQ(ana.notas.size(), 1U);
+  EXPECT_EQ(ana.notas[0].tipo, "salud");
+  EXPECT_EQ(ana.encuesta_nps, 3);
+  EXPECT_EQ(ana.servicios.at(0).servicio_nombre, "Masaje Relajante");
+  const Arrival& carla = given.llegadas[2];
+  EXPECT_FALSE(carla.hora.known()) << "without an hour it stands last";
+  EXPECT_EQ(carla.personas, 4);
+  const TodayTotals& all = given.totales;
+  EXPECT_EQ(all.llegan, 3);
+  EXPECT_EQ(all.llegaron, 1);
+  EXPECT_EQ(all.personas, 7);
+  EXPECT_EQ(all.deben, 2);
+  EXPECT_EQ(all.deben_monto, 40'000 + 10'000 + 30'000);
+  EXPECT_EQ(all.gift_cards, 1);
+  EXPECT_EQ(all.primera_vez, 2);
+  EXPECT_EQ(all.con_notas, 1);
+  EXPECT_EQ(all.cuentas_de_la_casa, 1);
+}
+
+TEST(Today, WhoNeverCameIsGoneWhenTheDayIsOver) {
+  const auto snapshot = spa_of_the_day().build();
+  const Today given = today(*snapshot, day, AsOf::end_of(day), true);
+  std::vector<std::string_view> names;
+  for (const Arrival& one : given.llegadas) names.push_back(one.nombre);
+  EXPECT_THAT(names, ElementsAre("Berta", "Ana", "Carla")) << "the third is Carla's paid massage of 19:00";
+  EXPECT_EQ(given.llegadas[2].reserva, 16);
+  EXPECT_TRUE(given.llegadas[1].llego);
+}
+
+TEST(Today, TheListSaysWhatIsToBeDone) {
+  const auto snapshot = spa_of_the_day().build();
+  const Today given = today(*snapshot, day, noon, false);
+  std::vector<std::string> told;
+  for (const Todo& one : given.por_hacer) told.push_back(fmt::format("{} {}", json_name(one.tipo), one.nombre));
+  EXPECT_THAT(told, ElementsAre("responder Berta", "pago_pendiente Ana", "encuesta Ana", "gift_card_por_vencer Ana", "primera_visita Berta"));
+  EXPECT_EQ(given.por_hacer[1].monto, 10'000);
+  EXPECT_EQ(given.por_hacer[3].vence, Date::of(2024, 3, 30));
+  EXPECT_TRUE(today(*snapshot, day.plus_days(1), noon, false).por_hacer.empty()) << "another day's desk has no list";
+}
+
+TEST(Notice, TellsHealthFirstThenTheNewest) {
+  const auto snapshot = spa_of_the_day().build();
+  const GuestNotice ana = notice(*snapshot, 0, noon);
+  ASSERT_EQ(ana.notas.size(), 2U);
+  EXPECT_EQ(ana.notas[0].texto, "Alergia a los frutos secos.");
+  EXPECT_EQ(ana.notas[1].reserva, 11);
+  EXPECT_EQ(ana.debe, 10'000);
+  EXPECT_EQ(ana.saldo_gift_cards, 20'000);
+  EXPECT_EQ(ana.gift_card_vence, Date::of(2024, 3, 30));
+  EXPECT_EQ(ana.encuesta_nps, 3);
+  EXPECT_EQ(ana.encuesta_texto, "Agua fría");
+  EXPECT_EQ(notice(*snapshot, 0, end_of(2026, 2, 21)).notas.size(), 1U) << "older than 24 months";
+  EXPECT_EQ(note_kind("Embarazada: masaje suave."), "salud");
+  EXPECT_EQ(note_kind("Celebran aniversario."), "celebracion");
+  EXPECT_EQ(note_kind("Paga el saldo al llegar."), "nota");
+}
+
+TEST(Today, WhoIsBookedForTodayIsAwaitedToday) {
+  const auto snapshot = spa_of_the_day().build();
+  const CustomerOffer given = offer(*snapshot, 0, noon, "Aremko");
+  EXPECT_THAT(given.mensaje, ::testing::HasSubstr("Te esperamos hoy en Aremko"));
+  EXPECT_THAT(given.mensaje_en, ::testing::HasSubstr("seeing you today at Aremko"));
+}
+
+}  // namespace
+}  // namespace aremko::analytics

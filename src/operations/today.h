@@ -1,0 +1,23 @@
+#pragma once
+// The day's desk.
+
+#include <optional>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/result.h"
+#include "model/today.h"
+#include "operations/operation.h"
+
+namespace aremko::operations {
+
+struct TodayInput {
+  std::optional<Date> date;
+};
+BOOST_DESCRIBE_STRUCT(TodayInput, (), (date))
+Result<Today> today(Context& context, const TodayInput& input);
+
+std::vector<Operation> today_operations();
+
+}  // namespace aremko::operations

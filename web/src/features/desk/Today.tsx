@@ -1,0 +1,168 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { api, type Arrival, type Today as TodayAnswer, type Todo } from '../../api/generated';
+import { useQuery } from '../../api/useQuery';
+import { today, useAsOf } from '../../app/router';
+import { search_field } from '../../app/Shell';
+import { ago, clock, day, pesos } from '../../format';
+import { language, useWords } from '../../i18n/language';
+import { How } from '../../ui/How';
+import { Icon, type IconName } from '../../ui/icons';
+import { Empty, Link, Loading, Problem } from '../../ui/parts';
+import './today.css';
+
+const every_ms = 30_000;
+
+function plusDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** jueves 26 nov */
+function weekday(date: string): string {
+  const name = new Intl.DateTimeFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return `${name} ${day(date).replace(/ \d{4}$/, '')}`;
+}
+
+function Mark({ icon, tone = '', children }: { icon?: IconName; tone?: 'bad' | 'warm' | 'legacy' | ''; children: ReactNode }) {
+  return <span className={`mark-line ${tone}`}>{icon && <Icon name={icon} size={15} />}<span>{children}</span></span>;
+}
+
+/** What to know of who comes: what could hurt first. */
+function Marks({ one }: { one: Arrival }) {
+  const words = useWords();
+  const w = words.today;
+  const notes: [string, string, string | null][] = [
+    ...(one.comentario ? [[one.comentario_tipo, one.comentario, null] as [string, string, null]] : []),
+    ...one.notas.map((note) => [note.tipo, note.texto, note.fecha] as [string, string, string | null]),
+  ];
+  const due = one.saldo + one.debe;
+  return (
+    <span className="arrival-marks">
+      {notes.map(([kind, text, date], index) => (
+        <Mark key={index} icon={kind === 'salud' ? 'warn' : kind === 'celebracion' ? 'gift' : 'chat'} tone={kind === 'salud' ? 'bad' : kind === 'celebracion' ? 'legacy' : ''}>
+          {kind !== 'nota' && <span className="visually-hidden">{kind === 'salud' ? w.health : w.celebrates}: </span>}{text}{date && <span className="muted"> ({day(date)})</span>}
+        </Mark>
+      ))}
+      {due > 0 && <Mark icon="warn" tone="warm">{one.debe > 0 ? w.owesBefore(pesos(due), pesos(one.debe)) : w.owes(pesos(due))}</Mark>}
+      {one.saldo_gift_cards > 0 && <Mark icon="gift">{w.card(pesos(one.saldo_gift_cards), one.gift_card_vence && day(one.gift_card_vence))}</Mark>}
+      {one.encuesta_nps !== null && <Mark icon="warn" tone="warm">{w.survey(one.encuesta_nps)}{one.encuesta_texto && <> «{one.encuesta_texto}»</>}</Mark>}
+    </span>
+  );
+}
+
+function Row({ one }: { one: Arrival }) {
+  const words = useWords();
+  const w = words.today;
+  const services = one.servicios.map((service) => service.servicio_nombre).filter((name, index, all) => all.indexOf(name) === index).join(', ');
+  const hands = one.servicios.map((service) => service.masajista).filter((name, index, all) => name !== null && all.indexOf(name) === index).join(', ');
+  return (
+    <li>
+      <Link to={`/clientes/${one.customer_id}`} className={one.llego ? 'arrival came' : 'arrival'}>
+        <span className="arrival-hour"><i className="came-dot" aria-hidden="true" />{clock(one.hora) || w.noHour}<span className="visually-hidden">, {one.llego ? w.here : w.coming}.</span></span>
+        <span className="arrival-who">
+          <span className="row wrap"><b className="arrival-name">{one.nombre || '–'}</b>{one.primera_vez ? <span className="tag current">{w.firstTime}</span> : <span className="tiny muted">{words.desk.visits(one.visitas_previas)}</span>}</span>
+          <span className="small">{services} · {words.guest.people(one.personas)}{hands && ` · ${words.guest.hands(hands)}`}{one.acompanantes.length > 0 && ` · ${words.guest.companions(one.acompanantes.join(', '))}`}</span>
+          <Marks one={one} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+function Task({ one, at }: { one: Todo; at: string }) {
+  const w = useWords().today;
+  const name = one.nombre || w.somebody;
+  const text = {
+    responder: w.reply(name), pago_pendiente: w.collect(name, pesos(one.monto)), encuesta: w.complaint(name, one.encuesta_nps),
+    gift_card_por_vencer: w.cardEnds(name, pesos(one.monto), day(one.vence)), primera_visita: w.thank(name),
+  }[one.tipo];
+  const when = one.fecha && <span className="tiny muted">{ago(one.fecha, at)}</span>;
+  return <li>{one.customer_id === null ? <span className="task">{text}</span> : <Link to={`/clientes/${one.customer_id}`} className="task"><span>{text}</span>{when}</Link>}</li>;
+}
+
+function Tasks({ data }: { data: TodayAnswer }) {
+  const w = useWords().today;
+  const all = data.por_hacer_total.reduce((sum, one) => sum + one.total, 0);
+  return (
+    <section className="card tasks" aria-labelledby="tasks">
+      <header><span className="titled"><h2 id="tasks">{w.todo(all)}</h2><How id="por_hacer" name={w.todo(all)} /></span></header>
+      {all === 0 ? <p className="small muted">{w.allDone}</p> : <ul className="stack-s">{data.por_hacer.map((one, index) => <Task key={index} one={one} at={data.as_of} />)}</ul>}
+      {all > data.por_hacer.length && <p className="tiny muted">{w.moreTasks(all - data.por_hacer.length)}</p>}
+    </section>
+  );
+}
+
+/** Up and down go from one to the next; from the empty search field, down comes here. */
+function walk(event: KeyboardEvent | globalThis.KeyboardEvent, list: HTMLElement | null): void {
+  const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
+  if (step === 0 || !list || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = [...list.querySelectorAll<HTMLElement>('a.arrival, a.task')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const to = rows[at + step];
+  if (to) to.focus();
+  else if (step < 0) document.getElementById(search_field)?.focus();
+  event.preventDefault();
+}
+
+/** The empty desk: who comes today, and what is to be done. Asks again by itself. */
+export function Today() {
+  const words = useWords();
+  const w = words.today;
+  const asOf = useAsOf();
+  const [chosen, choose] = useState<string>();
+  const now = asOf ?? today();
+  const date = chosen ?? now;
+  const list = useRef<HTMLDivElement>(null);
+  const { data, error, reload } = useQuery(`today ${chosen ?? asOf ?? ''}`, (signal) => api.today(chosen || asOf ? { date } : {}, { signal }), true);
+  useEffect(() => choose(undefined), [asOf]);
+  useEffect(() => {
+    const again = () => !document.hidden && reload();
+    const timer = setInterval(again, every_ms);
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', again);
+    };
+  }, [reload]);
+  useEffect(() => {
+    const keys = (event: globalThis.KeyboardEvent) => {
+      const field = event.target as HTMLInputElement;
+      if (event.key === 'ArrowDown' && field.id === search_field && field.value === '') walk(event, list.current);
+    };
+    document.addEventListener('keydown', keys);
+    return () => document.removeEventListener('keydown', keys);
+  }, []);
+
+  const shown = data?.date ?? date;
+  const name = shown === now && !asOf ? w.today : shown === plusDays(now, 1) ? w.tomorrow : shown === plusDays(now, -1) ? w.yesterday : '';
+  const totals = data && w.totals(data.totales, pesos(data.totales.deben_monto));
+  return (
+    <div className="today" ref={list} onKeyDown={(event) => walk(event, list.current)}>
+      <header className="today-head">
+        <div>
+          <span className="titled"><h2 id="today">{name ? `${name}, ${weekday(shown)}` : weekday(shown)}</h2><How id="today" name={w.today} /></span>
+          <p className="today-totals" role="status">{totals ?? words.loading}</p>
+        </div>
+        <div className="row no-print">
+          <button type="button" className="button icon tight" aria-label={w.dayBefore} onClick={() => choose(plusDays(date, -1))}><Icon name="back" size={16} /></button>
+          {date !== now && <button type="button" className="button tight" onClick={() => choose(undefined)}>{w.today}</button>}
+          <button type="button" className="button icon tight flip" aria-label={w.dayAfter} onClick={() => choose(plusDays(date, 1))}><Icon name="back" size={16} /></button>
+          <button type="button" className="button icon tight" aria-label={w.print} onClick={() => print()}><Icon name="print" size={16} /></button>
+        </div>
+      </header>
+      {error ? <Problem error={error} retry={reload} /> : null}
+      {data ? (
+        <div className={data.por_hacer_total.length > 0 || shown === now ? 'today-columns' : 'today-columns alone'}>
+          <section aria-labelledby="today" className="card arrivals-card">
+            {data.llegadas.length === 0
+              ? <Empty title={w.nobody}><button type="button" className="button" onClick={() => choose(plusDays(date, 1))}>{w.dayAfter}</button></Empty>
+              : <ol className="arrivals">{data.llegadas.map((one) => <Row key={one.reserva} one={one} />)}</ol>}
+            {data.totales.cuentas_de_la_casa > 0 && <p className="tiny muted">{w.house(data.totales.cuentas_de_la_casa)}</p>}
+          </section>
+          {(data.por_hacer_total.length > 0 || (shown === now && !asOf)) && <Tasks data={data} />}
+        </div>
+      ) : !error && <div className="card arrivals-card"><Loading lines={8} height="2.6rem" /></div>}
+    </div>
+  );
+}
