@@ -1,29 +1,27 @@
 import type { CustomerProfile, GuestSurvey, SpentExplained } from '../../api/generated';
-import { ago, day, monthsBefore, pesos } from '../../format';
+import { ago, day, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { waiting } from './First';
 import { VisitList } from './Timeline';
 
-const recent_months = 24;
-
-/** What was written about their visits lately: what one must know before offering anything. */
+/** What was written about their visits lately, health first: what one must know before offering anything. */
 export function Notes({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
-  const from = monthsBefore(profile.as_of.slice(0, 10), recent_months);
-  const notes = [...profile.upcoming_reservations, ...profile.recent_reservations]
-    .filter((visit) => visit.comentarios?.trim() && (visit.fecha ?? '') >= from)
-    .map((visit) => ({ day: visit.fecha, text: (visit.comentarios as string).trim() }))
-    .filter((note, index, all) => all.findIndex((other) => other.text === note.text) === index);
-  if (notes.length === 0) return null;
-  const line = (note: (typeof notes)[number]) => (
-    <li key={note.text} className="first-line warm"><Icon name="note" size={17} /><span className="whole">«{note.text}» <span className="muted small">{day(note.day)}</span></span></li>
+  const { notas } = profile.ojo;
+  if (notas.length === 0) return null;
+  const kinds: Record<string, string> = { salud: words.today.health, celebracion: words.today.celebrates };
+  const line = (note: (typeof notas)[number]) => (
+    <li key={note.texto} className={note.tipo === 'salud' ? 'first-line warm' : 'first-line'}>
+      <Icon name={note.tipo === 'salud' ? 'warn' : 'note'} size={17} />
+      <span className="whole">{kinds[note.tipo] && <><b>{kinds[note.tipo]}:</b> </>}«{note.texto}» <span className="muted small">{day(note.fecha)}</span></span>
+    </li>
   );
   return (
     <section className="card first" aria-label={words.lists.notes}>
-      <ul className="stack-s">{notes.slice(0, 3).map(line)}</ul>
-      {notes.length > 3 && <details className="more"><summary>{words.lists.moreNotes(notes.length - 3)}</summary><ul className="stack-s">{notes.slice(3).map(line)}</ul></details>}
+      <ul className="stack-s">{notas.slice(0, 3).map(line)}</ul>
+      {notas.length > 3 && <details className="more"><summary>{words.lists.moreNotes(notas.length - 3)}</summary><ul className="stack-s">{notas.slice(3).map(line)}</ul></details>}
     </section>
   );
 }
