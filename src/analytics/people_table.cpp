@@ -1,6 +1,7 @@
 #include "analytics/people_table.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "analytics/history.h"
 #include "analytics/preferences.h"
@@ -32,7 +33,9 @@ class Sieve {
     if (filter_.min_visits && census_.visits(row) < *filter_.min_visits) return false;
     if (filter_.min_spent && census_.spent(row) < *filter_.min_spent) return false;
     if (filter_.channel && !reachable(row)) return false;
-    return city_.empty() || in_city(row);
+    if (!city_.empty() && !in_place(row)) return false;
+    if (filter_.before != nullptr && !stood(row)) return false;
+    return !filter_.unwritten || !written_since(snapshot_, row, as_of_, as_of_.date().plus_days(-*filter_.unwritten));
   }
 
  private:
@@ -48,16 +51,22 @@ class Sieve {
     return census_.reachable(row) && reached_by(channels(reach(snapshot_, row, as_of_)), *filter_.channel);
   }
 
-  bool in_city(Row row) {
-    const std::string_view city = snapshot_.customers().contact.ciudad[row];
-    if (city.empty()) return false;
-    // Most rows repeat a city's very spelling; only another one is folded.
-    if (city == same_) return true;
-    if (city == other_) return false;
-    folded_.clear();
-    normalize::fold_into(folded_, city);
-    (folded_ == city_ ? same_ : other_) = city;
-    return folded_ == city_;
+  bool in_place(Row row) {
+    const auto& contact = snapshot_.customers().contact;
+    return bears(contact.ciudad[row]) || bears(contact.region[row]);
+  }
+
+  /// Places are few and their spellings hardly more: each is folded once.
+  bool bears(std::string_view place) {
+    if (place.empty()) return false;
+    const auto [at, unknown] = places_.try_emplace(place, false);
+    if (unknown) at->second = normalize::fold(place).contains(city_);
+    return at->second;
+  }
+
+  bool stood(Row row) const {
+    const bool counted = filter_.before->counted(row);
+    return filter_.was ? counted && filter_.before->segment(row) == *filter_.was : !counted;
   }
 
   const snapshot::Snapshot& snapshot_;
@@ -65,8 +74,8 @@ class Sieve {
   AsOf as_of_;
   const PeopleFilter& filter_;
   std::optional<std::int32_t> least_days_;
-  std::string city_, folded_;
-  std::string_view same_, other_;
+  std::string city_;
+  std::unordered_map<std::string_view, bool> places_;
 };
 
 }  // namespace
@@ -122,6 +131,44 @@ PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& censu
   const auto end = static_cast<std::int64_t>(offset + out.customers.size());
   if (!out.customers.empty() && end < out.total_found) out.next = end;
   return out;
+}
+
+void add_reasons(PeopleTable& table, const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of,
+                 const RfmThresholds& thresholds) {
+  for (PersonLine& line : table.customers) {
+    const auto row = snapshot.customer_row(line.id);
+    if (!row || census.days(*row) == Census::no_days) continue;
+    const Reach open = reach(snapshot, *row, as_of);
+    const Moment next = booked_ahead(snapshot, *row, as_of);
+    Priority parts = priority(census.days(*row), census.visits(*row), census.spent(*row), open.reachable(), thresholds);
+    parts.booked = next.known();
+    line.priority_reasons = priority_reasons(parts, open, census.days(*row), census.visits(*row), census.spent(*row), next);
+  }
+}
+
+namespace {
+
+std::vector<PlaceCount> most_first(const std::unordered_map<std::string_view, std::int64_t>& counts) {
+  std::vector<PlaceCount> out;
+  out.reserve(counts.size());
+  for (const auto& [name, customers] : counts) out.push_back({name, customers});
+  std::ranges::sort(out, [](const PlaceCount& a, const PlaceCount& b) {
+    return a.customers != b.customers ? a.customers > b.customers : a.nombre < b.nombre;
+  });
+  return out;
+}
+
+}  // namespace
+
+PeoplePlaces people_places(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of) {
+  std::unordered_map<std::string_view, std::int64_t> cities, regions;
+  const auto& contact = snapshot.customers().contact;
+  for (Row row = 0; row < census.size(); ++row) {
+    if (!census.counted(row)) continue;
+    if (const std::string_view city = contact.ciudad[row]; !city.empty()) ++cities[city];
+    if (const std::string_view region = contact.region[row]; !region.empty()) ++regions[region];
+  }
+  return {.as_of = as_of, .ciudades = most_first(cities), .regiones = most_first(regions)};
 }
 
 }  // namespace aremko::analytics

@@ -22,10 +22,14 @@ struct PeopleFilter {
   std::optional<std::int64_t> min_visits{};
   std::optional<Pesos> min_spent{};
   std::optional<Channel> channel{};     // may be reached so
-  std::string ciudad{};                 // without regard to case and accents
+  std::string ciudad{};                 // a part of the city's or the region's name, whatever its case and accents
+  std::optional<int> unwritten{};       // no message to them in the last so many days
+  const Census* before = nullptr;       // of an earlier day and the same snapshot: who stood there in `was`,
+  std::optional<Segment> was{};         // or, without it, who was no customer yet
 
   bool any() const {
-    return segment || recency || frequency || monetary || months || min_visits || min_spent || channel || !ciudad.empty();
+    return segment || recency || frequency || monetary || months || min_visits || min_spent || channel || !ciudad.empty() || unwritten ||
+           before != nullptr;
   }
 };
 
@@ -35,6 +39,12 @@ PeopleTable people_table(const snapshot::Snapshot& snapshot, const Census& censu
                          const PeopleFilter& filter, PeopleOrder order, bool descending, std::size_t limit,
                          std::size_t offset = 0);
 
+/// The priorities' parts, put beside each of the lines, which are of the same snapshot.
+void add_reasons(PeopleTable& table, const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of,
+                 const RfmThresholds& thresholds);
+
+/// Where the counted customers live, most of them first; theirs who say no place are in neither list.
+PeoplePlaces people_places(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of);
 /// One customer's line.
 PersonLine person_line(const snapshot::Snapshot& snapshot, const Census& census, AsOf as_of, snapshot::Row row);
 

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <random>
 #include <set>
 
 #include "analytics/history.h"
 #include "analytics/priority.h"
 #include "analytics/random_spa.h"
+#include "analytics/segment_map.h"
 #include "base/enum_values.h"
 #include "normalize/text.h"
 
@@ -118,6 +120,50 @@ TEST(PeopleTable, ALineSaysWhatTheProfileSaysAndCitiesCompareFolded) {
   EXPECT_TRUE(maria->con_historia);
   EXPECT_EQ(maria->servicio_favorito, "Masaje Relajante");
   EXPECT_EQ(people_table(*snapshot, census, as_of, {.ciudad = "Osorno"}, PeopleOrder::gastado, true, 10).total_found, 0);
+  EXPECT_EQ(people_table(*snapshot, census, as_of, {.ciudad = "montt"}, PeopleOrder::gastado, true, 10).total_found, table.total_found)
+      << "a part of it";
+}
+
+TEST(PeopleTable, ReasonsAddUpToThePriority) {
+  const auto snapshot = testing::guide_spa().build();
+  const AsOf as_of = end_of(2024, 3, 14);
+  const Census census(*snapshot, as_of);
+  auto table = people_table(*snapshot, census, as_of, {}, PeopleOrder::prioridad, true, 100);
+  for (const PersonLine& line : table.customers) EXPECT_TRUE(line.priority_reasons.empty()) << "not asked for";
+  add_reasons(table, *snapshot, census, as_of, {});
+  for (const PersonLine& line : table.customers) {
+    int points = 0;
+    for (const PriorityReason& one : line.priority_reasons) points += one.points;
+    EXPECT_EQ(points, line.reactivation_priority) << line.nombre;
+    EXPECT_EQ(line.priority_reasons.empty(), !line.days_since_last_visit) << line.nombre;
+  }
+}
+
+TEST(PeopleTable, AMovementsPeopleAreThoseOfItsCell) {
+  const auto snapshot = testing::guide_spa().build();
+  const AsOf as_of = end_of(2024, 3, 14), from = end_of(2019, 3, 14);
+  const Census after(*snapshot, as_of), before(*snapshot, from);
+  std::int64_t all = 0;
+  for (const SegmentMove& move : segment_movement(before, from, after, as_of).moves) {
+    if (!move.to) continue;
+    const auto table = people_table(*snapshot, after, as_of, {.segment = move.to, .before = &before, .was = move.from}, PeopleOrder::gastado, true, 10);
+    EXPECT_EQ(table.total_found, move.customers);
+    all += table.total_found;
+  }
+  EXPECT_EQ(all, after.customers());
+}
+
+TEST(PeopleTable, PlacesCountEverybodyWhoSaysOne) {
+  const auto snapshot = testing::guide_spa().build();
+  const AsOf as_of = end_of(2024, 3, 14);
+  const Census census(*snapshot, as_of);
+  const auto places = people_places(*snapshot, census, as_of);
+  ASSERT_FALSE(places.ciudades.empty());
+  for (const PlaceCount& place : places.ciudades) {
+    const auto table = people_table(*snapshot, census, as_of, {.ciudad = std::string(place.nombre)}, PeopleOrder::gastado, true, 10);
+    EXPECT_GE(table.total_found, place.customers) << place.nombre;
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(places.ciudades, std::greater{}, &PlaceCount::customers));
 }
 
 }  // namespace

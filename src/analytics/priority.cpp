@@ -78,12 +78,12 @@ PriorityReason upcoming(Moment next) {
 
 PriorityReason tier_reason(int tier) {
   if (tier == 80) {
-    return {"tier", 80, "Alto valor en su mejor momento (como VIP o Champions).",
-            "High value at their peak (as VIP or Champions)."};
+    return {"tier", 80, "Fue de los mejores clientes (VIP o Campeones).",
+            "Was among the best customers (VIP or Champions)."};
   }
   if (tier == 60) {
-    return {"tier", 60, "Valor medio en su mejor momento (como Loyal o At Risk).",
-            "Middle value at their peak (as Loyal or At Risk)."};
+    return {"tier", 60, "Fue buen cliente, de los fieles.",
+            "Was a good, loyal customer."};
   }
   return {"tier", 0, "Gasto bajo o pocas visitas.", "Low spending or few visits."};
 }

@@ -109,12 +109,25 @@ std::string sentence(std::string part) {
 
 }  // namespace
 
-Reach reach(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
+namespace {
+
+Words words_of(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   Words words;
   const auto theirs = snapshot.person_ties().ties.of(customer);
   for (const Row row : theirs) words.hear(snapshot, row, as_of);
   if (theirs.empty()) words.hear(snapshot, customer, as_of);
+  return words;
+}
 
+}  // namespace
+
+bool written_since(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of, Date since) {
+  const Date written = words_of(snapshot, customer, as_of).written;
+  return written.known() && written >= since;
+}
+
+Reach reach(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
+  const Words words = words_of(snapshot, customer, as_of);
   const sources::CurrentBatch& batch = snapshot.current();
   const std::uint8_t flags = batch.customers.contact.flags[customer];
   Reach out;

@@ -42,6 +42,8 @@ struct Reach {
 };
 
 Reach reach(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+/// Whether a message to them went out on `since` or later, whichever of their rows it stands on.
+bool written_since(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, Date since);
 std::vector<Channel> channels(Reach reach);
 std::vector<ClosedChannel> closed_channels(Reach reach);
 ContactWays contact_ways(Reach reach);

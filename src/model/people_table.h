@@ -50,11 +50,12 @@ struct PersonLine {
   std::vector<Channel> channels{};            // the ways they may be reached
   bool con_historia = false;                  // tied to a legacy record
   MaybeText servicio_favorito{};              // in most of their visits
+  std::vector<PriorityReason> priority_reasons{};  // when they are asked for
 };
 BOOST_DESCRIBE_STRUCT(PersonLine, (),
                       (id, nombre, telefono, email, ciudad, segment, recency_score, frequency_score, monetary_score,
                        total_visitas, total_gastado, promedio_por_visita, ultima_visita, days_since_last_visit,
-                       reactivation_priority, channels, con_historia, servicio_favorito))
+                       reactivation_priority, channels, con_historia, servicio_favorito, priority_reasons))
 
 struct PeopleTable {
   AsOf as_of{};
@@ -69,5 +70,20 @@ struct PeopleTable {
 };
 BOOST_DESCRIBE_STRUCT(PeopleTable, (), (as_of, snapshot_version, total_found, ltv_total, customers, next,
                        next_cursor, version))
+
+struct PlaceCount {
+  std::string_view nombre{};
+  std::int64_t customers = 0;
+};
+BOOST_DESCRIBE_STRUCT(PlaceCount, (), (nombre, customers))
+
+/// Where the counted customers live, for whoever chooses among the places.
+struct PeoplePlaces {
+  AsOf as_of{};
+  std::vector<PlaceCount> ciudades{};
+  std::vector<PlaceCount> regiones{};
+  Kept kept{};
+};
+BOOST_DESCRIBE_STRUCT(PeoplePlaces, (), (as_of, ciudades, regiones))
 
 }  // namespace aremko

@@ -24,14 +24,23 @@ struct RfmCell {
 };
 BOOST_DESCRIBE_STRUCT(RfmCell, (), (recency_score, frequency_score, monetary_score, customers, ltv_total))
 
+/// Where one score ends and the next begins, for whoever says the scores in words.
+struct ScoreSteps {
+  std::vector<int> dias{};              // at most, of R 5, 4, 3, 2; more is 1
+  std::vector<std::int64_t> visitas{};  // at least, of F 5, 4, 3, 2; less is 1
+  std::vector<Pesos> gasto{};           // at least, of M 5, 4, 3, 2; less is 1
+};
+BOOST_DESCRIBE_STRUCT(ScoreSteps, (), (dias, visitas, gasto))
+
 struct SegmentMap {
   AsOf as_of{};
   std::int64_t total_customers = 0;
   Pesos ltv_total = 0;
   Ordered<SegmentCount> segments{};  // all nine, in the order in which they are tried
   std::vector<RfmCell> cells{};      // those with somebody in them, by score
+  ScoreSteps pasos{};
 };
-BOOST_DESCRIBE_STRUCT(SegmentMap, (), (as_of, total_customers, ltv_total, segments, cells))
+BOOST_DESCRIBE_STRUCT(SegmentMap, (), (as_of, total_customers, ltv_total, segments, cells, pasos))
 
 struct SegmentMove {
   std::optional<Segment> from{};  // null: not a customer yet

@@ -84,6 +84,8 @@ Response Connection::answer_unrouted(const Router::Match& match) const {
     return response;
   }
   if (match.allow.empty()) {
+    const Handler& otherwise = loop_.shared().router.otherwise();
+    if (otherwise && (request_.method == Method::get || request_.method == Method::head)) return call(otherwise, request_);
     return problem(error(Code::not_found, "No hay nada en esta ruta.", "There is nothing at this path."),
                    request_.language());
   }

@@ -57,6 +57,10 @@ class Router {
   /// {name}. GET answers HEAD too. Throws std::invalid_argument for a bad or a second equal pattern.
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
+  /// Who answers a GET for a path that no route has; without one it is a plain 404.
+  void otherwise(Handler handler) { otherwise_ = std::move(handler); }
+  const Handler& otherwise() const { return otherwise_; }
+
   struct Match {
     const Route* route = nullptr;  // null: nothing here for this method
     std::string_view pattern;      // of any route of this path; empty when no path matched (404)
@@ -75,6 +79,7 @@ class Router {
   };
   const Node* find(const std::vector<std::string>& segments, std::size_t depth, const Node& from) const;
 
+  Handler otherwise_;
   std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 

@@ -34,7 +34,7 @@ std::optional<int> small(const std::optional<std::int64_t>& given) {
 analytics::PeopleFilter filter_of(const ExportInput& input) {
   return {.segment = input.segment, .recency = small(input.recency), .frequency = small(input.frequency), .monetary = small(input.monetary),
           .months = small(input.months), .min_visits = input.min_visits, .min_spent = input.min_spent, .channel = input.channel,
-          .ciudad = input.ciudad.value_or("")};
+          .ciudad = input.ciudad.value_or(""), .unwritten = small(input.unwritten_days), .was = input.was};
 }
 
 /// Whom it is of, in their order, before anybody is left out.
@@ -51,8 +51,13 @@ std::vector<Row> chosen(Context& context, const ExportInput& input, const analyt
     return rows;
   }
   const std::size_t limit = input.first ? static_cast<std::size_t>(*input.first) : most_rows + 1;
-  if (input.list == ExportList::reactivacion) return census.inactive(static_cast<int>(input.months.value_or(12)), limit);
-  const PeopleTable table = analytics::people_table(snapshot, census, as_of, filter_of(input), input.order, input.descending, limit);
+  const bool to_win_back = input.list == ExportList::reactivacion;
+  const auto before = input.since ? context.census(AsOf::end_of(*input.since)) : nullptr;
+  analytics::PeopleFilter filter = filter_of(input);
+  filter.before = before.get();
+  if (to_win_back && !filter.months) filter.months = 12;
+  const PeopleOrder order = input.order.value_or(to_win_back ? PeopleOrder::prioridad : PeopleOrder::gastado);
+  const PeopleTable table = analytics::people_table(snapshot, census, as_of, filter, order, input.descending, limit);
   for (const PersonLine& line : table.customers) rows.push_back(*snapshot.customer_row(line.id));
   return rows;
 }
@@ -253,7 +258,7 @@ std::vector<Note> notes() {
           body("list", {"La lista: todos los clientes, o a quién reactivar.", "The list: all customers, or whom to win back."}),
           body("first", {"Solo las primeras de la lista.", "The first of the list only."}, 1, 200'000, "50"),
           body("columns", {"De una tabla: sus columnas, en su orden.", "Of a table: its columns, in their order."}),
-          body("order", {"De los clientes: por qué se ordenan.", "Of customers: what they are sorted by."}),
+          body("order", {"Por qué se ordenan; si no se dice, por gasto, o por prioridad a quién reactivar.", "What they are sorted by; when not said, by money, or by priority whom to win back."}),
           body("descending", {"De mayor a menor.", "From the largest."}),
           body("segment", {"De los clientes: solo este segmento.", "Of customers: this segment only."}, {}, {}, "At Risk"),
           body("recency", {"Solo este puntaje R.", "This R score only."}, 0, 5), body("frequency", {"Solo este puntaje F.", "This F score only."}, 0, 5),
@@ -262,7 +267,11 @@ std::vector<Note> notes() {
           body("min_visits", {"Al menos estas visitas.", "At least so many visits."}, 0, 1'000'000),
           body("min_spent", {"Al menos este gasto, en pesos.", "At least this spending, in pesos."}, 0, 1'000'000'000'000),
           body("channel", {"A quien se puede contactar así.", "Who may be reached this way."}),
-          body("ciudad", {"Ciudad, sin distinguir mayúsculas ni acentos.", "City, in any case, with or without accents."}, 1, 100),
+          body("ciudad", {"Parte del nombre de la ciudad o de la región.", "A part of the city's or the region's name."}, 1, 100),
+          body("unwritten_days", {"Sin mensaje nuestro en los últimos días.", "No message of ours in the last so many days."}, 1, 3650),
+          body("since", {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
+                         "With `was`, who stood in another segment on that day; alone, who was no customer yet."}, {}, {}, "2023-03-14"),
+          body("was", {"El segmento en que estaban en `since`.", "The segment they stood in on `since`."}, {}, {}, "Champions"),
           until, as_of};
 }
 

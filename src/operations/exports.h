@@ -39,7 +39,7 @@ struct ExportInput {
   ExportList list = ExportList::clientes;
   std::optional<std::int64_t> first{};   // of the list, so many
   std::vector<std::string> columns{};    // of a table; empty: those that people mostly want
-  PeopleOrder order = PeopleOrder::gastado;
+  std::optional<PeopleOrder> order{};    // its own, when not said: money, or priority
   bool descending = true;
   std::optional<Segment> segment{};
   std::optional<std::int64_t> recency{};
@@ -50,12 +50,15 @@ struct ExportInput {
   std::optional<std::int64_t> min_spent{};
   std::optional<Channel> channel{};
   std::optional<std::string> ciudad{};
+  std::optional<std::int64_t> unwritten_days{};
+  std::optional<Date> since{};
+  std::optional<Segment> was{};
   std::optional<Date> vence{};           // until when the offers hold
   std::optional<Date> as_of{};
 };
 BOOST_DESCRIBE_STRUCT(ExportInput, (),
                       (purpose, format, ids, list, first, columns, order, descending, segment, recency, frequency, monetary,
-                       months, min_visits, min_spent, channel, ciudad, vence, as_of))
+                       months, min_visits, min_spent, channel, ciudad, unwritten_days, since, was, vence, as_of))
 
 struct LeftOut {
   std::int64_t refused = 0;  // do not want to be reached so

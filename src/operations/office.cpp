@@ -14,7 +14,12 @@ std::string signature(std::string name) {
 
 Result<SegmentMap> segment_map(Context& context, const AsOfInput& input) {
   const AsOf as_of = context.as_of(input.as_of);
-  return analytics::segment_map(*context.census(as_of), as_of);
+  SegmentMap out = analytics::segment_map(*context.census(as_of), as_of);
+  const auto& steps = context.thresholds();
+  out.pasos = {{steps.recency_days.begin(), steps.recency_days.end()},
+               {steps.visits.begin(), steps.visits.end()},
+               {steps.money.begin(), steps.money.end()}};
+  return out;
 }
 
 Result<SegmentMovement> segment_movement(Context& context, const MovementInput& input) {

@@ -22,7 +22,11 @@ Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input
   const auto start = page_start(context, input);
   if (!start) return fail(start.error());
   const AsOf as_of = start->as_of;
+  if (input.was && !input.since) {
+    return fail(invalid_field("was", "Diga también desde qué día: `since`.", "Say since which day, too: `since`."));
+  }
   const auto census = context.census(as_of);
+  const auto before = input.since ? context.census(AsOf::end_of(*input.since)) : nullptr;
   const analytics::PeopleFilter filter{.segment = input.segment,
                                        .recency = score(input.recency),
                                        .frequency = score(input.frequency),
@@ -31,10 +35,21 @@ Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input
                                        .min_visits = input.min_visits,
                                        .min_spent = input.min_spent,
                                        .channel = input.channel,
-                                       .ciudad = input.ciudad.value_or("")};
+                                       .ciudad = input.ciudad.value_or(""),
+                                       .unwritten = score(input.unwritten_days),
+                                       .before = before.get(),
+                                       .was = input.was};
   PeopleTable out = analytics::people_table(context.snapshot(), *census, as_of, filter, input.order, input.descending,
                                             static_cast<std::size_t>(input.limit), start->offset);
+  if (input.reasons) analytics::add_reasons(out, context.snapshot(), *census, as_of, context.thresholds());
   end_page(context, *start, out);
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+Result<PeoplePlaces> people_places(Context& context, const AsOfInput& input) {
+  const AsOf as_of = context.as_of(input.as_of);
+  PeoplePlaces out = analytics::people_places(context.snapshot(), *context.census(as_of), as_of);
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -67,12 +82,33 @@ std::vector<Operation> people_table_operations() {
                             {.name = "min_spent", .about = {"Al menos este gasto, en pesos.", "At least this spending, in pesos."}, .min = 0, .max = 1'000'000'000'000, .example = "300000"},
                             {.name = "channel", .about = {"A quien se puede contactar así.", "Who may be reached this way."}, .example = "whatsapp"},
                             {.name = "ciudad",
-                             .about = {"Ciudad, sin distinguir mayúsculas ni acentos.", "City, in any case, with or without accents."},
+                             .about = {"Parte del nombre de la ciudad o de la región, sin distinguir mayúsculas ni acentos.",
+                                       "A part of the city's or the region's name, in any case, with or without accents."},
                              .min = 1,
                              .max = 100,
                              .example = "Puerto Montt"},
+                            {.name = "unwritten_days",
+                             .about = {"Sin mensaje nuestro en los últimos días.", "No message of ours in the last so many days."},
+                             .min = 1,
+                             .max = 3650,
+                             .example = "90"},
+                            {.name = "since",
+                             .about = {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
+                                       "With `was`, who stood in another segment on that day; alone, who was no customer yet."},
+                             .example = "2023-03-14"},
+                            {.name = "was", .about = {"El segmento en que estaban en `since`.", "The segment they stood in on `since`."}, .example = "Champions"},
+                            {.name = "reasons",
+                             .about = {"Con las partes de cada prioridad.", "With each priority's parts."}},
                             limit_note(5000), offset_note(), cursor_note(), as_of_note()}},
       &people_table));
+  out.push_back(declare(
+      Declaration{.name = "people_places",
+                  .group = "customers",
+                  .summary = {"Dónde viven los clientes: ciudades y regiones, con cuántos", "Where customers live: cities and regions, with how many"},
+                  .path = "/api/v1/aremko/customers/places",
+                  .cost = Cost::walk,
+                  .notes = {as_of_note()}},
+      &people_places));
   return out;
 }
 

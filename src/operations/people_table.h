@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/people_table.h"
+#include "operations/legacy.h"
 #include "operations/operation.h"
 
 namespace aremko::operations {
@@ -25,6 +26,10 @@ struct PeopleTableInput {
   std::optional<std::int64_t> min_spent;
   std::optional<Channel> channel;
   std::optional<std::string> ciudad;
+  std::optional<std::int64_t> unwritten_days;
+  std::optional<Date> since;
+  std::optional<Segment> was;
+  bool reasons = false;
   std::int64_t limit = 100;
   std::int64_t offset = 0;
   std::optional<std::string> cursor;
@@ -32,8 +37,10 @@ struct PeopleTableInput {
 };
 BOOST_DESCRIBE_STRUCT(PeopleTableInput, (),
                       (order, descending, segment, recency, frequency, monetary, months, min_visits, min_spent,
-                       channel, ciudad, limit, offset, cursor, as_of))
+                       channel, ciudad, unwritten_days, since, was, reasons, limit, offset, cursor, as_of))
 Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input);
+
+Result<PeoplePlaces> people_places(Context& context, const AsOfInput& input);
 
 std::vector<Operation> people_table_operations();
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "net/negotiate.h"
+#include "net/problem.h"
 
 namespace aremko::rest {
 
@@ -65,6 +66,17 @@ net::Response answer(const WebFile& file, const net::Request& request) {
   return out;
 }
 
+/// An address of nobody's that a browser shows: the dashboard says so and leads back. Programs get the problem.
+net::Response not_found(const WebFile& index, const net::Request& request) {
+  const bool ours = request.target.starts_with("/api/") || request.target.starts_with("/assets/");
+  if (ours || !request.headers.get("Accept").contains("text/html")) {
+    return net::problem(error(Code::not_found, "No hay nada en esta ruta.", "There is nothing at this path."), request.language());
+  }
+  net::Response out = answer(index, request);
+  out.status = 404;
+  return out;
+}
+
 }  // namespace
 
 std::vector<WebFile> read_web(const fs::path& folder) {
@@ -96,6 +108,7 @@ bool add_web(net::Router& router, const fs::path& folder) {
     }
     found = true;
     for (const std::string_view page : pages) router.add(net::Method::get, page, serve);
+    router.otherwise([file](const net::Request& request) { return not_found(*file, request); });
   }
   return found;
 }

@@ -58,6 +58,26 @@ TEST_F(Web, EveryPageIsTheIndexAndMayNotBeKept) {
   EXPECT_EQ(get("/nada").status, 404);
 }
 
+TEST_F(Web, ABrowserAtNobodysAddressIsLedBackAProgramIsTold) {
+  write("index.html", "<!doctype html>");
+  net::Router router;
+  ASSERT_TRUE(add_web(router, folder_));
+  const auto ask = [&](const std::string& path, std::string_view accept) {
+    net::Request request{.method = net::Method::get, .target = path};
+    request.headers.add("Accept", accept);
+    return router.otherwise()(request);
+  };
+  const auto page = ask("/nada", "text/html,application/xhtml+xml");
+  EXPECT_EQ(page.status, 404);
+  EXPECT_EQ(page.bytes(), "<!doctype html>");
+  EXPECT_TRUE(page.headers.has("Content-Security-Policy"));
+  for (const auto& [path, accept] : {std::pair{"/nada", "application/json"}, {"/api/v1/nada", "text/html"}, {"/assets/old-1.js", "text/html"}}) {
+    const auto told = ask(path, accept);
+    EXPECT_EQ(told.status, 404) << path;
+    EXPECT_EQ(told.content_type, "application/problem+json") << path;
+  }
+}
+
 TEST_F(Web, AssetsAreKeptForEverAndSentInTheSmallestFormTaken) {
   write("index.html", "x");
   write("assets/a-1.js", "plain");

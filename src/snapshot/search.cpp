@@ -52,9 +52,20 @@ class SideSearch {
     unite(hits);
     return hits;
   }
-  void by_legacy_id(std::string_view id, std::vector<Found>& hits) const {
+  void by_legacy_id(std::string_view id, std::vector<Found>& hits, int penalty = 0) const {
     if (index_.side() != PeopleIndex::Side::legacy) return;
-    if (const auto row = snapshot_.legacy_row(id)) hits.push_back({0, index_.rank_of(*row), MatchedOn::id});
+    if (const auto row = snapshot_.legacy_row(id)) hits.push_back({penalty, index_.rank_of(*row), MatchedOn::id});
+  }
+  /// Four digits and more are a phone's last ones to whoever types them: a client of that very number stands behind.
+  void by_client_number(std::string_view digits, std::vector<Found>& hits) const {
+    constexpr std::size_t phone_ending = 4;
+    constexpr int behind_phones = 40;
+    const int penalty = text_.client_number || digits.size() < phone_ending ? 0 : behind_phones;
+    by_legacy_id(digits, hits, penalty);
+    if (index_.side() != PeopleIndex::Side::current) return;
+    const auto id = parse_int(digits);
+    const auto row = id ? snapshot_.customer_row(*id) : std::nullopt;
+    if (row) hits.push_back({penalty, index_.rank_of(*row), MatchedOn::id});
   }
   std::vector<Found> by_name() const;
   static std::vector<Found> both(const std::vector<std::vector<Found>>& filters);
@@ -72,14 +83,8 @@ class SideSearch {
 
 std::vector<Found> SideSearch::by_number(const SearchText::Number& number) const {
   std::vector<Found> hits;
-  if (!number.id.empty() && words_.empty()) {
-    by_legacy_id(number.id, hits);
-    if (index_.side() == PeopleIndex::Side::current) {
-      const auto id = parse_int(number.id);
-      const auto row = id ? snapshot_.customer_row(*id) : std::nullopt;
-      if (row) hits.push_back({0, index_.rank_of(*row), MatchedOn::id});
-    }
-  }
+  if (!number.id.empty() && words_.empty()) by_client_number(number.id, hits);
+  if (text_.client_number) return hits;
   index_.contacts().by_phone(number.phone, hits);
   if (!number.abroad.empty()) index_.contacts().by_phone(number.abroad, hits);
   // "569876" is how a whole number begins, too; phone_digits takes the 56 off whole numbers only.

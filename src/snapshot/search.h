@@ -1,6 +1,7 @@
 #pragma once
 // Search over both sources: any part of a name in any order, with typos, without accents, or a prefix being typed; a
-// phone in any shape or its last 4 or more digits; a RUT with or without points; an e-mail or its beginning.
+// phone in any shape or its last 4 or more digits; a RUT with or without points; an e-mail or its beginning; a client's
+// number, which "#6283" asks for alone and plain digits after the phones that end in them.
 
 #include <cstdint>
 #include <string>

@@ -153,7 +153,13 @@ TEST_F(SearchTest, FindsNumbersOfPeople) {
   EXPECT_EQ(first("103").row, 3U);
   EXPECT_EQ(first("103").matched_on, MatchedOn::id);
   EXPECT_THAT(legacy("1657"), ElementsAre("Maria Gonzales"));
-  EXPECT_EQ(legacy("4321").front(), "Ana Torres") << "its own number, before a phone's end";
+  EXPECT_THAT(legacy("#1657"), ElementsAre("Maria Gonzales"));
+  EXPECT_EQ(legacy("4321").back(), "Ana Torres") << "a phone's end, before its own number";
+  EXPECT_GT(legacy("4321").size(), 1U);
+  EXPECT_THAT(legacy("#4321"), ElementsAre("Ana Torres"));
+  EXPECT_THAT(legacy(" # 4321 "), ElementsAre("Ana Torres"));
+  EXPECT_EQ(first("#103").row, 3U);
+  EXPECT_EQ(first("#103").score, 100);
   EXPECT_THAT(legacy(std::string(spa().legacy().legacy_id(3))), ElementsAre("Rosamel del Valle"));
 }
 

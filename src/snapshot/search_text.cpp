@@ -135,11 +135,19 @@ class Reading {
   bool run_closed_ = false;
 };
 
+/// "#6283".
+bool is_client_number(std::string_view text) {
+  text = trim(text);
+  return text.starts_with('#') && is_digits(trim(text.substr(1)));
+}
+
 }  // namespace
 
 SearchText read_search(std::string_view text) {
   SearchText out;
   text = text.substr(0, most_bytes);
+  out.client_number = is_client_number(text);
+  if (out.client_number) text.remove_prefix(text.find('#') + 1);
   std::vector<std::string> pieces = pasted_pieces(text);
   const bool ends_in_word = !pieces.empty() && !is_numeric_piece(pieces.back());
   out.open = ends_in_word && !std::string_view(" \t\r\n\v\f").contains(text.back());

@@ -22,6 +22,7 @@ struct SearchText {
   bool bare_domain = false;         // an "@gmail.com": says nothing of anybody
   std::string folded;               // the rest, folded; without words such as `fono` that only announce what was found
   std::string single;               // the text in lower case when it is one piece (`RUT` before it not counted), else empty
+  bool client_number = false;       // "#6283": a client's number and nothing else
   bool open = false;                // the last piece may be unfinished
 };
 

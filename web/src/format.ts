@@ -1,28 +1,46 @@
-// Each language's own formats: $680.000 and $680,000, 14 mar 2024, 1.460 and 1,460. Moments come as local wall-clock texts and are
+// One locale a language: $680.000, 1.460, 99,4 % and $680,000, 1,460, 99.4%. Moments come as local wall-clock texts and are
 // never turned into the browser's time.
 import { number } from './i18n/counts';
 import { language, words } from './i18n/language';
 
 export { number } from './i18n/counts';
 
-const one = { es: new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 }), en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }) };
+const ones = { es: new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 }), en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }) };
 const short_months = {
   es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sept', 'oct', 'nov', 'dic'],
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 };
 
-export const decimal = (value: number): string => one[language()].format(value);
-export const pesos = (value: number): string => (value < 0 ? `-$${number(-value)}` : `$${number(value)}`);
+export const decimal = (value: number): string => ones[language()].format(value);
+export const pesos = (value: number): string => `${value < 0 ? '-' : ''}$${number(Math.abs(value))}`;
 
 /** $2,7 mil mill. is unreadable at a glance: $2.687 M. */
 export function shortPesos(value: number): string {
   if (value < 0) return `-${shortPesos(-value)}`;
   if (value >= 10_000_000) return `$${number(Math.round(value / 1_000_000))} M`;
-  if (value >= 1_000_000) return `$${one[language()].format(value / 1_000_000)} M`;
+  if (value >= 1_000_000) return `$${decimal(value / 1_000_000)} M`;
   return pesos(value);
 }
 
-export const percent = (part: number, all: number): string => (all === 0 ? '0 %' : `${one[language()].format((100 * part) / all)} %`);
+/** Millions by their name, for a sentence or a column of them: $2.755 millones, $0,4 millones. */
+export function millions(value: number): string {
+  const many = Math.abs(value) / 1_000_000;
+  return `${value < 0 ? '-' : ''}$${many >= 10 ? number(Math.round(many)) : decimal(many)} ${words().lists.millions}`;
+}
+
+/** What somebody writes for an amount: 200.000, $200.000, 200000, 200 mil, 1,5 millones. Null when it is none. */
+export function readPesos(text: string): number | null {
+  const plain = text.trim().toLowerCase().replace(/^(clp|\$)\s*/, '').replace(/\s*(clp|pesos)$/, '');
+  const match = /^(\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\2\d{3})*|\d+(?:[.,]\d{1,2})?)\s*(mil|k|mm|m|mill\.?|mill[oó]n|millones|millions?|thousand)?$/.exec(plain);
+  if (!match) return null;
+  const grouped = match[2] !== undefined;
+  const amount = Number(grouped ? (match[1] as string).replace(/\D/g, '') : (match[1] as string).replace(',', '.'));
+  const unit = match[3] === undefined ? 1 : /^(mil|k|thousand)$/.test(match[3]) ? 1_000 : 1_000_000;
+  const pesos = amount * unit;
+  return Number.isSafeInteger(pesos) ? pesos : null;
+}
+
+export const percent = (part: number, all: number): string => `${decimal(all === 0 ? 0 : (100 * part) / all)}${language() === 'es' ? ' %' : '%'}`;
 
 export const shortMonth = (month: number): string => short_months[language()][month] ?? '';
 
@@ -78,9 +96,16 @@ function completeMonths(from: string, to: string, grace: number): number {
 /** How long ago, in what of it is complete by the calendar, as the server says it (src/base/spoken.h): an anniversary
     that is tomorrow counts. */
 export function ago(from: string, to: string): string {
-  const years = Math.floor(completeMonths(from, to, 1) / 12), months = completeMonths(from, to, 0);
-  if (years >= 1) return words().ago.years(years);
-  return months >= 1 ? words().ago.months(months) : words().ago.days(daysBetween(from, to));
+  const { years, months, days } = completed(from, to);
+  return years >= 1 ? words().ago.years(years) : months >= 1 ? words().ago.months(months) : words().ago.days(days);
+}
+
+const completed = (from: string, to: string) => ({ years: Math.floor(completeMonths(from, to, 1) / 12), months: completeMonths(from, to, 0), days: daysBetween(from, to) });
+
+/** The same span without its "ago": 4 años, 15 meses, 20 días. Months are told up to two years. */
+export function howLong(from: string, to: string): string {
+  const { years, months, days } = completed(from, to), { span } = words().lists;
+  return years >= 2 ? span.years(years) : months >= 1 ? span.months(months) : span.days(days);
 }
 
 // Countries of one digit and of two; every other has three.

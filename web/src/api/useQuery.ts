@@ -9,7 +9,14 @@ interface Entry {
   at: number;
 }
 
+interface Asked {
+  answer: Promise<unknown>;
+  stop: AbortController;
+  waiting: number;
+}
+
 const kept = new Map<string, Entry>();
+const asked = new Map<string, Asked>();  // what is on its way: several parts of a page may wait for one answer
 const most = 200;
 const fresh_ms = 20_000;
 
@@ -33,6 +40,27 @@ export interface Query<T> {
   reload: () => void;
 }
 
+/** The answer on its way, or one asked for now; nobody waiting any more calls it off. */
+function share(full: string, ask: (signal: AbortSignal) => Promise<unknown>): Asked {
+  let one = asked.get(full);
+  if (!one) {
+    const stop = new AbortController();
+    const answer = ask(stop.signal).finally(() => {
+      if (asked.get(full)?.stop === stop) asked.delete(full);
+    });
+    one = { answer, stop, waiting: 0 };
+    asked.set(full, one);
+  }
+  ++one.waiting;
+  return one;
+}
+
+function unshare(full: string, one: Asked): void {
+  if (--one.waiting > 0) return;
+  one.stop.abort();
+  if (asked.get(full) === one) asked.delete(full);
+}
+
 /** `name` says what is asked, all parameters included; null asks nothing. */
 export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => Promise<T>, keepOld = false): Query<T> {
   const full = name === null ? null : `${session.current()?.tenant ?? ''} ${language()} ${name}`;
@@ -54,21 +82,26 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
     if (full === null) return;
     const entry = kept.get(full);
     if (entry && turn === 0 && Date.now() - entry.at < fresh_ms) return;
-    const stop = new AbortController();
+    let here = true;
+    const shared = share(full, (signal) => asking.current(signal));
     const settle = (change: Partial<typeof state.current>) => {
-      if (stop.signal.aborted || state.current.full !== full) return;
+      if (!here || state.current.full !== full) return;
       Object.assign(state.current, { loading: false }, change);
       redraw((count) => count + 1);
     };
-    asking.current(stop.signal).then(
-      (data) => {
+    shared.answer.then(
+      (answer) => {
+        const data = answer as T;
         if (kept.size >= most) kept.delete(kept.keys().next().value as string);
         kept.set(full, { data, at: Date.now() });
         settle({ data, error: null });
       },
       (error: unknown) => settle({ error }),
     );
-    return () => stop.abort();
+    return () => {
+      here = false;
+      unshare(full, shared);
+    };
   }, [full, turn]);
 
   // What was refused while the page was locked is asked again once somebody is back.

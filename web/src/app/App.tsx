@@ -1,10 +1,11 @@
-import { Component, lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { Component, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { api } from '../api/generated';
-import { Desk } from '../features/desk/Desk';
+import { Desk, guestPage } from '../features/desk/Desk';
 import { Entry } from '../features/entry/Entry';
 import { Lock } from '../features/entry/Lock';
 import { language, useWords, words } from '../i18n/language';
 import { Empty, Link, Loading, Toasts } from '../ui/parts';
+import { loadable, preloadWhenIdle } from './loadable';
 import { useAddress } from './router';
 import { useIdleLock } from './idle';
 import { lockNow } from './leave';
@@ -12,11 +13,12 @@ import { heldOf, session } from './session';
 import { Shell } from './Shell';
 
 // The desk is what is opened all day; the office's pages come when they are asked for.
-const People = lazy(() => import('../features/people/People'));
-const Reactivation = lazy(() => import('../features/reactivation/Reactivation'));
-const Sync = lazy(() => import('../features/sync/Sync'));
-const Overview = lazy(() => import('../features/overview/Overview'));
-const Settings = lazy(() => import('../features/settings/Settings'));
+const People = loadable(() => import('../features/people/People'));
+const Reactivation = loadable(() => import('../features/reactivation/Reactivation'));
+const Sync = loadable(() => import('../features/sync/Sync'));
+const Overview = loadable(() => import('../features/overview/Overview'));
+const Settings = loadable(() => import('../features/settings/Settings'));
+const later = [People, Reactivation, Sync, Overview];
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
@@ -35,14 +37,14 @@ class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
 
 function NotFound() {
   const words = useWords();
-  return <Empty icon="warn" title={words.error.notFound}><Link to="/" className="button">{words.error.home}</Link></Empty>;
+  return <div className="page-in"><h1 className="visually-hidden">{words.error.notFound}</h1><Empty icon="warn" title={words.error.notFound}><Link to="/" className="button">{words.error.home}</Link></Empty></div>;
 }
 
 function page(path: string) {
   const [, first, second, third] = path.split('/');
   if (third !== undefined) return <NotFound />;
   if (!first) return <Desk />;
-  if (first === 'clientes' && second) return <Desk customer={Number(second)} />;
+  if (first === 'clientes' && second) return /^\d{1,15}$/.test(second) ? <Desk customer={Number(second)} /> : <NotFound />;
   if (first === 'historicos' && second) return <Desk legacy={decodeURIComponent(second)} />;
   if (second) return <NotFound />;
   switch (first) {
@@ -72,6 +74,8 @@ export function App() {
   useWords();
   const { path } = useAddress();
   const who = held.held[held.at];
+  const inside = who !== undefined;
+  useEffect(() => (inside ? preloadWhenIdle([guestPage, ...later]) : undefined), [inside]);
   if (arriving) return <Loading lines={3} />;
   if (!who) return <><Entry /><Toasts /></>;
   // Another tenant or language is another set of answers: everything is drawn anew.
@@ -81,7 +85,7 @@ export function App() {
       <div className={held.locked ? 'locked-away' : 'as-is'} inert={held.locked}>
         <Shell key={`${who.tenant} ${language()} ${who.key === '' ? who.label : ''}`}>
           <Guard key={/^\/(clientes|historicos)\/./.test(path) ? '/' : path}>
-            <Suspense fallback={<div className="page-in"><Loading lines={8} /></div>}>{page(path)}</Suspense>
+            {page(path)}
           </Guard>
           <Toasts />
         </Shell>

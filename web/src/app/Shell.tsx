@@ -1,28 +1,37 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import icon from '../assets/icon.svg';
 import { Entry } from '../features/entry/Entry';
 import { day } from '../format';
 import { setLanguage, language, useWords } from '../i18n/language';
 import { Icon, type IconName } from '../ui/icons';
 import { Link, Menu, Segmented } from '../ui/parts';
-import { go, href, setQuery, useAddress, useAsOf } from './router';
+import type { Act } from './acts';
+import { useArrival } from './arrival';
+import { loadable } from './loadable';
+import { go, href, setQuery, useAddress, useAsOf, walked } from './router';
 import { leave, lockNow } from './leave';
 import { session } from './session';
 import { remembered } from './settings';
 import { Stale } from './Stale';
-import { setTheme, type Theme } from './theme';
+import { isDark, setTheme, type Theme } from './theme';
 
 export const search_field = 'search';
 
-const pages = [
-  { path: '/', name: 'desk', icon: 'desk' },
-  { path: '/clientes', name: 'people', icon: 'people' },
-  { path: '/reactivacion', name: 'win', icon: 'win' },
-  { path: '/sincronizacion', name: 'sync', icon: 'sync' },
-  { path: '/resumen', name: 'overview', icon: 'overview' },
-] as const satisfies readonly { path: string; name: string; icon: IconName }[];
+const Palette = loadable(() => import('./Palette'));
 
-/** Which page an address belongs to: a guest's page is the desk's. */
+// `key` is what follows G.
+const pages = [
+  { path: '/', name: 'desk', icon: 'desk', key: 'r' },
+  { path: '/clientes', name: 'people', icon: 'people', key: 'c' },
+  { path: '/reactivacion', name: 'win', icon: 'win', key: 'v' },
+  { path: '/sincronizacion', name: 'sync', icon: 'sync', key: 's' },
+  { path: '/resumen', name: 'overview', icon: 'overview', key: 'o' },
+] as const satisfies readonly { path: string; name: string; icon: IconName; key: string }[];
+
+/** Which page an address belongs to: a guest's page is the desk's, or the list's from which it was opened. */
 function pageOf(path: string): string {
+  const walk = walked();
+  if (walk && path.startsWith('/clientes/')) return walk.back.split('?')[0] ?? '/';
   if (path === '/' || path.startsWith('/historicos/') || path.startsWith('/clientes/')) return '/';
   return path;
 }
@@ -79,8 +88,8 @@ function Help({ close }: { close: () => void }) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => element.current?.showModal(), []);
   const rows: [string, string][] = [
-    ['/', words.keys.search], ['↑ ↓', words.keys.move], ['Enter', words.keys.open], ['Esc', words.keys.back],
-    ['Alt 1 … 5', words.keys.pages], ['Alt C', words.keys.message], ['Alt P', words.keys.print], ['Espacio', words.keys.select], ['?', words.keys.help],
+    ['Ctrl K', words.lists.palette], ['/', words.keys.search], ['↑ ↓', words.keys.move], ['Enter', words.keys.open], ['Esc', words.keys.back],
+    ['G …', words.lists.goKeys], ['Alt 1 … 5', words.keys.pages], ['J K', words.lists.nextGuest], ['Alt C', words.keys.message], ['Alt P', words.keys.print], ['Espacio', words.keys.select], ['?', words.keys.help],
   ];
   return (
     <dialog ref={element} onClose={close} aria-labelledby="keys-title">
@@ -97,22 +106,38 @@ export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const { path } = useAddress();
   const asOf = useAsOf();
+  const [announced, setAnnounced] = useState('');
   const [help, setHelp] = useState(false);
   const [adding, setAdding] = useState(false);
+  const [finding, setFinding] = useState(false);
   const main = useRef<HTMLElement>(null);
   const page = pageOf(path);
+  useArrival(main);
 
   useEffect(() => {
     const name = pages.find((one) => one.path === page)?.name;
     document.title = name ? `${words.nav[name]} · Aremko` : 'Aremko';
+    setAnnounced(name ? words.nav[name] : '');
   }, [page, words]);
 
   useEffect(() => {
+    let going = 0;  // when G was pressed
     const keys = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       const typing = target.matches('input:not([type=checkbox]):not([type=range]), textarea, select');
-      if (event.altKey && /^[1-5]$/.test(event.key)) {
-        const to = pages[Number(event.key) - 1];
+      const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        if (!document.querySelector('dialog[open]')) setFinding(true);
+      } else if (plain && !typing && event.key.toLowerCase() === 'g') {
+        going = event.timeStamp;
+      } else if (plain && !typing && event.timeStamp - going < 1200 && pages.some((one) => one.key === event.key.toLowerCase())) {
+        going = 0;
+        event.preventDefault();
+        event.stopImmediatePropagation();  // the page has a use for some of these keys by themselves
+        go(href(pages.find((one) => one.key === event.key.toLowerCase())?.path ?? '/'));
+      } else if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
+        const to = pages[Number(event.code.slice(5)) - 1];
         if (to) {
           event.preventDefault();
           go(href(to.path));
@@ -127,16 +152,24 @@ export function Shell({ children }: { children: ReactNode }) {
         setHelp(true);
       }
     };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
+    document.addEventListener('keydown', keys, true);
+    return () => document.removeEventListener('keydown', keys, true);
   }, []);
 
+  const acts: Act[] = [
+    { name: isDark() ? words.lists.lightTheme : words.lists.darkTheme, run: () => setTheme(isDark() ? 'light' : 'dark') },
+    { name: language() === 'es' ? 'English' : 'Español', run: () => setLanguage(language() === 'es' ? 'en' : 'es') },
+    ...(asOf ? [{ name: words.bar.backToToday, run: () => setQuery({ as_of: undefined }) }] : []),
+    ...(session.isPerson() ? [{ name: words.door.lock, run: lockNow }] : []),
+    { name: words.bar.shortcuts, keys: '?', run: () => setHelp(true) },
+    { name: words.bar.leave, run: leave },
+  ];
   if (adding) return <Entry cancel={() => setAdding(false)} />;
   return (
     <div className="frame">
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{words.skip}</a>
       <header className="rail">
-        <div className="brand"><img src="/icon.svg" alt="" />{words.product}</div>
+        <div className="brand"><img src={icon} alt="" width="30" height="30" />{words.product}</div>
         <nav className="nav" aria-label={words.nav.label}>
           {pages.map((one) => (
             <Link key={one.path} to={one.path} {...(page === one.path ? { 'aria-current': 'page' as const } : {})}>
@@ -144,6 +177,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
+        <button type="button" className="button quiet find" title={words.lists.palette} onClick={() => setFinding(true)}><Icon name="desk" size={16} /><span className="grow clip">{words.lists.find}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
         <div className="rail-foot"><Account help={() => setHelp(true)} add={() => setAdding(true)} /></div>
       </header>
       <main id="main" className="page" ref={main} tabIndex={-1}>
@@ -156,6 +190,8 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
         {children}
       </main>
+      <p className="visually-hidden" role="status" aria-live="polite">{announced}</p>
+      {finding && <Palette pages={[...pages.map((one) => ({ path: one.path, name: words.nav[one.name] })), ...(session.may('settings') ? [{ path: '/ajustes', name: words.settings.title }] : [])]} acts={acts} close={() => setFinding(false)} />}
       {help && <Help close={() => setHelp(false)} />}
     </div>
   );

@@ -4,17 +4,37 @@ import { session } from './session';
 
 const listeners = new Set<() => void>();
 const notify = () => listeners.forEach((listener) => listener());
-window.addEventListener('popstate', notify);
+
+/** A list that somebody walks from one guest to the next: kept with the address, so that Back and a reload keep it. */
+export interface Walk {
+  back: string;                      // the list's address
+  at: number;
+  total: number;
+  filters?: Record<string, unknown>; // of the people's table
+  ids?: number[];                    // those chosen, instead
+}
+
+/** How the last page was come to: one that was seen before is shown where it was left. */
+export let arrived: 'new' | 'back' = 'back';
+
+history.scrollRestoration = 'manual';
+window.addEventListener('popstate', () => {
+  arrived = 'back';
+  notify();
+});
+
+export const walked = (): Walk | undefined => (history.state as { walk?: Walk } | null)?.walk;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-const here = () => location.pathname + location.search;
+export const here = () => location.pathname + location.search;
+const seen = () => `${here()} ${walked()?.at ?? ''}`;
 
 export function useAddress(): { path: string; query: URLSearchParams } {
-  useSyncExternalStore(subscribe, here);
+  useSyncExternalStore(subscribe, seen);
   return { path: location.pathname, query: new URLSearchParams(location.search) };
 }
 
@@ -31,9 +51,10 @@ export function href(path: string, query: Record<string, string | undefined> = {
   return text ? `${path}?${text}` : path;
 }
 
-export function go(address: string, replace = false): void {
-  if (address === here()) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', address);
+export function go(address: string, replace = false, walk?: Walk): void {
+  if (address === here() && !walk) return;
+  if (!replace) arrived = 'new';
+  history[replace ? 'replaceState' : 'pushState'](walk ? { walk } : null, '', address);
   notify();
 }
 
@@ -56,5 +77,5 @@ export function setQuery(changes: Record<string, string | undefined>, replace = 
     else query.set(name, value);
   }
   const text = query.toString();
-  go(text ? `${location.pathname}?${text}` : location.pathname, replace);
+  go(text ? `${location.pathname}?${text}` : location.pathname, replace, walked());
 }

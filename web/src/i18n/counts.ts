@@ -1,11 +1,11 @@
-// Numbers as the language writes them (1.460 and 1,460), and nouns that agree with them.
-import { language } from './language';
-
-const plain = { es: new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 }), en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }) };
+// Numbers as Chile's receipts write them, in English as English does, and nouns that agree with them.
+const plain = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+const english = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** 1.460: Intl leaves four digits ungrouped in Spanish. */
 export function number(value: number): string {
-  const text = plain[language()].format(value);
+  if (document.documentElement.lang === 'en') return english.format(value);
+  const text = plain.format(value);
   return /^-?\d{4}$/.test(text) ? text.replace(/(\d)(\d{3})$/, '$1.$2') : text;
 }
 

@@ -1,8 +1,9 @@
 // A table of any length: only the rows in sight are drawn and asked for. A browser cannot scroll the 40 million pixels
 // of a million rows (Chromium ends at 33 million, Firefox at 18), so a longer table is scrolled on a shorter rail:
 // small movements move as many pixels as the wheel says, large ones (the thumb) jump to their share of the whole.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { How } from './How';
+import { placeOf, setPlace } from './places';
 
 export interface TableColumn<Row> {
   name: string;
@@ -12,6 +13,7 @@ export interface TableColumn<Row> {
   silent?: boolean;           // a title that is read out but not shown
   sort?: string;              // the name it is sorted by
   how?: string;               // the definition of its figure
+  frozen?: boolean;           // stays in sight when the others are scrolled sideways
   cell: (row: Row, index: number) => ReactNode;
 }
 
@@ -25,11 +27,14 @@ interface Props<Row> {
   label: string;
   /** Everything asked and sorted by: another one is another table, read anew from the top. */
   question: string;
+  /** Whose table it is: it is found again where it was left. */
+  place: string;
   columns: TableColumn<Row>[];
   ask: (offset: number, limit: number, signal: AbortSignal) => Promise<Page<Row>>;
   rowName: (row: Row) => string;
-  open: (row: Row) => void;
-  select?: (row: Row) => void;
+  open: (row: Row, index: number, total: number) => void;
+  /** `range`: all from the one before to this one. */
+  select?: (row: Row, index: number, range: boolean) => void;
   selected?: (row: Row) => boolean;
   sorted?: { by: string; descending: boolean };
   sort?: (by: string) => void;
@@ -47,9 +52,9 @@ const page_rows = 100;
 const pages_kept = 60;
 
 /** Rows by page, asked for when somebody looks at them; the pages seen longest ago are let go. */
-function usePages<Row>({ question, ask, onTotal, onError }: Pick<Props<Row>, 'question' | 'ask' | 'onTotal' | 'onError'>) {
+function usePages<Row>({ question, place, ask, onTotal, onError }: Pick<Props<Row>, 'question' | 'place' | 'ask' | 'onTotal' | 'onError'>) {
   const [, redraw] = useState(0);
-  const state = useRef({ question: '', pages: new Map<number, Row[]>(), asked: new Map<number, AbortController>(), total: -1, version: -1 });
+  const state = useRef({ question: '', pages: new Map<number, Row[]>(), asked: new Map<number, AbortController>(), total: placeOf(place, question)?.total ?? -1, version: -1 });
   const latest = useRef({ ask, onTotal, onError });
   latest.current = { ask, onTotal, onError };
 
@@ -92,15 +97,15 @@ function usePages<Row>({ question, ask, onTotal, onError }: Pick<Props<Row>, 'qu
     for (const stop of state.current.asked.values()) stop.abort();
     // The old total stands until the new one is known, so that the rail does not collapse and grow.
     state.current = { question, pages: new Map(), asked: new Map(), total: state.current.total, version: -1 };
-    need(0);
+    need(Math.floor((placeOf(place, question)?.top ?? 0) / row_height / page_rows));
     redraw((count) => count + 1);
-  }, [question, need]);
+  }, [question, place, need]);
   useEffect(() => () => state.current.asked.forEach((stop) => stop.abort()), []);
   return { state: state.current, need, only };
 }
 
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { columns, question, open, select, selected } = props;
+  const { columns, question, place, open, select, selected } = props;
   const { state, need, only } = usePages(props);
   const scroller = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(600);
@@ -144,11 +149,20 @@ export function VirtualTable<Row>(props: Props<Row>) {
   }, []);
 
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-    rail.current.last = 0;
-    put(0);
-    setActive(0);
-  }, [question, put]);
+    const element = scroller.current;
+    const left = placeOf(place, question);
+    const length = (left?.total ?? 0) * row_height, seen = Math.max(1, (element?.clientHeight ?? 600) - 40);
+    let to = left ? Math.max(0, Math.min(left.top, length - seen)) : 0;
+    // Whoever went on from one to the next while away finds the last one in sight.
+    if (left && (left.active * row_height < to || (left.active + 1) * row_height > to + seen)) to = Math.max(0, Math.min(length - seen, (left.active - 3) * row_height));
+    if (element) element.scrollTop = length > rail_most ? (to / Math.max(1, length - seen)) * (rail_most - seen) : to;
+    rail.current.last = element?.scrollTop ?? 0;
+    put(to);
+    setActive(left?.active ?? 0);
+  }, [question, place, put]);
+  useEffect(() => {
+    if (total > 0) setPlace(place, { question, top, active, total });
+  }, [place, question, top, active, total]);
 
   const onScroll = () => {
     const element = scroller.current;
@@ -176,10 +190,11 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const first = Math.max(0, Math.floor(shown_top / row_height) - 4);
   const last = Math.min(total - 1, Math.ceil((shown_top + room) / row_height) + 4);
   const first_page = Math.floor(first / page_rows), last_page = Math.floor(Math.max(first, last) / page_rows);
+  const near_end = last % page_rows >= page_rows / 2;  // the page behind is asked for before it is seen
   useEffect(() => {
     only(first_page - 1, last_page + 1);
-    for (let page = first_page; page <= last_page + 1; ++page) need(page);
-  }, [first_page, last_page, need, only, question, state.version]);
+    for (let page = first_page; page <= (near_end ? last_page + 1 : last_page); ++page) need(page);
+  }, [first_page, last_page, near_end, need, only, question, state.version]);
 
   const rowAt = (index: number): Row | undefined => state.pages.get(Math.floor(index / page_rows))?.[index % page_rows];
 
@@ -217,13 +232,15 @@ export function VirtualTable<Row>(props: Props<Row>) {
       move(steps[event.key] as number);
     } else if (event.key === 'Enter' && row) {
       event.preventDefault();
-      open(row);
+      open(row, active, total);
     } else if (event.key === ' ' && row && select) {
       event.preventDefault();
-      select(row);
+      select(row, active, event.shiftKey);
     }
   };
 
+  // Frozen columns stand first, each beside the one before.
+  const left_of = (column: TableColumn<Row>) => columns.slice(0, columns.indexOf(column)).reduce((sum, one) => sum + one.width, 0);
   const rows = [];
   for (let index = first; index <= last; ++index) {
     const row = rowAt(index);
@@ -232,10 +249,11 @@ export function VirtualTable<Row>(props: Props<Row>) {
         key={index} id={`row-${index}`} role="row" aria-rowindex={index + 2} {...(selected ? { 'aria-selected': row ? selected(row) : false } : {})}
         className={`vrow${index === active ? ' active' : ''}${row ? '' : ' loading'}`}
         style={{ transform: `translateY(${(scaled ? base : 0) + index * row_height}px)`, height: row_height }}
-        onClick={() => { setActive(index); if (row) open(row); }}
+        onClick={(event) => { setActive(index); if (!row) return; if (event.shiftKey && select) select(row, index, true); else open(row, index, total); }}
+        {...(select ? { onMouseDown: (event: MouseEvent) => event.shiftKey && event.preventDefault() } : {})}
       >
         {columns.map((column) => (
-          <div key={column.name} role="gridcell" className={column.numeric ? 'num' : ''} style={{ width: column.width }}>
+          <div key={column.name} role="gridcell" className={`${column.numeric ? 'num' : ''}${column.frozen ? ' frozen' : ''}`} style={{ width: column.width, ...(column.frozen ? { left: left_of(column) } : {}) }}>
             {row ? column.cell(row, index) : <span />}
           </div>
         ))}
@@ -256,7 +274,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
           {columns.map((column) => {
             const by = column.sort !== undefined && props.sorted?.by === column.sort ? props.sorted : null;
             return (
-              <div key={column.name} role="columnheader" className={column.numeric ? 'num' : ''} style={{ width: column.width }} {...(by ? { 'aria-sort': by.descending ? 'descending' as const : 'ascending' as const } : {})}>
+              <div key={column.name} role="columnheader" className={`${column.numeric ? 'num' : ''}${column.frozen ? ' frozen' : ''}`} style={{ width: column.width, ...(column.frozen ? { left: left_of(column) } : {}) }} {...(by ? { 'aria-sort': by.descending ? 'descending' as const : 'ascending' as const } : {})}>
                 {column.sort !== undefined && props.sort
                   ? <button type="button" title={props.sortLabel?.(column.title)} onClick={() => props.sort?.(column.sort as string)}>{column.title}<span aria-hidden="true">{by ? (by.descending ? '↓' : '↑') : ''}</span></button>
                   : column.silent ? <span className="visually-hidden">{column.title}</span> : column.title}

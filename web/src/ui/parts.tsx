@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ApiError, Unreachable } from '../api/http';
 import { go, href } from '../app/router';
+import type { Words } from '../i18n/es';
 import { useWords } from '../i18n/language';
 import { Icon, type IconName } from './icons';
 
@@ -26,11 +27,44 @@ export function Link({ to, query, children, ...rest }: { to: string; query?: Rec
 export const segmentDefinition = (segment: string): string => `segment_${segment.toLowerCase().replace(' ', '_')}`;
 export const segmentClass = (segment: string): string => `s-${segment.replace(' ', '')}`;
 
-export function SegmentChip({ segment }: { segment: string }) {
+/** A segment as one person is called: Hibernating is a group's name, «en pausa» a person's state. */
+export function segmentOf(one: { segment: string; visits?: number; booked?: boolean }, words: Words): string {
+  if (one.segment === 'Occasional' && one.visits === 0) return one.booked ? words.lists.comingFirst : words.lists.noVisits;
+  return words.lists.one[one.segment] ?? one.segment;
+}
+
+export function SegmentChip({ segment, visits, booked }: { segment: string; visits?: number; booked?: boolean }) {
   const words = useWords();
-  return (
-    <span className="chip"><span className={`dot ${segmentClass(segment)}`} />{words.segments.names[segment] ?? segment}</span>
-  );
+  const one = { segment, ...(visits === undefined ? {} : { visits }), ...(booked === undefined ? {} : { booked }) };
+  return <span className="chip" title={words.segments.names[segment]}><span className={`dot ${segmentClass(segment)}`} />{segmentOf(one, words)}</span>;
+}
+
+// A server that does not answer is asked again by itself, ever more patiently while it stays away.
+const waits = [5, 10, 20, 30];
+let fails = 0, failed_at = 0;
+
+function useRetry(again: (() => void) | undefined): number | null {
+  const [left, setLeft] = useState<number | null>(null);
+  const retry = useRef(again);
+  retry.current = again;
+  const wanted = again !== undefined;
+  useEffect(() => {
+    if (!wanted) return;
+    if (Date.now() - failed_at > 60_000) fails = 0;
+    if (Date.now() - failed_at > 1000) ++fails;  // several parts of a page fail at once
+    failed_at = Date.now();
+    let seconds = waits[Math.min(fails, waits.length) - 1] ?? 30;
+    setLeft(seconds);
+    const timer = window.setInterval(() => {
+      setLeft(--seconds);
+      if (seconds > 0) return;
+      clearInterval(timer);
+      failed_at = Date.now() - 1001;
+      retry.current?.();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [wanted]);
+  return left;
 }
 
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
@@ -38,11 +72,12 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
   const text = error instanceof Unreachable ? words.error.unreachable
     : error instanceof ApiError ? error.message
     : words.error.unknown;
+  const left = useRetry(error instanceof Unreachable ? retry : undefined);
   return (
     <div className="problem" role="alert">
       <strong>{words.error.title}</strong>
       <span>{text}</span>
-      {retry && <button type="button" className="button" onClick={retry}>{words.error.retry}</button>}
+      {retry && <span className="row wrap"><button type="button" className="button" onClick={retry}>{words.error.retry}</button>{left !== null && left > 0 && <span className="small" aria-hidden="true">{words.lists.retryIn(left)}</span>}</span>}
     </div>
   );
 }

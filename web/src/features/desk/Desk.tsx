@@ -1,19 +1,23 @@
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { api, type CurrentMatch, type CustomerSearch, type LegacyMatch } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
-import { go, href, useAsOf } from '../../app/router';
+import { loadable } from '../../app/loadable';
+import { go, href, useAsOf, walked } from '../../app/router';
 import { search_field } from '../../app/Shell';
 import { day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
-import { Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
+import { Link, Loading, Problem, SegmentChip } from '../../ui/parts';
 import { seenLately } from './lately';
+import { Marked, MarkedDigits } from './marks';
+import { Nobody } from './Nobody';
+import { Pager } from './Pager';
 import { Today } from './Today';
 
 // A guest's page is fetched while the receptionist types: the field comes first.
-const loadGuest = () => import('./Guest');
-const Guest = lazy(loadGuest);
-const LegacyGuest = lazy(() => import('./LegacyGuest'));
+export const guestPage = loadable(() => import('./Guest'), { lines: 9, within: true });
+const Guest = guestPage;
+const LegacyGuest = loadable(() => import('./LegacyGuest'), { lines: 9, within: true });
 
 type Hit = { kind: 'current'; one: CurrentMatch; to: string } | { kind: 'legacy'; one: LegacyMatch; to: string };
 
@@ -28,29 +32,18 @@ function hitsOf(found: CustomerSearch | undefined): Hit[] {
   return [...current, ...legacy];
 }
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** The name with the beginnings that were typed in bold. */
-function Marked({ text, query }: { text: string; query: string }) {
-  const typed = fold(query).split(/\s+/).filter(Boolean);
-  return (
-    <>
-      {text.split(/(\s+)/).map((word, index) => {
-        const folded = fold(word);
-        const hit = typed.filter((one) => folded.startsWith(one)).sort((a, b) => b.length - a.length)[0];
-        if (!hit || folded.length !== word.length) return word;
-        return <span key={index}><mark>{word.slice(0, hit.length)}</mark>{word.slice(hit.length)}</span>;
-      })}
-    </>
-  );
-}
-
-function Why({ hit }: { hit: Hit }) {
+function Why({ hit, query }: { hit: Hit; query: string }) {
   const words = useWords();
   const { one } = hit;
   const value = one.matched_on === 'telefono' ? phone(one.telefono) : one.matched_on === 'email' ? one.email : one.matched_on === 'documento_identidad' ? rut(one.documento_identidad) : one.ciudad;
-  const also = hit.kind === 'current' && hit.one.legacy_ids.length > 0 ? words.desk.also : '';
-  return <span className="clip tiny muted">{[words.desk.matched[one.matched_on] ?? one.matched_on, value, also].filter(Boolean).join(' · ')}</span>;
+  const also = hit.kind === 'current' && hit.one.legacy_ids.length > 0;
+  const digits = one.matched_on === 'telefono' || one.matched_on === 'documento_identidad';
+  return (
+    <span className="row tiny muted hit-why">
+      <span className="hit-words">{words.desk.matched[one.matched_on] ?? one.matched_on}{value && <> · {digits ? <MarkedDigits text={value} query={query} /> : value}</>}{hit.kind === 'current' && <> · {words.lists.numbered(hit.one.id)}</>}</span>
+      {also && <span className="hit-also" title={words.desk.also}><Icon name="history" size={15} /><span className="visually-hidden">{words.desk.also}</span></span>}
+    </span>
+  );
 }
 
 function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id: string; active: boolean; open: () => void }) {
@@ -62,16 +55,16 @@ function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id:
   const { one } = hit;
   return (
     <li ref={element} id={id} role="option" aria-selected={active} className={active ? 'hit active' : 'hit'} onClick={open}>
-      <span className="row between">
-        <span className="strong clip"><Marked text={one.nombre || '–'} query={query} /></span>
+      <span className="hit-top">
+        <span className="strong hit-words"><Marked text={one.nombre || '–'} query={query} /></span>
         {hit.kind === 'legacy' ? <span className="tag legacy">{words.guest.source.legacy}</span>
           : hit.one.es_staff ? <span className="tag">{words.desk.staff}</span>
-          : hit.one.segment && <SegmentChip segment={hit.one.segment} />}
+          : hit.one.segment && <SegmentChip segment={hit.one.segment} visits={one.total_visitas} />}
       </span>
-      <span className="clip small">
+      <span className="small hit-words">
         {[words.desk.visits(one.total_visitas), one.ultima_visita && `${words.desk.lastVisit} ${day(one.ultima_visita)}`, one.matched_on !== 'telefono' && phone(one.telefono)].filter(Boolean).join(' · ')}
       </span>
-      <Why hit={hit} />
+      <Why hit={hit} query={query} />
     </li>
   );
 }
@@ -86,19 +79,29 @@ function Search({ narrow }: { narrow: boolean }) {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const query = text.trim();
+  // Enter pressed before the answer came is remembered for just that text.
+  const waiting = useRef('');
   const { data, error, loading, reload } = useQuery(
     query ? `search ${asOf ?? ''} ${query}` : null,
     (signal) => api.search_customers({ query, source: 'all', limit: 20, ...(asOf ? { as_of: asOf } : {}) }, { signal }),
     true,
   );
-  const hits = query ? hitsOf(data) : [];
+  // Under a question that could not be answered, nobody of an earlier one.
+  const answers = data && data.query.trim() === query;
+  const hits = query && (answers || !error) ? hitsOf(data) : [];
   const active = Math.min(at, Math.max(0, hits.length - 1));
   const type = (next: string) => {
     typed = next;
+    waiting.current = '';
     setText(next);
     setAt(0);
   };
   const open = (hit: Hit | undefined) => hit && go(href(hit.to));
+  useEffect(() => {
+    if (!answers || waiting.current !== query) return;
+    waiting.current = '';
+    open(hits[0]);
+  });
   const keys = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && hits.length > 0) {
@@ -106,7 +109,8 @@ function Search({ narrow }: { narrow: boolean }) {
       setAt((active + step + hits.length) % hits.length);
     } else if (event.key === 'Enter') {
       // Only what is shown for what is typed: never the answer to an earlier keystroke.
-      if (data && data.query.trim() === query) open(hits[active]);
+      if (answers) open(hits[active]);
+      else waiting.current = query;
     } else if (event.key === 'Escape' && text) {
       event.preventDefault();
       type('');
@@ -127,12 +131,12 @@ function Search({ narrow }: { narrow: boolean }) {
       </div>
       {error ? <Problem error={error} retry={reload} /> : null}
       <p className="visually-hidden" role="status">{query && data && !loading ? words.desk.results(hits.length) : ''}</p>
-      <ul id="hits" data-query={data?.query} role="listbox" aria-label={words.desk.results(hits.length)} className="hits" hidden={hits.length === 0}>
+      <ul id="hits" data-query={data?.query} role="listbox" aria-label={words.desk.results(hits.length)} className={answers ? 'hits' : 'hits old'} hidden={hits.length === 0}>
         {hits.map((hit, index) => <Result key={hit.to + hit.kind} id={`hit-${index}`} hit={hit} query={query} active={index === active} open={() => { setAt(index); open(hit); }} />)}
       </ul>
       {query && data && hits.length > 0 && data.next !== null && <p className="tiny muted hits-more">{words.desk.more}</p>}
       {query && !data && loading && <Loading lines={5} height="3.2rem" />}
-      {query && data && !loading && hits.length === 0 && !error && <Empty icon="desk" title={words.desk.none}><span>{words.desk.noneHint}</span></Empty>}
+      {query && data && !loading && hits.length === 0 && !error && <Nobody query={query} />}
       {!query && <Idle />}
     </section>
   );
@@ -156,8 +160,10 @@ function Idle() {
 
 export function Desk({ customer, legacy }: { customer?: number; legacy?: string }) {
   const open = customer !== undefined || legacy !== undefined;
+  const walk = customer !== undefined ? walked() : undefined;
+  const walking = walk !== undefined;
   useEffect(() => {
-    const timer = setTimeout(() => void loadGuest(), 300);
+    const timer = setTimeout(() => void guestPage.preload().catch(() => undefined), 300);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
@@ -166,19 +172,19 @@ export function Desk({ customer, legacy }: { customer?: number; legacy?: string 
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], details[open] .menu-panel, :popover-open')) return;
       const field = document.getElementById(search_field) as HTMLInputElement | null;
       // On a phone the search is another page.
-      if (field && field.offsetParent !== null) field.select();
+      if (walking) history.back();
+      else if (field && field.offsetParent !== null) field.select();
       else go(href('/'));
     };
     document.addEventListener('keydown', escape);
     return () => document.removeEventListener('keydown', escape);
-  }, [open]);
+  }, [open, walking]);
   return (
-    <div className={open ? 'desk open' : 'desk'}>
-      <Search narrow={open} />
+    <div className={walk ? 'desk open walk' : open ? 'desk open' : 'desk'}>
+      {!walk && <Search narrow={open} />}
       <div className="desk-guest">
-        <Suspense fallback={<Loading lines={9} height="2.2rem" />}>
-          {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Today />}
-        </Suspense>
+        {walk && <Pager walk={walk} />}
+        {customer !== undefined ? <Guest key={customer} id={customer} /> : legacy !== undefined ? <LegacyGuest key={legacy} id={legacy} /> : <Today />}
       </div>
     </div>
   );

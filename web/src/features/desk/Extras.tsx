@@ -2,8 +2,29 @@ import type { CustomerProfile, GuestSurvey, SpentExplained } from '../../api/gen
 import { ago, day, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
+import { Icon } from '../../ui/icons';
 import { waiting } from './First';
 import { VisitList } from './Timeline';
+
+/** What was written about their visits lately, health first: what one must know before offering anything. */
+export function Notes({ profile }: { profile: CustomerProfile }) {
+  const words = useWords();
+  const { notas } = profile.ojo;
+  if (notas.length === 0) return null;
+  const kinds: Record<string, string> = { salud: words.today.health, celebracion: words.today.celebrates };
+  const line = (note: (typeof notas)[number]) => (
+    <li key={note.texto} className={note.tipo === 'salud' ? 'first-line warm' : 'first-line'}>
+      <Icon name={note.tipo === 'salud' ? 'warn' : 'note'} size={17} />
+      <span className="whole">{kinds[note.tipo] && <><b>{kinds[note.tipo]}:</b> </>}«{note.texto}» <span className="muted small">{day(note.fecha)}</span></span>
+    </li>
+  );
+  return (
+    <section className="card first" aria-label={words.lists.notes}>
+      <ul className="stack-s">{notas.slice(0, 3).map(line)}</ul>
+      {notas.length > 3 && <details className="more"><summary>{words.lists.moreNotes(notas.length - 3)}</summary><ul className="stack-s">{notas.slice(3).map(line)}</ul></details>}
+    </section>
+  );
+}
 
 /** Gift cards bought or given, and prizes, with what is left of them. */
 export function Gifts({ profile }: { profile: CustomerProfile }) {

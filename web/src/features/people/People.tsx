@@ -2,15 +2,17 @@ import { useState } from 'react';
 import { api, type SegmentMap } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { setQuery, useAddress, useAsOf } from '../../app/router';
-import { number, percent, shortPesos } from '../../format';
+import { decimal, millions, number, percent, pesos } from '../../format';
+import type { Words } from '../../i18n/es';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
 import { Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { Movement } from './Movement';
 import { PeopleTable } from './PeopleTable';
+import { segment_order } from './segments';
 
+export { segment_order } from './segments';
 export type Measure = 'people' | 'money';
-export const segment_order = ['VIP', 'Champions', 'Loyal', 'New', 'Promising', 'At Risk', 'Hibernating', 'Lost', 'Occasional'];
 
 interface Sum {
   customers: number;
@@ -30,6 +32,14 @@ function gridOf(map: SegmentMap): Map<string, Sum> {
   return grid;
 }
 
+/** What each score means, in words, by the steps that this place counts with. */
+function axesOf(steps: SegmentMap['pasos'], words: Words): { recency: string[]; frequency: string[] } {
+  const days = [...steps.dias].reverse(), visits = [...steps.visitas].reverse();  // of scores 2, 3, 4, 5
+  const recency = ['', words.lists.longer(words.lists.spanOf(days[0] ?? 0)), ...days.map((value) => words.lists.within(words.lists.spanOf(value)))];
+  const frequency = ['', words.lists.visitsUnder((visits[0] ?? 2) - 1), ...visits.map((value, index) => words.lists.visitsFrom(value, visits[index + 1] === undefined ? null : (visits[index + 1] as number) - 1))];
+  return { recency, frequency };
+}
+
 function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
   const words = useWords();
   const { query } = useAddress();
@@ -37,9 +47,11 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
   const valueOf = (sum: Sum | undefined) => (sum ? (measure === 'people' ? sum.customers : sum.money) : 0);
   const top = Math.max(1, ...[...grid.entries()].filter(([key]) => !key.startsWith('0')).map(([, sum]) => valueOf(sum)));
   const chosen = `${query.get('r') ?? ''} ${query.get('f') ?? ''}`;
+  const { recency, frequency } = axesOf(map.pasos, words);
+  const inCell = (money: number) => words.lists.cellMoney(decimal(money / 1_000_000));
   return (
     <div className="map-wrap">
-      <div className="map-axis-y" aria-hidden="true">{[5, 4, 3, 2, 1].map((score) => <span key={score}>F {score}</span>)}</div>
+      <div className="map-axis-y" aria-hidden="true">{[5, 4, 3, 2, 1].map((score) => <span key={score}>{frequency[score]}</span>)}</div>
       <div className="map" role="group" aria-label={words.people.map}>
         {[5, 4, 3, 2, 1].flatMap((f) => [1, 2, 3, 4, 5].map((r) => {
           const sum = grid.get(`${r} ${f}`);
@@ -49,16 +61,16 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
               key={`${r} ${f}`} type="button" className="cell" aria-pressed={pressed} disabled={!sum}
               style={{ '--heat-share': sum ? 0.06 + 0.5 * Math.sqrt(valueOf(sum) / top) : 0 } as React.CSSProperties}
               data-cell={`${r} ${f}`}
-              title={words.people.cell(r, f, sum?.customers ?? 0, shortPesos(sum?.money ?? 0))}
-              onClick={() => setQuery(pressed ? { r: undefined, f: undefined } : { r: String(r), f: String(f) })}
+              title={words.lists.cell(recency[r] ?? '', frequency[f] ?? '', sum?.customers ?? 0, millions(sum?.money ?? 0))}
+              onClick={() => setQuery(pressed ? { r: undefined, f: undefined } : { r: String(r), f: String(f) }, false)}
             >
-              <span className="visually-hidden">R {r}, F {f}: </span>
-              {sum ? <>{measure === 'people' ? number(sum.customers) : shortPesos(sum.money)} <small>{measure === 'people' ? shortPesos(sum.money) : number(sum.customers)}</small></> : '·'}
+              <span className="visually-hidden">{recency[r]}, {frequency[f]}: </span>
+              {sum ? <>{measure === 'people' ? number(sum.customers) : inCell(sum.money)} <small>{measure === 'people' ? inCell(sum.money) : number(sum.customers)}</small></> : '·'}
             </button>
           );
         }))}
       </div>
-      <div className="map-axis-x" aria-hidden="true">{[1, 2, 3, 4, 5].map((score) => <span key={score}>R {score}</span>)}</div>
+      <div className="map-axis-x" aria-hidden="true">{[1, 2, 3, 4, 5].map((score) => <span key={score}>{recency[score]}</span>)}</div>
     </div>
   );
 }
@@ -76,10 +88,10 @@ function Segments({ map }: { map: SegmentMap }) {
         const pressed = query.get('segment') === name;
         return (
           <li key={name}>
-            <button type="button" className="seg" aria-pressed={pressed} title={words.segments.meaning[name]} onClick={() => setQuery({ segment: pressed ? undefined : name })}>
+            <button type="button" className="seg" aria-pressed={pressed} title={words.segments.meaning[name]} onClick={() => setQuery({ segment: pressed ? undefined : name }, false)}>
               <span className="row"><span className={`dot ${segmentClass(name)}`} />{words.segments.names[name]}</span>
               <span className="twin" aria-hidden="true"><span className="bar"><i className={segmentClass(name)} style={{ width: `${(100 * one.customers) / people}%` }} /></span><span className="bar thin"><i className={segmentClass(name)} style={{ width: `${(100 * one.ltv_total) / money}%` }} /></span></span>
-              <span className="seg-values"><b>{number(one.customers)} <span className="tiny muted">{percent(one.customers, map.total_customers)}</span></b><span className="tiny muted">{shortPesos(one.ltv_total)} · {shortPesos(one.ltv_promedio)}</span></span>
+              <span className="seg-values"><b>{number(one.customers)} <span className="tiny muted">{percent(one.customers, map.total_customers)}</span></b><span className="tiny muted">{millions(one.ltv_total)} · {pesos(one.ltv_promedio)}</span></span>
             </button>
           </li>
         );
@@ -96,7 +108,7 @@ export default function People() {
   return (
     <div className="page-in">
       <div className="head">
-        <div><h1>{words.people.title}</h1><p>{data ? words.people.lead(data.total_customers, shortPesos(data.ltv_total)) : '…'}</p></div>
+        <div><h1>{words.people.title}</h1><p>{data ? words.people.lead(data.total_customers, millions(data.ltv_total)) : '…'}</p></div>
       </div>
       {error ? <Problem error={error} retry={reload} /> : null}
       <div className="grid">
