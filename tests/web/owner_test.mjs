@@ -123,7 +123,7 @@ describe('the owner', () => {
     await page.waitForSelector('.basis:has-text("Los archivos antiguos terminan el")');
     const told = await ask('/stats/activity?as_of=2025-08-15');
     assert.deepEqual(told.doce_meses.comparacion.fuentes, ['current']);
-    await page.waitForSelector('.months .end');
+    await page.waitForSelector('.months .end', { state: 'attached' });
     await page.waitForSelector('.months .running', { state: 'attached' });
     assert.equal(await page.locator('.season-band').count(), 12);
     assert.equal(await page.locator('.season-dot').count(), 7);  // August is still running
@@ -144,7 +144,7 @@ describe('the owner', () => {
   test('sorts services, changes the span and finds the parts of the sales', async () => {
     const page = await open('/resumen?parte=servicios');
     await page.waitForSelector('.sorted tbody tr');
-    const names = () => page.$$eval('.sorted tbody th', (all) => all.map((one) => one.textContent));
+    const names = () => page.locator('.sorted').first().locator('tbody th').evaluateAll((all) => all.map((one) => one.firstChild.textContent));
     const by_sales = await names();
     await page.click('.sorted button[aria-label="Ordenar por Servicio"]');
     await page.waitForSelector('.sorted th[aria-sort=ascending]:has-text("Servicio")');
