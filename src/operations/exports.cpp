@@ -216,6 +216,8 @@ Result<ExportFile> export_people(Context& context, const ExportInput& input) {
   if (input.vence && *input.vence < as_of.date()) {
     return fail(invalid_field("vence", "Ese día ya pasó.", "That day is past."));
   }
+  // Of a table alone, but a column that there is not is told whatever it is for.
+  if (const auto columns = table_columns(input.columns); !columns) return fail(columns.error());
   const auto census = context.census(as_of);
   LeftOut left_out;
   const auto rows = chosen(context, input, *census, as_of, left_out);

@@ -72,11 +72,32 @@ int wait_for(Tries& tries, const std::string& who, const Browser& browser, bool 
   return known_device ? 0 : tries.take(fmt::format("peer\n{}", browser.peer), free_of_address, now);
 }
 
-Result<store::StaffMember> proven(const Context& context, std::string_view tenant, std::string_view folded, std::string_view pin) {
-  const auto known = tenant.empty() ? std::nullopt : context.store().staff().named(tenant, folded);
-  if (!known) store::take_as_long(pin);
-  if (!known || !store::secret_matches(known->secret, pin)) return fail(not_them());
-  return known->member;
+/// Whoever of these houses bears the name and has that secret.
+Result<store::StaffMember> proven(const Context& context, const std::vector<std::string>& houses, std::string_view folded, std::string_view pin) {
+  std::vector<store::StaffMember> found;
+  bool compared = false;
+  for (const std::string& house : houses) {
+    const auto known = context.store().staff().named(house, folded);
+    if (!known) continue;
+    compared = true;
+    if (store::secret_matches(known->secret, pin)) found.push_back(known->member);
+  }
+  if (!compared) store::take_as_long(pin);
+  if (found.empty()) return fail(not_them());
+  if (found.size() > 1) {
+    return fail(invalid_field("tenant", "Trabaja en varios locales: escriba en cuál entra.", "You work in several houses: say which one you enter."));
+  }
+  return found.front();
+}
+
+/// Where to look for them: in the house that is meant, or in all when nobody said which.
+std::vector<std::string> houses_of(const Services& services, const Tenant* meant, bool named) {
+  if (meant != nullptr) return {meant->name};
+  std::vector<std::string> out;
+  for (const auto& [name, tenant] : services.tenants) {
+    if (!named) out.push_back(name);
+  }
+  return out;
 }
 
 void let_in(const Context& context, Browser& browser, const store::StaffMember& member, const std::optional<store::KnownDevice>& device,
@@ -121,18 +142,17 @@ Result<Session> sign_in(Context& context, const SignInInput& input) {
   const auto browser = browser_of(context);
   if (!browser) return fail(browser.error());
   const auto device = device_of(context);
-  Tenant* house = house_of(context.services(), input.tenant.value_or(""), device);
-  const std::string tenant = house == nullptr ? std::string() : house->name;
+  const Tenant* meant = house_of(context.services(), input.tenant.value_or(""), device);
   const std::string folded = normalize::fold(input.name);
-  const std::string who = fmt::format("name\n{}\n{}\n{}", tenant, folded, device ? device->device_id : "");
+  const std::string who = fmt::format("name\n{}\n{}\n{}", meant == nullptr ? "" : meant->name, folded, device ? device->device_id : "");
   Tries& tries = *context.services().tries;
   if (const int wait = wait_for(tries, who, **browser, device.has_value(), context.now()); wait > 0) return fail(too_early(wait));
-  const auto member = proven(context, tenant, folded, input.pin);
+  const auto member = proven(context, houses_of(context.services(), meant, input.tenant.has_value()), folded, input.pin);
   if (!member) return fail(member.error());
   tries.forgive(who);
   let_in(context, **browser, *member, device, input.remember);
-  return session_of(context, *house,
-                    {.key_id = member->staff_id, .tenant = tenant, .scope = store::scope_of(member->role), .label = member->name, .role = member->role});
+  return session_of(context, *context.services().tenant(member->tenant),
+                    {.key_id = member->staff_id, .tenant = member->tenant, .scope = store::scope_of(member->role), .label = member->name, .role = member->role});
 }
 
 Result<Door> door(Context& context, const NoInput&) {

@@ -95,6 +95,20 @@ TEST_F(AtTheDoor, StrangersDoNotKeepOutWhoeverSitsAtTheHousesBrowser) {
   EXPECT_TRUE(sign_in("Rosa"));
 }
 
+TEST_F(AtTheDoor, NobodyHasToSayWhichHouseUnlessTheyWorkInTwo) {
+  hire("Rosa", Role::owner);
+  hire("Eva", Role::owner, "918273", "otro");
+  hire("Ana", Role::owner);
+  hire("Ana", Role::owner, "482915", "otro");
+  EXPECT_THAT(*at_door("sign_in", R"({"name":"Rosa","pin":"482915"})"), HasSubstr(R"("tenant":"aremko")"));
+  EXPECT_THAT(*at_door("sign_out", R"({"forget":true})"), HasSubstr("true"));
+  EXPECT_THAT(*at_door("sign_in", R"({"name":"Eva","pin":"918273"})"), HasSubstr(R"("tenant":"otro")"));
+  EXPECT_THAT(*at_door("sign_out", R"({"forget":true})"), HasSubstr("true"));
+  EXPECT_EQ(refusal(at_door("sign_in", R"({"name":"Ana","pin":"482915"})")), Code::invalid);
+  EXPECT_EQ(refusal(at_door("sign_in", R"({"name":"Ana","pin":"482916"})")), Code::unauthorized);
+  EXPECT_THAT(*at_door("sign_in", R"({"name":"Ana","pin":"482915","tenant":"otro"})"), HasSubstr(R"("tenant":"otro")"));
+}
+
 TEST_F(AtTheDoor, OnlyAPageOfOursSignsInAndOnlyFromABrowser) {
   hire("Rosa", Role::owner);
   browser.our_page = false;

@@ -21,8 +21,8 @@ constexpr std::string_view policy =
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 // Where the dashboard's own addresses lead, so that a page can be loaded again or sent to somebody.
-constexpr std::array<std::string_view, 7> pages{
-    "/", "/clientes", "/clientes/{id}", "/historicos/{id}", "/reactivacion", "/sincronizacion", "/resumen"};
+constexpr std::array<std::string_view, 8> pages{
+    "/", "/clientes", "/clientes/{id}", "/historicos/{id}", "/reactivacion", "/sincronizacion", "/resumen", "/ajustes"};
 
 std::string_view type_of(const fs::path& file) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{

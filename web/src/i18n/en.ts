@@ -171,7 +171,7 @@ export const en: Words = {
   },
   // People, sign-in, settings, exports.
   door: {
-    who: 'Who is it?', name: 'Your name', other: 'Somebody else', pin: 'PIN or passphrase', house: 'House', remember: 'Remember this device', both: 'Enter your name and your PIN.',
+    who: 'Who is it?', name: 'Your name', other: 'Somebody else', pin: 'PIN or passphrase', house: 'House, if you work in several', remember: 'Remember this device', both: 'Enter your name and your PIN.',
     byKey: 'Enter with a key', byPin: 'Enter with name and PIN', lock: 'Lock',
     first: 'To enter with name and PIN, whoever runs the server adds the first person with', firstName: 'NAME',
     locked: (name) => `${name}, enter your PIN`, lockedHint: 'Nobody was here for a while. The page is as you left it.', notMe: (name) => `I am not ${name}: sign out`,

@@ -165,7 +165,7 @@ export const es = {
   },
   // People, sign-in, settings, exports.
   door: {
-    who: '¿Quién es?', name: 'Su nombre', other: 'Otra persona', pin: 'PIN o frase', house: 'Local', remember: 'Recordar este equipo', both: 'Escriba su nombre y su PIN.',
+    who: '¿Quién es?', name: 'Su nombre', other: 'Otra persona', pin: 'PIN o frase', house: 'Local, si trabaja en varios', remember: 'Recordar este equipo', both: 'Escriba su nombre y su PIN.',
     byKey: 'Entrar con una clave', byPin: 'Entrar con nombre y PIN', lock: 'Bloquear',
     first: 'Para entrar con nombre y PIN, quien administra el servidor agrega a la primera persona con', firstName: 'NOMBRE',
     locked: (name: string) => `${name}, escriba su PIN`, lockedHint: 'Pasó un rato sin uso. La página está como la dejó.', notMe: (name: string) => `No soy ${name}: salir`,

@@ -28,7 +28,7 @@ export function PinForm({ door, enter, only }: { door: Door; enter: (who: Sessio
       enter(await api.sign_in({ name: name.trim(), pin: secret, remember: only ? true : remember, ...(house.trim() ? { tenant: house.trim() } : {}) }, { key: '' }));
     } catch (failure) {
       setBusy(false);
-      setFault(failure instanceof ApiError ? failure.message : words.error.unreachable);
+      setFault(failure instanceof ApiError ? failure.problem?.errors?.map((one) => one.message).join(' ') || failure.message : words.error.unreachable);
       pin.current?.select();
     }
   };
@@ -43,10 +43,10 @@ export function PinForm({ door, enter, only }: { door: Door; enter: (who: Sessio
       )}
       {other && <label className="field"><span>{words.door.name}</span>
         <input className="input" value={name} autoComplete="username" autoCapitalize="words" spellCheck={false} autoFocus onChange={(event) => setName(event.target.value)} /></label>}
-      {!door.tenant && other && <label className="field"><span>{words.door.house}</span>
-        <input className="input" value={house} autoCapitalize="off" spellCheck={false} onChange={(event) => setHouse(event.target.value)} /></label>}
       <label className="field"><span>{words.door.pin}</span>
         <input ref={pin} className="input" type="password" inputMode="text" autoComplete="current-password" autoFocus={!other} aria-invalid={fault !== ''} aria-describedby="pin-fault" /></label>
+      {!door.tenant && other && <label className="field"><span>{words.door.house}</span>
+        <input className="input" value={house} autoCapitalize="off" spellCheck={false} onChange={(event) => setHouse(event.target.value)} /></label>}
       {!only && <label className="check small"><input type="checkbox" checked={remember} onChange={() => setRemember(!remember)} />{words.door.remember}</label>}
       <p id="pin-fault" role="alert" className={fault ? 'fault' : 'visually-hidden'}>{fault}</p>
       <button type="submit" className="button primary" disabled={busy}>{busy ? words.entry.entering : words.entry.enter}</button>
