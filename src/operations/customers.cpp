@@ -36,14 +36,16 @@ Note contact_note(std::string_view name, Text about, std::string_view example) {
   return {.name = name, .about = std::move(about), .min = 1, .max = 254, .example = example};
 }
 
-}  // namespace
-
+/// Whether the search would take it, or a part of it, for something else than a name, in whatever digits and signs it is
+/// written.
 bool more_than_a_name(std::string_view query) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   const snapshot::SearchText read = snapshot::read_search(query);
   return query.contains('@') || std::ranges::any_of(query, digit) || std::ranges::any_of(read.folded, digit) ||
          !read.numbers.empty() || !read.emails.empty() || read.bare_domain;
 }
+
+}  // namespace
 
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input) {
   const bool by_name_alone = !may(context, Right::contacts);
