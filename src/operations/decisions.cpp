@@ -195,7 +195,8 @@ std::vector<Operation> decision_operations() {
                   .notes = {{.name = "subjects",
                              .about = {"Los `subject` de las decisiones, de 1 a 200.", "The decisions' `subject`s, 1 to 200."},
                              .where = Where::body,
-                             .required = true},
+                             .required = true,
+                             .example = "4c1f0d52-8a37-8d10-9e5b-6f2a90c3b7de"},
                             reason_note()}},
       &undo_decisions));
   return out;

@@ -250,6 +250,11 @@ Note body(std::string_view name, Text about, std::optional<std::int64_t> min = {
 std::vector<Note> notes() {
   Note as_of = as_of_note();
   as_of.where = Where::body;
+  Note since = as_of;
+  since.name = "since";
+  since.about = {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
+                 "With `was`, who stood in another segment on that day; alone, who was no customer yet."};
+  since.example = "2023-03-14";
   Note until = as_of;
   until.name = "vence";
   until.about = {"Hasta qué día valen las ofertas; va en su columna.", "Until which day the offers hold; it goes into its column."};
@@ -271,8 +276,7 @@ std::vector<Note> notes() {
           body("channel", {"A quien se puede contactar así.", "Who may be reached this way."}),
           body("ciudad", {"Parte del nombre de la ciudad o de la región.", "A part of the city's or the region's name."}, 1, 100),
           body("unwritten_days", {"Sin mensaje nuestro en los últimos días.", "No message of ours in the last so many days."}, 1, 3650),
-          body("since", {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
-                         "With `was`, who stood in another segment on that day; alone, who was no customer yet."}, {}, {}, "2023-03-14"),
+          since,
           body("was", {"El segmento en que estaban en `since`.", "The segment they stood in on `since`."}, {}, {}, "Champions"),
           until, as_of};
 }

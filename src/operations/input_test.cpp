@@ -39,8 +39,13 @@ class Inputs : public ::testing::Test {
     EXPECT_FALSE(answer.error().fields[0].message.en.empty());
   }
 
+  static bool is_of_texts(const Parameter& parameter) {
+    return parameter.schema.at("items").as_object().at("type") == "string";
+  }
+
   static std::vector<std::string> bad_values(const Parameter& parameter) {
     if (parameter.is_flag) return {"quizás", "2", "", "verdadero"};
+    if (parameter.is_list && is_of_texts(parameter)) return {"", "a,,b"};
     if (parameter.is_list) return {"abc", "", "1,2"};
     if (!parameter.choices.empty()) return {"nadie", "", "VIP; DROP TABLE"};
     if (parameter.schema.contains("format")) {

@@ -110,7 +110,10 @@ std::optional<Text> parse_text(std::string_view text, T& out) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     out = text;
   } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-    for (const std::string_view one : split(text, ',')) out.emplace_back(trim(one));  // a shell has no lists
+    for (const std::string_view one : split(text, ',')) {  // a shell has no lists
+      if (trim(one).empty()) return json::faults::missing();
+      out.emplace_back(trim(one));
+    }
   } else {
     return json::faults::not_array();  // other lists and objects come as JSON only
   }

@@ -56,6 +56,11 @@ Result<PeoplePlaces> people_places(Context& context, const AsOfInput& input) {
 
 std::vector<Operation> people_table_operations() {
   std::vector<Operation> out;
+  Note since = as_of_note();
+  since.name = "since";
+  since.about = {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
+                 "With `was`, who stood in another segment on that day; alone, who was no customer yet."};
+  since.example = "2023-03-14";
   out.push_back(declare(
       Declaration{.name = "people_table",
                   .group = "customers",
@@ -92,10 +97,7 @@ std::vector<Operation> people_table_operations() {
                              .min = 1,
                              .max = 3650,
                              .example = "90"},
-                            {.name = "since",
-                             .about = {"Con `was`, quienes ese día estaban en otro segmento; solo, quienes todavía no eran clientes.",
-                                       "With `was`, who stood in another segment on that day; alone, who was no customer yet."},
-                             .example = "2023-03-14"},
+                            since,
                             {.name = "was", .about = {"El segmento en que estaban en `since`.", "The segment they stood in on `since`."}, .example = "Champions"},
                             {.name = "reasons",
                              .about = {"Con las partes de cada prioridad.", "With each priority's parts."}},

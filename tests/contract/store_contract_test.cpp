@@ -17,7 +17,7 @@ class StoreContract : public StoreHouse {};
 // ---- migrations
 
 TEST_P(StoreContract, MigratesOnceAndOnlyOnce) {
-  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records", "0004_staff"));
+  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records", "0004_staff", "0005_decisions"));
   EXPECT_TRUE(open()->migration().applied.empty());
   EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 4);
 }
