@@ -42,14 +42,14 @@ TEST(LinkerCache, TheLastEngineAnswersForOlderPeopleWhileTheNextIsBuilt) {
   const auto meanwhile = cache.last(after, {}, {}, milliseconds(0), milliseconds(0));
   ASSERT_NE(meanwhile, nullptr);
   EXPECT_EQ(meanwhile->legacy_row(*after, 7), 7U);
-  EXPECT_EQ(meanwhile->current_row(*after, 7), 7U);
+  EXPECT_EQ(meanwhile->current_row(*after, 8), 7U);
   EXPECT_EQ(meanwhile->customer(*after, 7), 7U);
   const auto exact = cache.exact(after, {}, {});
   EXPECT_NE(exact, first);
-  EXPECT_EQ(exact->current_row(*after, 300), 300U);
+  EXPECT_EQ(exact->current_row(*after, 301), 300U);
   EXPECT_EQ(cache.last(after, {}, {}, milliseconds(0), milliseconds(0)), exact);
   EXPECT_FALSE(first->legacy_row(*after, 300)) << "nobody of then";
-  EXPECT_FALSE(first->current_row(*after, 300));
+  EXPECT_FALSE(first->current_row(*after, 301));
 }
 
 TEST(LinkerCache, ANewSnapshotOfTheSamePeopleLearnsNothing) {
