@@ -143,6 +143,8 @@ class Operation:
         # The document says the scope in words, as the dashboard's people read it; none: no key is needed.
         said = re.search(r"Key scope: `(\w+)`", raw.get("description", ""))
         self.scope = said[1] if said else None
+        right = re.search(r"Right: `(\w+)`", raw.get("description", ""))
+        self.right = right[1] if right else None
         self.needs_key = bool(raw.get("security"))
 
 

@@ -24,7 +24,7 @@ CALLS = {
     "list_segments": [], "list_segment_customers": ["segment=VIP"], "list_inactive_customers": ["months=12"], "list_services": [], "get_today": [f"date={AS_OF}"],
     "get_business": ["question=best_guests", f"as_of={AS_OF}"],
     "draft_proposal": ["customer_id=123"], "get_data_health": [], "review_mappings": ["status=active"], "sync_legacy": [],
-    "decide_mapping": None,  # its mapping is known when the server has synced
+    "decide_mapping": [],  # another mapping each time
 }
 
 
@@ -43,8 +43,9 @@ class McpClients(unittest.TestCase):
         cls.spa.serve()
         cls.key, cls.reader = cls.spa.make_key("admin"), cls.spa.make_key("read")
         cls.url = f"http://127.0.0.1:{cls.spa.port}/mcp"
-        mapping = cls.spa.get("/api/v1/aremko/mappings", key=cls.key, status="active", limit=1).json["mappings"][0]["id"]
-        cls.calls = CALLS | {"decide_mapping": [f"mapping_id={mapping}", "decision=accept"]}
+        links = cls.spa.get("/api/v1/aremko/mappings", key=cls.key, status="active", limit=20).json["mappings"]
+        cls.undecided = iter([link["id"] for link in links])  # a pair is decided once
+        cls.calls = CALLS
 
     @classmethod
     def tearDownClass(cls):
@@ -64,7 +65,8 @@ class McpClients(unittest.TestCase):
 
     def one(self, transport: str, era: str, tool: str) -> str | None:
         """What is wrong with a call, if anything."""
-        arguments = [part for pair in self.calls[tool] for part in ("--tool-arg", pair)]
+        given = self.calls[tool] if tool != "decide_mapping" else [f"mapping_id={next(self.undecided)}", "decision=accept"]
+        arguments = [part for pair in given for part in ("--tool-arg", pair)]
         done = self.inspect(transport, era, "--method", "tools/call", "--tool-name", tool, *arguments)
         where = f"{transport} {era} {tool}: "
         if done.returncode != 0:

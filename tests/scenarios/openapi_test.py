@@ -61,7 +61,8 @@ class OpenApi(unittest.TestCase):
         self.assertEqual(begun.status, 202)
         for name in promised["headers"]:
             self.assertIn(name, begun.headers)
-        examples = {"customer_id": "123", "legacy_id": "1657", "segment": "VIP", "mapping_id": mapping, "job_id": job}
+        other = next(one["id"] for one in self.spa.get("/api/v1/aremko/customers", limit=2).json["customers"] if one["id"] != 123)
+        examples = {"customer_id": "123", "other_id": str(other), "legacy_id": "1657", "segment": "VIP", "mapping_id": mapping, "job_id": job}
         for path, item in document["paths"].items():
             if "get" not in item:
                 continue
