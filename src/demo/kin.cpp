@@ -109,6 +109,21 @@ std::optional<Kin> kin_of(const World& world, Person person) {
              more.chance(static_cast<std::uint32_t>(one_mailbox[at])), more.chance(static_cast<std::uint32_t>(one_town[at]))};
 }
 
+std::optional<Person> first_record_of(const World& world, Person person) {
+  const auto may_be = [&](Person one) {
+    Rng kinship = dice(world, one, 0);
+    return is_a_person(one) && world.is_customer(one) && !world.in_legacy_file(one) && !kinship_of(one, kinship);
+  };
+  const auto drawn = [&](Person one) { return Rng(world.seed(), Stream::second_record, one).chance(second_record); };
+  if (!may_be(person) || !drawn(person)) return {};
+  Rng rng(world.seed(), Stream::second_record, person, 1);
+  for (int tries = 0; tries < 10; ++tries) {
+    const Person other = rng.below(world.customers());
+    if (other != person && may_be(other) && !drawn(other)) return other;
+  }
+  return {};
+}
+
 FullName name_of_kin(const World& world, Person person, const Kin& kin, FullName own) {
   Rng rng = dice(world, person, 2);
   const FullName other = world.name(kin.other);

@@ -1,5 +1,5 @@
 #pragma once
-// Relatives: different people who share surnames, phones and mailboxes, and now and then a given name.
+// Relatives: different people who share surnames, phones and mailboxes, and now and then a given name. And one person twice.
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +24,10 @@ std::optional<Kin> kin_of(const World& world, Person person);
 
 /// `own` is the name that they would have without the relative.
 FullName name_of_kin(const World& world, Person person, const Kin& kin, FullName own);
+
+/// Whose second record among the customers this is, made when they came with another number; none for most. Neither of the
+/// two stands in the legacy files, so that a legacy row is one customer's.
+std::optional<Person> first_record_of(const World& world, Person person);
 
 /// "Ana y Pedro", "Ana Soto y Pedro Rojas": with whom somebody came stands in their own name.
 std::string name_with_partner(const World& world, Person person, Rng& rng);

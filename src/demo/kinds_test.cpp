@@ -112,6 +112,23 @@ TEST(Numbers, GoToOthersInTime) {
   EXPECT_NEAR(1000.0 * handed_on / others, people_share::number_handed_on, 2.5);
 }
 
+TEST(SecondRecords, AreOnePersonsWithAnotherNumber) {
+  int pairs = 0, unknown = 0;
+  for (Person person = 0; person < world().customers(); ++person) {
+    unknown += world().in_legacy_file(person) ? 0 : 1;
+    const auto first = first_record_of(world(), person);
+    if (!first) continue;
+    ++pairs;
+    const Contact before = world().contact(*first), after = world().contact(person);
+    EXPECT_EQ(world().name(person).surname, world().name(*first).surname);
+    EXPECT_EQ(after.rut_body, before.rut_body);
+    EXPECT_EQ(after.email, before.email);
+    EXPECT_NE(after.mobile, before.mobile);
+    EXPECT_FALSE(world().in_legacy_file(person) || world().in_legacy_file(*first) || first_record_of(world(), *first));
+  }
+  EXPECT_NEAR(1000.0 * pairs / unknown, people_share::second_record, 4);
+}
+
 TEST(Organisations, ShareWordsButNoName) {
   std::map<std::string, Person> named;
   std::map<std::string, int> first_words;

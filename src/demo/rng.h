@@ -19,7 +19,7 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
 /// Independent streams of one seed; the numbers are part of what a seed means.
 enum class Stream : std::uint64_t {
   person = 1, contact, current_row, plan, sale, survey, legacy_row, legacy_copy, legacy_plan, legacy_visit, universe,
-  phone, rut, broken_contact, gift_card, crm, live, around, foreign_letter, kin, filler, one_name
+  phone, rut, broken_contact, gift_card, crm, live, around, foreign_letter, kin, filler, one_name, second_record
 };
 
 class Rng {

@@ -99,6 +99,7 @@ FullName World::name(Person person) const {
     Rng rng(seed_, Stream::filler, person);
     return {false, std::string(filler_name(rng)), "", "", ""};
   }
+  if (const auto first = first_record_of(*this, person)) return own_name(*first);
   const std::optional<Kin> kin = kin_of(*this, person);
   return kin ? name_of_kin(*this, person, *kin, own_name(person)) : own_name(person);
 }
@@ -144,6 +145,14 @@ Contact World::contact(Person person) const {
     Contact other = this->contact(kin->other);
     if (kin->one_town) contact.city = other.city;
     if (kin->one_mailbox) contact.email = std::move(other.email);
+  }
+  if (const auto first = first_record_of(*this, person)) {
+    Contact before = this->contact(*first);
+    contact.rut_body = before.rut_body;
+    contact.city = before.city;
+    contact.email = std::move(before.email);
+    contact.country = before.country;
+    contact.foreign_phone.clear();
   }
   if (is_guide(person)) {
     contact.city = 0;

@@ -27,10 +27,16 @@ function listen(page) {
 
 describe('the review', () => {
   test('a key that is held decides once, and nothing that was not looked at is decided', async () => {
-    const page = await open('/sincronizacion');
+    const page = await open(null);
     const { decided } = listen(page);
-    await page.waitForSelector('.pair');
-    await page.keyboard.press('a');  // before the 400 ms are over
+    await page.addInitScript(() => new MutationObserver((_, watch) => {
+      if (!document.querySelector('.pair')) return;
+      watch.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));  // before the 400 ms are over
+      globalThis.pressed = true;
+    }).observe(document, { childList: true, subtree: true }));
+    await page.goto(`${BASE}/sincronizacion`);
+    await page.waitForFunction(() => globalThis.pressed);
     assert.equal(decided.length, 0);
     await seen(page);
     const first = await record(page);

@@ -142,7 +142,7 @@ describe('the owner', () => {
   });
 
   test('sorts services, changes the span and finds the parts of the sales', async () => {
-    const page = await open('/resumen?parte=servicios');
+    const page = await open('/resumen?parte=servicios&as_of=2024-03-14');
     await page.waitForSelector('.sorted tbody tr');
     const names = () => page.locator('.sorted').first().locator('tbody th').evaluateAll((all) => all.map((one) => one.firstChild.textContent));
     const by_sales = await names();
@@ -160,7 +160,7 @@ describe('the owner', () => {
   });
 
   test('opens a best guest', async () => {
-    const page = await open('/resumen?parte=clientes');
+    const page = await open('/resumen?parte=clientes&as_of=2024-03-14');
     await page.waitForSelector('.sorted tbody tr a');
     await page.waitForSelector('text=La décima parte que más gastó dejó el');
     await page.click('.segmented button:has-text("Por visitas")');
@@ -171,7 +171,7 @@ describe('the owner', () => {
   });
 
   test('sees how full the tubs are, and that of massages no capacity is known', async () => {
-    const page = await open('/resumen?parte=ocupacion');
+    const page = await open('/resumen?parte=ocupacion&as_of=2024-03-14');
     await page.waitForSelector('.heat td:has-text("%")');
     await page.click('.segmented button:has-text("Masajes")');
     await page.waitForSelector('text=Sin capacidad conocida');
@@ -182,7 +182,7 @@ describe('the owner', () => {
 
   test('every figure has its definition', async () => {
     const known = new Set((await ask('/definitions')).definitions.map((one) => one.id));
-    for (const path of ['/', '/resumen', '/resumen?parte=servicios', '/resumen?parte=clientes', '/resumen?parte=ocupacion']) {
+    for (const path of ['/', '/resumen', '/resumen?parte=servicios&as_of=2024-03-14', '/resumen?parte=clientes&as_of=2024-03-14', '/resumen?parte=ocupacion&as_of=2024-03-14']) {
       const page = await open(path);
       await settled(page);
       await page.waitForSelector('[data-how]');
@@ -215,7 +215,7 @@ describe('the owner', () => {
   });
 
   test('a source that is gone is told on every page', async () => {
-    for (const path of ['/', '/clientes', '/clientes/123?as_of=2024-03-14', '/reactivacion', '/resumen?parte=ocupacion']) {
+    for (const path of ['/', '/clientes', '/clientes/123?as_of=2024-03-14', '/reactivacion', '/resumen?parte=ocupacion&as_of=2024-03-14']) {
       const page = await open(null);
       await page.route('**/api/v1/aremko/sources*', async (route) => {
         const answer = await route.fetch();
@@ -231,7 +231,7 @@ describe('the owner', () => {
 
   for (const look of looks) {
     test(`can be used by everybody: ${look.language}, ${look.theme}, ${look.viewport.width} wide`, async () => {
-      for (const path of ['/', '/resumen', '/resumen?parte=servicios', '/resumen?parte=clientes', '/resumen?parte=ocupacion']) {
+      for (const path of ['/', '/resumen', '/resumen?parte=servicios&as_of=2024-03-14', '/resumen?parte=clientes&as_of=2024-03-14', '/resumen?parte=ocupacion&as_of=2024-03-14']) {
         const page = await open(path, look);
         await settled(page);
         await accessible(page, path);
