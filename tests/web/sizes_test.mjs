@@ -110,7 +110,7 @@ describe('every page', () => {
         });
         const asked = new Map();
         page.on('request', (request) => {
-          if (request.method() === 'GET' && !/\/sources\?/.test(request.url())) asked.set(request.url(), (asked.get(request.url()) ?? 0) + 1);
+          if (request.method() === 'GET' && request.resourceType() !== 'other' && !/\/sources\?/.test(request.url())) asked.set(request.url(), (asked.get(request.url()) ?? 0) + 1);
         });
         await page.goto(BASE + path);
         await settled(page);

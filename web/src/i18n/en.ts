@@ -233,7 +233,7 @@ export const en: Words = {
     span: 'Span', year: '12 whole months', quarter: '3 months', thisYear: 'This year', ahead: 'Next 4 weeks', other: 'Other', from: 'From', to: 'To', between: (from, to) => `From ${from} to ${to}`,
     change: (value) => `${value} than the same months a year before`, more: (value) => `${value} more`, less: (value) => `${value} less`, same: 'the same', noChange: 'no comparison',
     sourceNames: { current: 'the booking system', legacy: 'the old files' },
-    only: (sources) => `comparing only ${sources}`, noCompare: 'No source knows both spans whole: they are not compared.',
+    only: (sources) => `comparing only ${sources}`, everySource: 'Both spans are compared over all sources.', noCompare: 'No source knows both spans whole: they are not compared.',
     filesEnd: (day, sources) => `The old files end on ${day}, within what is compared: the percentages are of ${sources}.`, endMark: 'here the old files end',
     sales: 'Sales', visits: 'Visits', people: 'People', share: 'Share', versus: 'Year before', changeColumn: 'Change', units: 'Units', service: 'Service', product: 'Product', products: 'Products', together: 'Had together', togetherHint: 'Of the visits of the rarer of the two.',
     addition: 'addition', howAdds: 'From prices to sales', total: 'Sales of the span', noSales: 'Nothing was sold in this span', pair: (visits, share) => `${many(visits, 'visit', 'visits')} · ${share}`,

@@ -227,7 +227,7 @@ export const es = {
     span: 'Período', year: '12 meses completos', quarter: '3 meses', thisYear: 'Este año', ahead: 'Próximas 4 semanas', other: 'Otro', from: 'Desde', to: 'Hasta', between: (from: string, to: string) => `Del ${from} al ${to}`,
     change: (value: string) => `${value} que los mismos meses del año anterior`, more: (value: string) => `${value} más`, less: (value: string) => `${value} menos`, same: 'igual', noChange: 'sin comparación',
     sourceNames: { current: 'el sistema de reservas', legacy: 'los archivos antiguos' } as Record<string, string>,
-    only: (sources: string) => `comparando solo ${sources}`, noCompare: 'Ninguna fuente conoce los dos períodos enteros: no se comparan.',
+    only: (sources: string) => `comparando solo ${sources}`, everySource: 'Los dos períodos se comparan con todas las fuentes.', noCompare: 'Ninguna fuente conoce los dos períodos enteros: no se comparan.',
     filesEnd: (day: string, sources: string) => `Los archivos antiguos terminan el ${day}, dentro de lo que se compara: los porcentajes son de ${sources}.`, endMark: 'aquí terminan los archivos antiguos',
     sales: 'Ventas', visits: 'Visitas', people: 'Personas', share: 'Parte', versus: 'Año anterior', changeColumn: 'Cambio', units: 'Unidades', service: 'Servicio', product: 'Producto', products: 'Productos', together: 'Se piden juntos', togetherHint: 'De las visitas del menos pedido de los dos.',
     addition: 'complemento', howAdds: 'De los precios a las ventas', total: 'Ventas del período', noSales: 'No hubo ventas en este período', pair: (visits: number, share: string) => `${many(visits, 'visita', 'visitas')} · ${share}`,

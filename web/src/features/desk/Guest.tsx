@@ -109,8 +109,9 @@ function NameBar({ profile, message }: { profile: CustomerProfile; message: Mess
       </div>
       <div className="guest-reach no-print">
         {who.telefono && <a className="button tight" href={`tel:${who.telefono}`}><Icon name="phone" size={15} /><span>{phone(who.telefono)}</span></a>}
+        {message.pending && who.telefono && <span className="button tight" aria-hidden="true"><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></span>}
         {message.whatsapp && <a className="button tight" href={message.whatsapp} target="_blank" rel="noreferrer noopener" aria-label={words.guest.sendWhatsapp} title={words.guest.sendWhatsapp}><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></a>}
-        {message.text && <button type="button" className="button tight" aria-label={words.guest.copyMessage} title={`${words.guest.copyMessage} (Alt C)`} onClick={() => copyText(message.text, words.guest.copied)}><Icon name="copy" size={15} /><span className="wide-only">{words.lists.messageShort}</span></button>}
+        {(message.text || message.pending) && <button type="button" className="button tight" disabled={!message.text} aria-label={words.guest.copyMessage} title={`${words.guest.copyMessage} (Alt C)`} onClick={() => copyText(message.text, words.guest.copied)}><Icon name="copy" size={15} /><span className="wide-only">{words.lists.messageShort}</span></button>}
         <button type="button" className="button icon tight" aria-label={words.guest.print} title={`${words.guest.print} (Alt P)`} onClick={() => print()}><Icon name="print" size={16} /></button>
       </div>
     </header>
@@ -212,7 +213,7 @@ export default function Guest({ id }: { id: number }) {
               <ol className="stack-s">{data.upcoming_reservations.map((visit, index) => <li key={index}><p className="small strong">{day(visit.fecha)} {clock(visit.fecha)}</p><VisitCard visit={visit} /></li>)}</ol>
             </section>
           )}
-          <Timeline id={id} />
+          <Timeline id={id} visits={data.statistics.total_visitas} />
           <OtherSales profile={data} />
           <Records records={data.legacy_data?.records ?? []} />
           <Merged customer={data.customer_id} others={data.fichas_unidas} />

@@ -21,7 +21,8 @@ export function useMessage(profile: CustomerProfile | undefined, offer: Customer
   const text = query.data?.mensaje ?? '';
   const telephone = profile?.basic_info.telefono;
   const whatsapp = telephone && offer?.channels.includes('whatsapp') && text ? `https://wa.me/${digits(telephone)}?text=${encodeURIComponent(text)}` : null;
-  return { query, text, whatsapp };
+  const pending = id !== undefined && !profile?.basic_info.es_staff && (!offer || (wanted && !query.data && !query.error));
+  return { query, text, whatsapp, pending };
 }
 
 export type Message = ReturnType<typeof useMessage>;
@@ -63,6 +64,7 @@ export function Offer({ offer, message, tongue, setTongue }: { offer: CustomerOf
             <span className="num small">{pesos(item.precio)}<br /><span className="tiny muted">{words.guest.priceFor(item.personas, item.noches)}{item.unidad === 'por_persona' && item.personas > 1 && <><br />{words.guest.each(pesos(item.precio_unitario))}</>}</span></span>
           </li>
         ))}
+        {message.pending && <li className="offer-item" aria-hidden="true"><span className="small">&nbsp;</span></li>}
         {gift && <li className="offer-item"><Icon name="check" size={18} /><span>{gift} <span className="muted">· {words.guest.gift}</span></span></li>}
       </ul>
       <p className="offer-price"><span className="small muted">{words.guest.offerPrice}{offer.personas > 0 && `, ${words.guest.priceFor(offer.personas, 0)}`} <How id="unidad" name={words.guest.offerPrice} /></span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(offer.descuento_porcentaje)}</span></span></p>

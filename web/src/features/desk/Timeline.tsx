@@ -58,7 +58,8 @@ export function VisitList({ visits }: { visits: Reservation[] }) {
   );
 }
 
-export function Timeline({ id }: { id: number }) {
+/** `visits`: how many there will be, so that what stands below does not jump when they come. */
+export function Timeline({ id, visits }: { id: number; visits: number }) {
   const words = useWords();
   const asOf = useAsOf();
   const [shown, setShown] = useState(25);
@@ -66,7 +67,7 @@ export function Timeline({ id }: { id: number }) {
   return (
     <section className="card" aria-labelledby="timeline">
       <header><h2 id="timeline">{words.guest.timeline}</h2>{data && <span className="tiny muted">{words.guest.timelineCount(data.total_visitas)}</span>}</header>
-      {error ? <Problem error={error} retry={reload} /> : !data ? <Loading lines={6} height="2.6rem" /> : data.visits.length === 0 ? <p className="muted small">{words.guest.noVisits}</p> : (
+      {error ? <Problem error={error} retry={reload} /> : !data ? <Loading lines={Math.min(25, Math.max(1, visits))} height="4.2rem" /> : data.visits.length === 0 ? <p className="muted small">{words.guest.noVisits}</p> : (
         <>
           <VisitList visits={data.visits.slice(0, shown)} />
           {data.visits.length > shown && <button type="button" className="button no-print" onClick={() => setShown(shown + 50)}>{words.guest.more}</button>}

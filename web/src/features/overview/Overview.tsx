@@ -34,7 +34,7 @@ function Kpis({ overview, activity }: { overview: StatsOverview | undefined; act
       {kpi('ventas', o.money, year && shortPesos(year.ventas), year && against(year.cambio_ventas))}
       {kpi('total_visitas', o.visits, year && number(year.visitas), year && against(year.cambio_visitas))}
       {kpi('comparacion', o.newPeople, year && number(year.personas_nuevas), year && against(year.cambio_personas_nuevas))}
-      {year && activity && <div className="c12"><Basis of={year.comparacion} filesEnd={activity.archivos_hasta} /></div>}
+      <div className="c12">{year && activity ? <Basis of={year.comparacion} filesEnd={activity.archivos_hasta} whole /> : <p className="small basis">&nbsp;</p>}</div>
     </>
   );
 }

@@ -15,9 +15,9 @@ export const signed = (value: number | null): string => (value === null ? '–' 
 const named = (sources: readonly string[]) => sources.map((one) => words().owner.sourceNames[one] ?? one).join(', ');
 
 /** Which sources a comparison rests on, where it is not all of them. */
-export function Basis({ of, filesEnd }: { of: Comparison; filesEnd?: string | null }) {
+export function Basis({ of, filesEnd, whole = false }: { of: Comparison; filesEnd?: string | null; whole?: boolean }) {
   const w = useWords().owner;
   if (of.fuentes.length === 0) return <p className="small basis">{w.noCompare}</p>;
-  if (of.sin_comparar.length === 0) return null;
+  if (of.sin_comparar.length === 0) return whole ? <p className="small basis">{w.everySource}</p> : null;
   return <p className="small basis">{filesEnd && of.sin_comparar.includes('legacy') ? w.filesEnd(day(filesEnd), named(of.fuentes)) : w.only(named(of.fuentes))}</p>;
 }

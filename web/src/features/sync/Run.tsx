@@ -79,7 +79,7 @@ export function Run({ done }: { done: () => void }) {
     return (
       <div className="run rest">
         <button type="button" className="button primary" disabled={busy} onClick={start}><Icon name="sync" size={17} />{busy ? words.sync.starting : words.sync.run}</button>
-        <span className="tiny muted">{last?.ended_at ? words.decisions.lastRun(`${day(last.ended_at)} ${clock(last.ended_at)}`, report ? words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired) : '') : ' '}</span>
+        <span className="tiny muted">{last?.ended_at ? words.decisions.lastRun(`${day(last.ended_at)} ${clock(last.ended_at)}`, report ? words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired) : '') : '\u00a0'}</span>
       </div>
     );
   }
