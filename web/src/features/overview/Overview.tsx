@@ -26,7 +26,7 @@ function Kpis({ overview, activity }: { overview: StatsOverview | undefined; act
   const o = words.overview;
   const year = activity?.doce_meses;
   const against = (change: number | null | undefined) => (change === undefined || change === null ? words.owner.noChange : o.versus(changed(change)));
-  const kpi = (id: string, name: string, value: string | undefined, more?: string) => <Kpi id={id} name={name} value={value ?? '…'} {...(more ? { more } : {})} />;
+  const kpi = (id: string, name: string, value: string | undefined, more?: string) => <Kpi id={id} name={name} value={value ?? '…'} {...(more || !value ? { more: more || '\u00a0' } : {})} />;
   const current = overview?.current_database;
   return (
     <>
