@@ -20,7 +20,7 @@ class Drafts {
          const LegacyServicesBatch& services, std::span<const Row> customer_of, std::span<const std::uint8_t> live)
       : services_(services),
         live_(live),
-        ties_(tie_names(file, services, customer_of)),
+        ties_(tie_names(file, services, customer_of, customers)),
         evidence_(file, services, ties_),
         file_size_(file ? file->size() : 0) {
     group_lines(customers);
