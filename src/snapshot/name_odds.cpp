@@ -300,6 +300,7 @@ NameOdds::Answer NameOdds::ask(std::string_view folded) const {
     if (bearers > 1) best += one_person(words, std::span(out.candidates).first(bearers)) * (bear - best);
     out.takes = out.candidates.front().takes;
   }
+  out.several = bearers > 1;
   out.probability = best / all;
   return out;
 }

@@ -29,6 +29,7 @@ class NameOdds {
   struct Answer {
     Row takes = no_row;      // the row that would take the visits
     double probability = 0;  // that they are this person's
+    bool several = false;    // more than one of them bears the very name
     std::vector<NameTies::Namesake> candidates;
   };
   /// A folded name of the services file.
