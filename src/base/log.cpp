@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
@@ -39,19 +40,28 @@ class StderrSink final : public spdlog::sinks::base_sink<spdlog::details::null_m
   void sink_it_(const spdlog::details::log_msg& message) override {
     const std::size_t dropped = pool.load()->overrun_counter();
     if (dropped > told_) {
-      text_ += line_of(Level::warning, "log_lines_dropped", {{"lines", static_cast<std::int64_t>(dropped - told_)}}) + '\n';
+      add(line_of(Level::warning, "log_lines_dropped", {{"lines", static_cast<std::int64_t>(dropped - told_)}}));
       told_ = dropped;
     }
-    text_.append(message.payload.data(), message.payload.size());
-    text_ += '\n';
+    add({message.payload.data(), message.payload.size()});
     ++gathered_;
-    if (pool.load()->queue_size() > 0 && gathered_ < longest_queue) return;
-    write_whole(text_);
-    text_.clear();
-    written += std::exchange(gathered_, 0);
+    if (pool.load()->queue_size() > 0) return;
+    write_out();
     std::this_thread::sleep_for(gather);
   }
   void flush_() override {}
+
+  /// Not more at once than a pipe takes whole: another process may write to it too.
+  void add(std::string_view line) {
+    if (text_.size() + line.size() + 1 > PIPE_BUF) write_out();
+    text_ += line;
+    text_ += '\n';
+  }
+  void write_out() {
+    write_whole(text_);
+    text_.clear();
+    written += std::exchange(gathered_, 0);
+  }
 
   static void write_whole(std::string_view left) {
     while (!left.empty()) {

@@ -99,7 +99,7 @@ template <class WordsA, class WordsB>
 bool both_in_use(const WordsA& a, std::size_t i, const WordsB& b, std::size_t j) {
   constexpr float bearers = 8;
   constexpr float as_rare_as_slips = 0.04F;
-  const auto [fewer, more] = std::minmax(a.rows(i), b.rows(j));
+  const auto [fewer, more] = std::minmax({a.rows(i), b.rows(j)});  // of values: of two temporaries it would keep references
   return fewer >= bearers && fewer > as_rare_as_slips * more;
 }
 

@@ -130,6 +130,7 @@ asio::awaitable<bool> Connection::serve_one() {
     if (admission_.refusal && !here) co_return co_await refuse(std::move(*admission_.refusal));
   }
   if (!parser_->is_done()) {
+    admission_.granted.reset();  // the body may take longer than a key goes on being good
     auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body
                                                                                 : options().max_body;
     if (admission_.max_body > 0) allowed = std::min(allowed, admission_.max_body);

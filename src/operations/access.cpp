@@ -19,21 +19,6 @@ Error not_published() {
   return out;
 }
 
-}  // namespace
-
-bool shows_contacts(const Context& context) { return sees_contacts(context.principal().scope); }
-
-Error asks_for_contacts() {
-  return error(Code::forbidden, "Esta clave busca solo por nombre: por teléfono, RUT o e-mail busca una clave de alcance write.",
-               "This key searches by name alone: by phone, RUT or e-mail searches a key of scope write.");
-}
-
-bool needs_worker(const Services& services, std::string_view key) {
-  return !key.empty() && !services.keys->check(key);
-}
-
-namespace {
-
 Result<Access> access_of(const Services& services, Scope needed, const Credentials& credentials,
                          Result<store::Principal> principal) {
   if (!principal) return fail(std::move(principal.error()));
@@ -61,6 +46,17 @@ Result<Access> access_of(const Services& services, Scope needed, const Credentia
 }
 
 }  // namespace
+
+bool shows_contacts(const Context& context) { return sees_contacts(context.principal().scope); }
+
+Error asks_for_contacts() {
+  return error(Code::forbidden, "Esta clave busca solo por nombre: por teléfono, RUT o e-mail busca una clave de alcance write.",
+               "This key searches by name alone: by phone, RUT or e-mail searches a key of scope write.");
+}
+
+bool needs_worker(const Services& services, std::string_view key) {
+  return !key.empty() && !services.keys->check(key);
+}
 
 Result<Access> authorise(const Services& services, Scope needed, const Credentials& credentials) {
   if (credentials.key.empty()) return fail(no_key());

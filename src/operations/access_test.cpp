@@ -52,6 +52,31 @@ TEST_F(Keys, EachScopeReachesWhatItMay) {
   EXPECT_TRUE(call("stats_overview", admin));
 }
 
+TEST_F(Keys, WhoSeesNoContactsCannotSpellThem) {
+  auto spa = testing::guide_spa();
+  spa.current.customer(125, {"Rosa Vera Lagos", "+56922223333", "mariagu77@example.cl", ""});
+  house.tenant("aremko").holder.publish(spa.build());
+  const std::string read = house.key(Scope::read), write = house.key(Scope::write);
+  const auto search = [&](const std::string& key, const std::string& asked) {
+    return call("search_customers", key, "aremko", {{"query", asked, Where::query}});
+  };
+  // In whatever digits and signs.
+  for (const std::string asked : {"987654321", "María ９８７６", "１２３４５６７８-９", "maria＠gmail.com", "maria@"}) {
+    const auto answer = search(read, asked);
+    ASSERT_FALSE(answer) << asked;
+    EXPECT_EQ(answer.error().code, Code::forbidden) << asked;
+  }
+  EXPECT_TRUE(search(write, "987654321"));
+  // Of a beginning of a mailbox that is no name, not even the count.
+  const auto found = search(write, "mariagu"), hidden = search(read, "mariagu");
+  ASSERT_TRUE(found && hidden);
+  EXPECT_NE(found->find("\"total_current\":1"), std::string::npos) << *found;
+  EXPECT_NE(hidden->find("\"total_current\":0"), std::string::npos) << *hidden;
+  const auto named = search(read, "María");
+  ASSERT_TRUE(named);
+  EXPECT_NE(named->find("María González"), std::string::npos);
+}
+
 TEST_F(Keys, ATenantsKeyReachesThatTenantAlone) {
   const std::string ours = house.key(Scope::admin, "aremko"), theirs = house.key(Scope::admin, "otro");
   EXPECT_TRUE(call("stats_overview", ours, "aremko"));

@@ -1,6 +1,7 @@
 #pragma once
 // What a call sees: the tenant it is for, who asks, and the snapshot it is answered from, taken once.
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -44,6 +45,7 @@ struct Tenant {
   /// Which sources lost much at once, with how many rows, and that a person says it is on purpose.
   std::function<std::optional<Text>()> loss;
   std::function<void()> accept_loss;
+  std::atomic<bool> loss_accepted = false;  // a person said so, and no sync has been made since
   /// How the sources stand now, before the first publication too.
   std::function<std::vector<snapshot::SourceState>()> source_states;
   JobBoard jobs;  // long work in the hands of this process

@@ -1,5 +1,7 @@
 #include "operations/customers.h"
 
+#include <algorithm>
+
 #include "analytics/insights.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
@@ -7,6 +9,7 @@
 #include "operations/context.h"
 #include "operations/examples.h"
 #include "operations/paging.h"
+#include "snapshot/search_text.h"
 
 namespace aremko::operations {
 
@@ -33,17 +36,29 @@ Note contact_note(std::string_view name, Text about, std::string_view example) {
   return {.name = name, .about = std::move(about), .min = 1, .max = 254, .example = example};
 }
 
+/// Whether the search would take it, or a part of it, for something else than a name, in whatever digits and signs it is
+/// written.
+bool more_than_a_name(std::string_view query) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const snapshot::SearchText read = snapshot::read_search(query);
+  return query.contains('@') || std::ranges::any_of(query, digit) || std::ranges::any_of(read.folded, digit) ||
+         !read.numbers.empty() || !read.emails.empty() || read.bare_domain;
+}
+
 }  // namespace
 
 Result<CustomerSearch> search_customers(Context& context, const SearchInput& input) {
   const bool by_name_alone = !shows_contacts(context);
-  if (by_name_alone && input.query.find_first_of("0123456789@") != std::string::npos) return fail(asks_for_contacts());
+  if (by_name_alone && more_than_a_name(input.query)) return fail(asks_for_contacts());
+  // A single word is looked for at the beginning of e-mails and among documents, too; of two, one of which is no letter of
+  // any name, none is. So nothing is found, or counted, that has to be hidden.
+  const std::string query = by_name_alone ? "_ " + input.query : input.query;
   const auto start = page_start(context, input);
   if (!start) return fail(start.error());
-  CustomerSearch out = analytics::search(context.snapshot(), input.query, scope_of(input.source), start->as_of,
+  CustomerSearch out = analytics::search(context.snapshot(), query, scope_of(input.source), start->as_of,
                                          count(input.limit), start->offset, context.thresholds());
   if (by_name_alone) {
-    const auto by_contact = [](const auto& match) { return is_contact(match.matched_on); };
+    const auto by_contact = [](const auto& match) { return match.matched_on != "nombre"; };
     std::erase_if(out.current_matches, by_contact);
     std::erase_if(out.legacy_matches, by_contact);
   }

@@ -42,6 +42,8 @@ void JobRunner::take_up(const std::stop_token& stop) {
     const auto input = json::from_json<SyncInput>(job->input);
     if (!input || job->kind != sync_name) {
       failed = Text{"Es de una versión más nueva de Aremko.", "It is of a newer version of Aremko."};
+    } else if (const auto many = would_retire_many(tenant_, *snapshot, *input)) {
+      failed = many->detail;
     } else {
       static_cast<void>(sync_as(context, *input, work));
     }

@@ -8,6 +8,7 @@
 #include "operations/jobs.h"
 #include "operations/legacy_records.h"
 #include "operations/who_is_who.h"
+#include "snapshot/refresh.h"
 #include "store/process_mark.h"
 
 namespace aremko::operations {
@@ -79,6 +80,19 @@ std::optional<Error> not_to_sync(const Tenant& tenant, const snapshot::Snapshot&
   return std::nullopt;
 }
 
+std::optional<Error> would_retire_many(const Tenant& tenant, const snapshot::Snapshot& snapshot, const SyncInput& input) {
+  if (input.accept_loss.value_or(false) || tenant.loss_accepted) return std::nullopt;
+  const snapshot::LinkFit& fit = snapshot.link_fit();
+  const std::uint64_t lost = fit.lost + fit.gone;
+  const double much = snapshot::most_lost_at_once * static_cast<double>(fit.links);
+  if (lost < snapshot::fewest_lost_at_once || static_cast<double>(lost) <= much) return std::nullopt;
+  return error(Code::conflict,
+               fmt::format("De {} vínculos vigentes, {} ya no tienen su registro o su cliente: parece media fuente, y sincronizar los "
+                           "retiraría. Si es a propósito, repita con accept_loss=true (--accept-loss true).", fit.links, lost),
+               fmt::format("Of {} live links, {} have lost their record or their customer: this looks like half a source, and a sync "
+                           "would retire them. If this is on purpose, say it again with accept_loss=true (--accept-loss true).", fit.links, lost));
+}
+
 void name_details(const snapshot::Snapshot& snapshot, SyncReport& report) {
   for (SyncDetail& detail : report.details) {
     // A report may be older than the file: the number may be somebody else's by now.
@@ -127,6 +141,7 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
   name_details(snapshot, report);
 
   // The registry is right now whatever comes of this, and it is too late to stop.
+  tenant.loss_accepted = false;
   work.watch().report("snapshot.publish", 0, 0);
   if (counts.changes() > 0 && tenant.publish_links) static_cast<void>(tenant.publish_links(true));
   return report;
@@ -134,6 +149,7 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
 
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
+  if (auto many = would_retire_many(context.tenant(), context.snapshot(), input)) return fail(std::move(*many));
   store::Jobs& jobs = context.store().jobs();
   const Clock& clock = *context.services().clock;
   const auto job = jobs.create(context.tenant().name, sync_name, json::to_json(input), context.principal().key_id,
@@ -162,6 +178,7 @@ Result<Deferred> defer_sync(const std::vector<Parameter>& parameters, Context& c
   const auto input = read_input<SyncInput>(parameters, context, arguments);
   if (!input) return fail(input.error());
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
+  if (auto many = would_retire_many(context.tenant(), context.snapshot(), *input)) return fail(std::move(*many));
   const auto job = context.store().jobs().create(context.tenant().name, sync_name, json::to_json(*input),
                                                  context.principal().key_id, true, "", context.now());
   if (!job) return fail(job.error());
@@ -195,7 +212,10 @@ std::vector<Operation> sync_operations() {
                              .about = {"Solo los primeros registros históricos; por omisión, todos.",
                                        "The first legacy records only; all by default."},
                              .min = 1,
-                             .max = 100'000'000}}},
+                             .max = 100'000'000},
+                            {.name = "accept_loss",
+                             .about = {"Sincronizar aunque a un quinto de los vínculos vigentes le falte su registro o su cliente.",
+                                       "Sync even though a fifth of the live links has lost its record or its customer."}}}},
       &sync_legacy_to_current));
   out.back().defer = [parameters = out.back().parameters](Context& context, const Arguments& arguments) {
     return defer_sync(parameters, context, arguments);

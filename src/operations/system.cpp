@@ -76,7 +76,10 @@ Result<Readiness> ready(Context& context, const NoInput&) {
 }
 
 Result<Refreshed> refresh(Context& context, const RefreshInput& input) {
-  if (input.accept_loss.value_or(false) && context.tenant().accept_loss) context.tenant().accept_loss();
+  if (input.accept_loss.value_or(false)) {
+    if (context.tenant().accept_loss) context.tenant().accept_loss();
+    context.tenant().loss_accepted = true;
+  }
   const auto begin = std::chrono::steady_clock::now();
   Refreshed out;
   if (context.has_snapshot()) out.previous_version = static_cast<std::int64_t>(context.snapshot().version());

@@ -92,9 +92,10 @@ void Builder::tie_links(Snapshot& out, Row from) {
     out.link_fit_.another += found.another;
     const bool of_file = from == 0 && out.legacy_.file_size() > 0 && !one.legacy_id.starts_with("svc-");
     out.link_fit_.lost += of_file && found.row == no_row && !found.another;
+    const auto customer = out.customer_row(one.current_id);
+    out.link_fit_.gone += from == 0 && !customer;
     if (found.row == no_row) continue;
     out.link_fit_.moved += out.legacy_.legacy_id(found.row) != (one.made_as.empty() ? one.legacy_id : one.made_as);
-    const auto customer = out.customer_row(one.current_id);
     if (!customer || out.link_of_legacy_[found.row] != no_row) continue;
     out.link_of_legacy_[found.row] = link;
     out.customer_of_legacy_[found.row] = *customer;

@@ -144,6 +144,15 @@ TEST(ReExport, WhatIsNoLongerInTheFileIsCounted) {
   EXPECT_EQ(fit.another, 0U);
 }
 
+TEST(ReExport, ACustomerWhoIsGoneIsCountedOnce) {
+  Spa spa = spa_of(people);
+  spa.services.line({"Zoila Vega Prado", 0, at(2022, 1, 1), 99, 1'000});  // in the services file alone: tied in a second walk
+  const auto then = spa.build();
+  ASSERT_GT(then->legacy().size(), then->legacy().file_size());
+  spa.links = {made(then, 0, 7'000'000), made(then, then->legacy().file_size(), 7'000'001), made(then, 1, 20)};
+  EXPECT_EQ(spa.build()->link_fit().gone, 2U);
+}
+
 TEST(ReExport, ARecordIdThatMovedToAnotherPersonIsNotTrusted) {
   auto now = people;
   for (std::size_t i = 0; i < 4; ++i) now[i].record = people[(i + 1) % 4].record;

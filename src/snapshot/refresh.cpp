@@ -15,7 +15,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::uint64_t fewest_lost = 20;  // of a handful of rows, a person deletes a third in a minute
 
 double seconds_since(SteadyClock::time_point start) {
   return std::chrono::duration<double>(SteadyClock::now() - start).count();
@@ -248,7 +247,7 @@ bool Refresher::held_back(Watched& watched, const sources::Batch& batch, const s
     const std::uint64_t before = loss ? loss->before : report_of(*watched.batch).rows_kept;
     const std::uint64_t left = report_of(batch).rows_kept;
     const auto much = static_cast<std::uint64_t>(static_cast<double>(before) * options_.most_lost);
-    const bool shrunk = left + much < before && (left == 0 || before - left >= fewest_lost);
+    const bool shrunk = left + much < before && (left == 0 || before - left >= fewest_lost_at_once);
     if (!shrunk || (loss && loss->accepted)) {
       loss.reset();
       return false;

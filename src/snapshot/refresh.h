@@ -31,6 +31,11 @@ struct Links {
   std::function<void(const Snapshot&)> first{};
 };
 
+/// More than this share of what was there, and so many at least, is not lost at once by a spa's own work: a file cut off while
+/// it was copied looks just so. Of a handful of rows, a person deletes a third in a minute.
+inline constexpr double most_lost_at_once = 0.2;
+inline constexpr std::uint64_t fewest_lost_at_once = 20;
+
 struct RefresherOptions {
   std::string tenant;
   std::chrono::milliseconds interval{2000};
@@ -38,9 +43,8 @@ struct RefresherOptions {
   /// quarter of the time. At a spa's size a refresh takes a tenth of a second and the interval decides.
   double rest = 3;
   unsigned threads = 2;
-  /// A source that lost more than this share of its rows since it was last read (and 20 rows or more) is held back: a file
-  /// cut off while it was copied looks just so.
-  double most_lost = 0.2;
+  /// A source that lost more than this share of its rows since it was last read (and `fewest_lost_at_once` or more) is held back.
+  double most_lost = most_lost_at_once;
   /// How long what is left has to stay as it is before it is shown none the less, as a loss that nobody has confirmed. A
   /// source without any row is never shown.
   std::chrono::milliseconds second_look{10'000};

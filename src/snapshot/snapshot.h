@@ -232,6 +232,7 @@ struct LinkFit {
   std::uint64_t links = 0;    // all of them
   std::uint64_t moved = 0;    // their record has another number than when the link was made, and they follow it
   std::uint64_t another = 0;  // their number or id is somebody else's now: they show nobody's visits
+  std::uint64_t gone = 0;     // their customer is no longer in the current database
   std::uint64_t lost = 0;     // neither their number nor their id stands in the file any more: so do these
 };
 

@@ -65,6 +65,10 @@ class LegacyFiles(Case):
     def total(self, spa):
         return spa.get(BASE + "/stats/overview").json["legacy_data"]["total_customers"]
 
+    def live(self):
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'store.sqlite3'}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM aremko_mapping WHERE status = 'active'").fetchone()[0]
+
     def test_a_file_that_turns_bad_leaves_the_last_good_one_standing(self):
         spa = self.spa(self.database, self.legacy, AREMKO_REFRESH_SECONDS="0.2").serve()
         before = self.total(spa)
@@ -111,6 +115,22 @@ class LegacyFiles(Case):
         self.customers.write_bytes(data[: len(data) * 2 // 3])
         spa = self.spa(self.database, self.legacy).serve()
         self.assertGreater(self.total(spa), 500)
+
+    def test_a_sync_after_a_start_on_half_a_file_asks_first(self):
+        spa = self.spa(self.database, self.legacy)
+        spa.run("sync")
+        data = self.customers.read_bytes()
+        self.customers.write_bytes(data[: len(data) // 2])
+        done = spa.run("sync", check=False)
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("accept_loss", done.stderr)
+        kept = self.live()
+        spa.serve()
+        spa.key = spa.make_key()
+        self.assertEqual(spa.post(BASE + "/sync/legacy-to-current").status, 409)
+        self.assertEqual(spa.post(BASE + "/sync/legacy-to-current", headers={"Prefer": "respond-async"}).status, 409)
+        self.assertEqual(spa.post(BASE + "/sync/legacy-to-current?accept_loss=true").status, 200)
+        self.assertLess(self.live(), kept)
 
     def test_replaced_again_and_again_while_it_is_read(self):
         spa = self.spa(self.database, self.legacy, AREMKO_REFRESH_SECONDS="0.1").serve()
