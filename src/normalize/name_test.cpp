@@ -116,7 +116,7 @@ TEST(Name, HonorificsAndDirt) {
   expect("Laura di Benedetto", "Laura di Benedetto");
   expect("laura di benedetto", "Laura Di Benedetto");
   expect("Doña", "Doña");
-  expect("Sra. Luis Bopp", "Sra Luis Bopp");  // his wife
+  expect("Sra. Luis Bopp", "Sra. Luis Bopp");  // his wife
   expect("SEÑORA PEDRO SOTO", "Señora Pedro Soto");
   expect("Sra. Rosario Bopp", "Rosario Bopp");
   EXPECT_TRUE(person_name("Sr. Juan Soto").had_honorific);

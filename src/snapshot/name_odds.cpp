@@ -281,8 +281,8 @@ NameOdds::Answer NameOdds::ask(std::string_view folded) const {
     return best;
   };
   // Who bears the very name first, and of those a customer of ours.
-  std::ranges::stable_sort(out.candidates, {}, [&](const auto& person) {
-    return std::pair(found_of(person).way != Way::same, customer_of_[person.takes] == no_row);
+  std::ranges::sort(out.candidates, {}, [&](const auto& person) {
+    return std::tuple(found_of(person).way != Way::same, customer_of_[person.takes] == no_row, person.rows.front());
   });
   double all = in_no_list_;
   double bear = 0;
