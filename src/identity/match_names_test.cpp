@@ -136,5 +136,31 @@ TEST(Strangers, CousinsAreMoreThanIndependentWordsSay) {
   EXPECT_GT(chance, 1.0 / 3'000);
 }
 
+/// A RUT with its check digit.
+std::string rut(int number) {
+  int sum = 0;
+  for (int digits = number, factor = 2; digits > 0; digits /= 10, factor = factor == 7 ? 2 : factor + 1) sum += digits % 10 * factor;
+  const int left = 11 - sum % 11;
+  return std::to_string(number) + '-' + (left == 11 ? '0' : left == 10 ? 'k' : static_cast<char>('0' + left));
+}
+
+TEST(Strangers, RowsRepeatedWithoutContactsAreNone) {
+  Input input({{Kind::name, "name"}, {Kind::national_id, "rut"}});
+  const testing::People people(2'000);
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    const std::string id = rut(static_cast<int>(8'000'000 + i));
+    const std::string_view name = people.rows[i][0];
+    input.add(Side::right, std::array{name, std::string_view(id)});
+    if (i % 2 == 0) continue;
+    for (int times = 0; times < 2; ++times) input.add(Side::left, std::array{name, i % 20 == 1 ? std::string_view(id) : std::string_view()});
+  }
+  const Comparer comparer(input, false);
+  const NameStrangers within = strangers_within(comparer, 0);
+  double chance = 0;
+  for (std::size_t s = 1; s < NameStrangers::steps; ++s) chance += std::exp(within.ln_chance[name_exact][s]);
+  // Of 2,000 people a few share a name of 12 × 144 × 144; every left row has its like.
+  EXPECT_LT(chance * within.pairs, 100);
+}
+
 }  // namespace
 }  // namespace aremko::identity::match
