@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "identity/given_names.h"
+#include "identity/name_compare.h"
 #include "identity/nobody.h"
 #include "normalize/name.h"
 #include "normalize/text.h"
@@ -30,7 +31,26 @@ std::vector<std::string_view> words_of(std::string_view folded) {
   return out;
 }
 
-std::uint64_t pair_key(std::string_view first, std::string_view other) { return hash64(other, hash64(first)); }
+/// Whichever of them comes first.
+std::uint64_t pair_key(std::string_view a, std::string_view b) { return a < b ? hash64(b, hash64(a)) : hash64(a, hash64(b)); }
+
+template <class Words>
+void each_pair(const Words& words, const auto& use) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t j = i + 1; j < words.size(); ++j) use(pair_key(words[i], words[j]));
+  }
+}
+
+/// Whether one is the other turned round: `bravo lopez rosa` and `rosa bravo lopez`, and not `rosa lopez bravo`.
+template <class Words>
+bool is_turned(const Words& a, const Words& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t from = 1; from < a.size(); ++from) {
+    const auto middle = a.begin() + static_cast<std::ptrdiff_t>(from);
+    if (std::equal(middle, a.end(), b.begin()) && std::equal(a.begin(), middle, b.end() - static_cast<std::ptrdiff_t>(from))) return true;
+  }
+  return false;
+}
 
 std::span<const KeyedRow> with_key(const std::vector<KeyedRow>& rows, std::uint64_t key) {
   return std::ranges::equal_range(rows, key, {}, &KeyedRow::key);
@@ -57,36 +77,38 @@ NameOdds::NameOdds(const sources::LegacyCustomersBatch& file, const sources::Leg
 template <class Each>
 void NameOdds::each_name(Row row, Each each) const {
   const std::string_view own = file_.contact.nombre[row];
-  each(own);
+  each(own, true);
   if (customer_of_[row] == no_row) return;
   const std::string_view theirs = customers_.contact.nombre[customer_of_[row]];
-  if (theirs != own) each(theirs);
+  if (theirs != own) each(theirs, false);
 }
 
 void NameOdds::index() {
   uses_.reserve(file_.size());
   std::string folded;
   for (Row row = 0; row < file_.size(); ++row) {
-    bool own = true;
-    each_name(row, [&](std::string_view name) {
+    each_name(row, [&](std::string_view name, bool own) {
       normalize::fold_into(folded, name);
       add(name, folded, row);
       const Words words = words_of(folded);
-      if (!own || words.size() < 2) return;
-      own = false;
+      if (words.size() < 2) return;
+      if (!own) {
+        could_be_[static_cast<std::size_t>(Way::as_customer)] += 1;
+        return;
+      }
       ++names_;
       ++uses_[hash64(words.front())].first;
       for (const std::string_view word : std::span(words).subspan(1)) ++uses_[hash64(word)].later;
       ++of_length_[std::min(most_words, words.size())];
       could_be_[static_cast<std::size_t>(Way::longer)] += 1;
-      could_be_[static_cast<std::size_t>(Way::shorter)] += words.size() > 2 ? 1 : 0;
+      for (const Way way : {Way::shorter, Way::similar}) could_be_[static_cast<std::size_t>(way)] += words.size() > 2 ? 1 : 0;
       const bool second = words.size() > 2 && identity::is_given_name(words[1]);
       could_be_[static_cast<std::size_t>(Way::without_second)] += second ? 1 : 0;
       could_be_[static_cast<std::size_t>(Way::first_and_surname)] += second && words.size() > 3 ? 1 : 0;
     });
   }
   to_shares(of_length_);
-  could_be_[static_cast<std::size_t>(Way::same)] = could_be_[static_cast<std::size_t>(Way::cut)] = names_;
+  for (const Way way : {Way::same, Way::cut, Way::turned}) could_be_[static_cast<std::size_t>(way)] = names_;
   for (const auto& person : services_.people) {
     const std::size_t words = words_of(person.folded).size();
     if (words > 1) ++services_of_length_[std::min(most_words, words)];
@@ -101,7 +123,7 @@ void NameOdds::add(std::string_view name, std::string_view folded, Row row) {
   const Words words = words_of(folded);
   if (words.size() < 2) return;
   same_.push_back({hash64(folded), row});
-  for (const std::string_view word : std::span(words).subspan(1)) pairs_.push_back({pair_key(words.front(), word), row});
+  each_pair(words, [&](std::uint64_t key) { pairs_.push_back({key, row}); });
   if (!cut_) return;
   const std::string_view left = normalize::before_lost_letter(name);
   if (left.empty()) return;
@@ -130,6 +152,26 @@ double NameOdds::product(std::span<const std::string_view> words) const {
 
 bool NameOdds::rare(const Words& words) const { return product(std::span(words).first(2)) * names_ <= rare_strangers; }
 
+/// Two surnames that each have bearers of their own, as match_names has it.
+bool NameOdds::both_in_use(std::string_view a, std::string_view b) const {
+  constexpr double bearers = 8;
+  constexpr double as_rare_as_slips = 0.04;
+  const double one = share_later(a) * names_;
+  const double other = share_later(b) * names_;
+  return std::min(one, other) >= bearers && std::min(one, other) > as_rare_as_slips * std::max(one, other);
+}
+
+/// Whether all words are the same but one, which is a misspelling or a nickname.
+bool NameOdds::one_slip(const Words& words, const Words& theirs) const {
+  if (words.size() < 3 || words.size() != theirs.size()) return false;
+  const auto [a, b] = std::ranges::mismatch(words, theirs);
+  if (a == words.end() || !std::equal(a + 1, words.end(), b + 1)) return false;
+  const bool given = a == words.begin() || identity::is_given_name(*a) || identity::is_given_name(*b);
+  const std::size_t letters = std::min(a->size(), b->size());
+  if (given) return letters >= 3 && identity::same_given_name(*a, *b);
+  return letters >= 4 && identity::within_one_edit(*a, *b) && !both_in_use(*a, *b);
+}
+
 NameOdds::Way NameOdds::way_to(const Words& words, std::string_view name) const {
   const std::string folded = normalize::fold(name);
   const Words theirs = words_of(folded);
@@ -145,6 +187,8 @@ NameOdds::Way NameOdds::way_to(const Words& words, std::string_view name) const 
   if (identity::is_organisation(folded)) return Way::other;  // branches share words as no person's names do
   if (begins(words, theirs)) return Way::shorter;
   if (begins(theirs, words)) return Way::longer;
+  if (is_turned(theirs, words)) return Way::turned;
+  if (one_slip(words, theirs)) return Way::similar;
   if (theirs.size() <= words.size() || words.front() != theirs.front() || !identity::is_given_name(theirs[1])) return Way::other;
   if (theirs.size() == words.size() + 1 && std::ranges::equal(std::span(words).subspan(1), std::span(theirs).subspan(2))) return Way::without_second;
   return words.size() == 2 && theirs.size() == 4 && words[1] == theirs[2] ? Way::first_and_surname : Way::other;
@@ -157,16 +201,19 @@ double NameOdds::strangers(const Words& words, Way way, std::string_view name) c
     return product(std::span(words).first(words.size() - 1)) * ends / names_;
   }
   const double so_long = services_of_length_[std::min(most_words, words.size())];
-  if (way != Way::longer) return product(words) * so_long;
+  if (way != Way::longer && way != Way::similar) return product(words) * so_long;
   const std::string folded = normalize::fold(name);
-  return product(words_of(folded)) * so_long;
+  const double theirs = product(words_of(folded));
+  // By chance a word has about five others so near it.
+  return way == Way::longer ? theirs * so_long : std::max(theirs, product(words)) * 5 * so_long;
 }
 
 NameOdds::Found NameOdds::best_way(const Words& words, Row row) const {
   Found best;
-  each_name(row, [&](std::string_view name) {
+  each_name(row, [&](std::string_view name, bool own) {
     const Way way = way_to(words, name);
-    if (way < best.way) best = {way, strangers(words, way, name)};
+    const Way as = !own && way <= Way::cut ? Way::as_customer : way;
+    if (as < best.way) best = {as, strangers(words, way, name)};
   });
   return best;
 }
@@ -180,7 +227,7 @@ std::vector<KeyedRow> NameOdds::rows_near(std::string_view folded, const Words& 
   append(with_key(same_, hash64(folded)), most_rows_of_name);
   append(with_key(cut_rows_, hash64(folded)), most_rows_of_name);
   if (!identity::is_organisation(folded)) {
-    for (const std::string_view word : std::span(words).subspan(1)) append(with_key(pairs_, pair_key(words.front(), word)), most_rows_of_words);
+    each_pair(words, [&](std::uint64_t key) { append(with_key(pairs_, key), most_rows_of_words); });
   }
   std::ranges::sort(out, {}, &KeyedRow::row);
   const auto again = std::ranges::unique(out, {}, &KeyedRow::row);
@@ -203,8 +250,9 @@ void NameOdds::learn() {
     else ++written_[static_cast<std::size_t>(best)];
   }
   if (names < enough_names) return;
-  for (double& share : written_) share /= static_cast<double>(names);
-  in_no_list_ = static_cast<double>(nobodys) / static_cast<double>(names);
+  // Half a name more of each way, for none is impossible where few names show it.
+  for (double& share : written_) share = (share + 0.5) / static_cast<double>(names);
+  in_no_list_ = (static_cast<double>(nobodys) + 0.5) / static_cast<double>(names);
   // Whether a name is cut says the name, not who writes it.
   written_[0] = written_[1] = written_[0] + written_[1];
   learn_repeats();
@@ -262,7 +310,7 @@ double NameOdds::one_person(const Words& words, std::span<const NameTies::Namesa
 NameOdds::Answer NameOdds::ask(std::string_view folded) const {
   Answer out;
   const Words words = words_of(folded);
-  if (words.size() < 2) return out;
+  if (words.size() < 2 || identity::is_nobodys_name(folded)) return out;
   std::vector<KeyedRow> rows;
   std::unordered_map<Row, Found> how;
   for (const KeyedRow& row : rows_near(folded, words)) {
@@ -300,7 +348,6 @@ NameOdds::Answer NameOdds::ask(std::string_view folded) const {
     if (bearers > 1) best += one_person(words, std::span(out.candidates).first(bearers)) * (bear - best);
     out.takes = out.candidates.front().takes;
   }
-  out.several = bearers > 1;
   out.probability = best / all;
   return out;
 }

@@ -29,7 +29,6 @@ class NameOdds {
   struct Answer {
     Row takes = no_row;      // the row that would take the visits
     double probability = 0;  // that they are this person's
-    bool several = false;    // more than one of them bears the very name
     std::vector<NameTies::Namesake> candidates;
   };
   /// A folded name of the services file.
@@ -37,8 +36,19 @@ class NameOdds {
 
  private:
   /// How a services file's name stands to a person's; the first that holds.
-  enum class Way : std::uint8_t { same, cut, shorter, longer, without_second, first_and_surname, other };
-  static constexpr std::size_t ways = 6;
+  enum class Way : std::uint8_t {
+    same,
+    cut,                // at the first ñ
+    as_customer,        // not the row's name but its customer's, whole or cut
+    shorter,            // without the last surnames
+    longer,
+    without_second,     // given name
+    first_and_surname,
+    turned,             // the surnames before the given names
+    similar,            // one word of three or more is misspelt, or a nickname
+    other
+  };
+  static constexpr std::size_t ways = 9;
   static constexpr std::size_t most_words = 5;
   using Words = std::vector<std::string_view>;
   struct Uses {
@@ -58,6 +68,8 @@ class NameOdds {
   void add(std::string_view name, std::string_view folded, Row row);
   std::vector<KeyedRow> rows_near(std::string_view folded, const Words& words) const;
   Way way_to(const Words& words, std::string_view name) const;
+  bool one_slip(const Words& words, const Words& theirs) const;
+  bool both_in_use(std::string_view a, std::string_view b) const;
   Found best_way(const Words& words, Row row) const;
   double share_first(std::string_view word) const;
   double share_later(std::string_view word) const;
@@ -83,7 +95,7 @@ class NameOdds {
   std::array<double, ways> written_{};                   // share of the services file's names
   double in_no_list_ = 0;
   double repeated_ = 0;                                  // share of names whose one bearer has rows that nothing else joins
-  std::vector<KeyedRow> same_, cut_rows_, pairs_;        // by the hash of a name, of a cut one, of the first and another word
+  std::vector<KeyedRow> same_, cut_rows_, pairs_;        // by the hash of a name, of a cut one, of any two words
 };
 
 }  // namespace aremko::snapshot

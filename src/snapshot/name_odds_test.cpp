@@ -80,5 +80,26 @@ TEST(NameOdds, OtherCustomersOfOneNameAreNeverOne) {
   EXPECT_EQ(spa.visits_of(one) + spa.visits_of(other), 0U);
 }
 
+TEST(NameOdds, SurnamesFirstAndOneSlipAreTheSamePerson) {
+  Rare spa;
+  const Row turned = spa.row("Huichalaf Oyarzo Wenceslao");
+  const Row misspelt = spa.row("Rigoberta Trecañanko Mancilla");
+  const Row sister = spa.row("Daniela Quintupray Millanao");
+  spa.services.line({"Wenceslao Huichalaf Oyarzo", 0, at(2022, 2, 2), 1});
+  spa.services.line({"Rigoberta Trecañanco Mancilla", 0, at(2022, 2, 2), 2});
+  spa.services.line({"Daniel Quintupray Millanao", 0, at(2022, 2, 2), 3});
+  EXPECT_EQ(spa.visits_of(turned), 1U);
+  EXPECT_EQ(spa.visits_of(misspelt), 1U);
+  EXPECT_EQ(spa.visits_of(sister), 0U);
+}
+
+TEST(NameOdds, NobodysNameOnSeveralRowsIsNobodys) {
+  Rare spa;
+  const Row one = spa.row("Reserva Gift Card");
+  const Row other = spa.row("Reserva Gift Card");
+  spa.services.line({"Reserva Gift Card", 0, at(2022, 2, 2), 1});
+  EXPECT_EQ(spa.visits_of(one) + spa.visits_of(other), 0U);
+}
+
 }  // namespace
 }  // namespace aremko::snapshot

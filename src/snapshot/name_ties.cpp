@@ -150,9 +150,7 @@ class Tying {
     }
     if (odds_.speak()) {
       NameOdds::Answer answer = odds_.ask(folded);
-      // Where several bear the name a wrong choice is another guest's visits, not a namesake's whom no list has.
-      constexpr double one_of_several = 0.99;
-      if (answer.probability >= (answer.several ? one_of_several : identity::high_confidence / 100)) {
+      if (answer.probability >= identity::high_confidence / 100) {
         out_.row_of[person] = answer.takes;
         return;
       }
