@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/complain.h"
+#include "cli/large_pages.h"
 #include "cli/match_fields.h"
 #include "cli/progress_bar.h"
 #include "identity/match.h"
@@ -217,6 +218,7 @@ int MatchVerb::run(const Globals& globals, Streams& streams) {
     return complain(invalid_field("right", "Se necesitan dos archivos, o uno con --dedupe.", "Two files are needed, or one with --dedupe."),
                     globals, streams);
   }
+  use_large_pages();
   const auto fields = fields_.empty() ? Result<MatchFields>(guide_fields()) : read_match_fields(fields_);
   if (!fields) return complain(fields.error(), globals, streams);
   std::vector<std::pair<identity::match::Kind, std::string>> columns;

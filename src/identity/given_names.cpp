@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "identity/match_words.h"
 #include "identity/name_compare.h"
+#include "identity/word_set.h"
 #include "normalize/text.h"
 
 namespace aremko::identity {
@@ -267,11 +267,7 @@ class Beside {
 }  // namespace
 
 bool is_given_name(std::string_view word) {
-  static const std::unordered_set<std::string_view> names = [] {
-    std::unordered_set<std::string_view> out;
-    for (const std::string_view name : normalize::tokens(known_names)) out.insert(name);
-    return out;
-  }();
+  static const WordSet names(known_names);
   return names.contains(word);
 }
 

@@ -1,9 +1,11 @@
 #include "identity/match_block.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <thread>
 #include <unordered_set>
+#include <utility>
 
 #include "base/text.h"
 #include "identity/match_words.h"
@@ -25,7 +27,7 @@ struct Atom {
 using MakeKeys = std::function<void(Value, std::vector<std::uint64_t>&)>;
 
 constexpr std::uint64_t rare_word = 6;
-constexpr std::size_t most_threads = 4;  // each keeps the keys of one pass: 100 MB a million rows
+constexpr std::size_t most_threads = 4;  // each keeps the keys of one pass, twice: 200 MB a million rows
 
 /// [begin, middle) and [middle, end of all), each ascending, into one, from behind.
 void merge_runs(std::vector<PairKey>& all, std::size_t begin, std::size_t middle) {
@@ -86,6 +88,7 @@ class Blocker {
   };
   struct Work {
     std::vector<Entry> entries{};
+    std::vector<Entry> spare{};
     std::vector<PairKey> found{};        // runs, each ascending
     std::vector<std::size_t> runs{};     // where each begins
 
@@ -136,16 +139,24 @@ class Blocker {
   }
 
   void add_words(std::size_t column, std::size_t most, bool sounds, bool pairs) {
-    add_atom(column, pairs, !pairs, [this, column, most, sounds, pairs](Value value, std::vector<std::uint64_t>& keys) {
-      std::vector<std::uint64_t> words;
-      for (const Value word : comparer_.words_of(column, value)) {
-        const std::string_view text = comparer_.words(column).text(word);
-        words.push_back(hash64(sounds ? std::string_view(sound(text)) : text));
-        if (words.size() == most) break;
+    const Dictionary& texts = comparer_.words(column);
+    std::vector<std::uint64_t> hashes(texts.size() + 1);  // a word is hashed once, however many names hold it
+    for (Value word = 1; word <= texts.size(); ++word) {
+      const std::string_view text = texts.text(word);
+      hashes[word] = hash64(sounds ? std::string_view(sound(text)) : text);
+    }
+    add_atom(column, pairs, !pairs, [this, column, most, pairs, &hashes](Value value, std::vector<std::uint64_t>& keys) {
+      const auto all = comparer_.words_of(column, value);
+      const auto words = all.first(std::min(most, all.size()));
+      if (!pairs || words.size() == 1) {
+        for (const Value word : words) keys.push_back(hashes[word]);
       }
-      if (!pairs || words.size() == 1) keys = words;
       for (std::size_t i = 0; pairs && i < words.size(); ++i) {
-        for (std::size_t j = i + 1; j < words.size(); ++j) keys.push_back((words[i] ^ words[j]) + words[i] + words[j]);
+        for (std::size_t j = i + 1; j < words.size(); ++j) {
+          const std::uint64_t one = hashes[words[i]];
+          const std::uint64_t other = hashes[words[j]];
+          keys.push_back((one ^ other) + one + other);
+        }
       }
     });
   }
@@ -236,13 +247,41 @@ class Blocker {
     }
   }
 
+  /// By key; entries of one key keep their order, which is left rows and then right ones, each ascending. Keys are hashes, so by their
+  /// upper 33 bits nearly all of them are in their places.
+  static void sort_by_key(std::vector<Entry>& entries, std::vector<Entry>& spare) {
+    constexpr unsigned digits = 3;
+    constexpr unsigned bits = 11;
+    constexpr std::size_t few = 4'096;
+    if (entries.size() < few) return std::sort(entries.begin(), entries.end());
+    spare.resize(entries.size());
+    for (unsigned digit = 0; digit < digits; ++digit) {
+      const unsigned shift = 64 - bits * (digits - digit);
+      std::array<std::uint32_t, std::size_t{1} << bits> place{};
+      const auto bucket = [shift](const Entry& entry) { return (entry.key >> shift) & ((std::uint64_t{1} << bits) - 1); };
+      for (const Entry& entry : entries) ++place[bucket(entry)];
+      std::uint32_t sum = 0;
+      for (std::uint32_t& count : place) count = std::exchange(sum, sum + count);
+      Entry* const out = spare.data();  // as long as `entries`, and the places count up to that
+      for (const Entry& entry : entries) out[place[bucket(entry)]++] = entry;
+      entries.swap(spare);
+    }
+    for (std::size_t i = 1; i < entries.size(); ++i) {
+      if (!(entries[i].key < entries[i - 1].key)) continue;
+      const Entry moved = entries[i];
+      std::size_t to = i;
+      for (; to > 0 && moved.key < entries[to - 1].key; --to) entries[to] = entries[to - 1];
+      entries[to] = moved;
+    }
+  }
+
   void pass(Work& work, const Atom& atom, const Atom* other) const {
     std::vector<Entry>& entries = work.entries;
     std::vector<PairKey>& found = work.found;
     entries.clear();
     collect(entries, atom, other, false);
     collect(entries, atom, other, true);
-    std::sort(entries.begin(), entries.end());
+    sort_by_key(entries, work.spare);
     std::vector<Block> blocks;
     for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
       std::size_t middle = begin;
@@ -279,6 +318,7 @@ class Blocker {
   static Candidates unite(std::vector<Work>& works, std::size_t passes) {
     std::vector<PairKey> found = std::move(works[0].found);
     works[0].entries = {};
+    works[0].spare = {};
     for (std::size_t t = 1; t < works.size(); ++t) {
       const std::size_t middle = found.size();
       found.insert(found.end(), works[t].found.begin(), works[t].found.end());

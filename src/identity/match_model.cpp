@@ -278,19 +278,40 @@ class Learner {
         continue;
       }
       if (!same_whole_name(static_cast<unsigned>(l)) && l != name_single) continue;
+      const double usual = level_weight(c, l, first);
       for (std::size_t s = 15; s >= 1; --s) {
         double& weight = model_.by_name[c][l][s];
         if (s < first) {
           weight = model_.by_name[c][l][s + 1];
           continue;
         }
-        const double middle = Comparer::name_middle(s);
-        const double odds = std::exp(std::clamp(std::log(share_match_ * match_[c][l]) + middle, -30.0, 30.0));
+        const double by_words = ln_odds(c, l, s);
+        const double odds = std::exp(by_words + usual);
         const double matched = names_matched_[c][l][s] + prior_weight * odds / (1 + odds);
         const double strange = names_strange_[c][l][s] + prior_weight / (1 + odds);
-        weight = std::clamp(std::log(matched / strange) - std::log(odds), -2.0, 2.0);
+        weight = std::clamp(std::log(matched / strange) - by_words, -2.0, 2.0);
       }
     }
+  }
+
+  double ln_odds(std::size_t c, std::size_t l, std::size_t s) const {
+    return std::clamp(std::log(share_match_ * match_[c][l]) + Comparer::name_middle(s), -30.0, 30.0);
+  }
+
+  // The one weight for all rarities under which there are as many matches on this level as there seem to be: each rarity begins with it.
+  double level_weight(std::size_t c, std::size_t l, std::size_t first) const {
+    double least = -2;
+    double most = 2;
+    while (most - least > 0.01) {
+      const double weight = (least + most) / 2;
+      double surplus = -prior_weight / (1 + std::exp(-weight)) + prior_weight / 2;
+      for (std::size_t s = first; s < 16; ++s) {
+        const double pairs = names_matched_[c][l][s] + names_strange_[c][l][s];
+        surplus += names_matched_[c][l][s] - pairs / (1 + std::exp(-ln_odds(c, l, s) - weight));
+      }
+      (surplus > 0 ? least : most) = weight;
+    }
+    return (least + most) / 2;
   }
 
   // What the people of both lists show of this level and rarity, beyond what the level and the words say by themselves.

@@ -15,16 +15,20 @@ class Comparer::KnownRow {
     Words(const WordData& data, std::span<const Value> ids, std::span<const std::uint8_t> places)
         : data_(data), ids_(ids), places_(places) {}
     std::size_t size() const { return ids_.size(); }
-    Value id(std::size_t i) const { return ids_[i]; }
-    float rarity(std::size_t i) const { return data_.word_rarity[ids_[i]]; }
-    float rows(std::size_t i) const { return data_.rows[ids_[i]]; }
-    float given_share(std::size_t i) const { return data_.given_share[ids_[i]]; }
-    bool known_given(std::size_t i) const { return data_.known_given[ids_[i]] != 0; }
-    std::size_t place(std::size_t i) const { return places_[i]; }
-    const Shape& shape(std::size_t i) const { return data_.shapes[ids_[i]]; }
-    std::string_view text(std::size_t i) const { return data_.words.text(ids_[i]); }
+    Value id(std::size_t i) const { return at(i); }
+    float rarity(std::size_t i) const { return data_.word_rarity.data()[at(i)]; }
+    float rows(std::size_t i) const { return data_.rows.data()[at(i)]; }
+    float given_share(std::size_t i) const { return data_.given_share.data()[at(i)]; }
+    bool known_given(std::size_t i) const { return data_.known_given.data()[at(i)] != 0; }
+    std::size_t place(std::size_t i) const { return places_.data()[i]; }
+    const Shape& shape(std::size_t i) const { return data_.shapes.data()[at(i)]; }
+    std::string_view text(std::size_t i) const { return data_.words.text(at(i)); }
 
    private:
+    // Unchecked, as this is the innermost loop of all: `i` is below size(), which both spans have, and the numbers are those of the
+    // dictionary that the tables were made for.
+    Value at(std::size_t i) const { return ids_.data()[i]; }
+
     const WordData& data_;
     std::span<const Value> ids_;
     std::span<const std::uint8_t> places_;

@@ -216,6 +216,19 @@ bool share_contact(const Comparer& comparer, const Agreements& parts) {
   return false;
 }
 
+// Whether all that identifies them both stands on further rows: a household's or a front desk's, of which one word of a name tells
+// nobody.
+bool contacts_are_others_too(const Comparer& comparer, const Agreements& parts, RowId right) {
+  const auto& columns = comparer.input().columns();
+  bool any = false;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!same_identifier(columns[c].kind, parts[c].level)) continue;
+    any = true;
+    if (comparer.count(c, comparer.right_value(c, right)) <= 2) return false;
+  }
+  return any;
+}
+
 // Whose name it is: two people's, somebody else's, a firm's that has branches; and an identity document that is another one.
 Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right, Ceiling most) {
   const auto& columns = comparer.input().columns();
@@ -224,7 +237,11 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
   };
   // Dates of birth and addresses tell namesakes apart where lists have them.
   bool same_mark = !std::ranges::all_of(columns, in_contract, &Column::kind);
-  for (std::size_t c = 0; c < columns.size(); ++c) same_mark = same_mark || same_identifier(columns[c].kind, parts[c].level);
+  bool near_id = false;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    same_mark = same_mark || same_identifier(columns[c].kind, parts[c].level);
+    near_id = near_id || (columns[c].kind == Kind::national_id && (parts[c].level == 2 || parts[c].level == 3));
+  }
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const unsigned level = parts[c].level;
     if (level == 0) continue;
@@ -235,6 +252,7 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
     if (level == name_single) {
       // Of a surname alone a whole household goes by.
       if (!is_given_name(one) && !is_given_name(other)) lower(undecided, "bare_surname");
+      if (contacts_are_others_too(comparer, parts, right)) lower(for_a_person, "shared_contact");
       continue;
     }
     if (is_couple(one) != is_couple(other)) lower(for_a_person, "couple");
@@ -242,7 +260,8 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
     if (is_organisation(one) && is_organisation(other)) {
       lower(level == name_short || level == name_similar ? undecided : for_a_person, "organisation");
     } else if (level == name_gap || level == name_half || level == name_given || level == name_surname) {
-      lower(undecided, "part_of_name");
+      // A wrong digit beside another surname is two slips in one row, or a relative.
+      lower(near_id ? for_a_person : undecided, "part_of_name");
     }
   }
   return most;
@@ -267,6 +286,18 @@ bool given_names_differ(const Comparer& comparer, const Agreements& parts, const
   return false;
 }
 
+// Whether two whole names begin with other given names. María José and María Paz of one RUT are one person.
+bool begin_with_others(const Comparer& comparer, const LeftText& left, RowId right) {
+  const auto& columns = comparer.input().columns();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].kind != Kind::name || comparer.right_value(c, right) == missing) continue;
+    const std::string_view one = left(c);
+    const std::string_view other = columns[c].values.text(comparer.right_value(c, right));
+    return !same_given_name(one.substr(0, one.find(' ')), other.substr(0, other.find(' ')));
+  }
+  return false;
+}
+
 }  // namespace
 
 Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right) {
@@ -278,7 +309,9 @@ Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftTex
     if (parts[c].level == 5) return {std::min(usual.most, for_a_person), "two_ids"};
     same_id = same_id || parts[c].level == 1;
   }
-  if (same_id || usual.most <= for_a_person || !share_contact(comparer, parts)) return usual;
+  // A RUT is lent within a family, for an invoice or a discount.
+  const bool may_be_lent = same_id && std::ranges::all_of(columns, in_contract, &Column::kind) && begin_with_others(comparer, left, right);
+  if (usual.most <= for_a_person || (same_id ? !may_be_lent : !share_contact(comparer, parts))) return usual;
   return given_names_differ(comparer, parts, left, right) ? Ceiling{for_a_person, "other_given_name"} : usual;
 }
 

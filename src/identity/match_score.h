@@ -62,8 +62,8 @@ using LeftText = std::function<std::string_view(std::size_t column)>;
 
 /// The most that evidence of this kind may claim: an identifier alone has the contract's weight, and one contact with a name
 /// that everybody bears is no more than 95; 99.9 in general, and no limit for an exact national id with an agreeing name.
-/// Two different valid ids (`two_ids`), and without an equal one a shared contact under different given names
-/// (`other_given_name`, see given_names.h): 84, so that a person decides.
+/// Two different valid ids (`two_ids`), and an equal id or a shared contact under different given names (`other_given_name`, see
+/// given_names.h; of ids in a business's lists alone): 84, so that a person decides.
 Ceiling ceiling(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right);
 
 }  // namespace aremko::identity::match

@@ -27,6 +27,41 @@ struct Seen {
   Told by_contact = Told::nothing;
 };
 
+/// What one list's pairs of rows show, by level and rarity.
+struct Counts {
+  double pairs = 0;  // that were looked at
+  Table rut_same{}, rut_other{}, same{}, other{}, unknown{};
+
+  double all(unsigned level, std::size_t s) const {
+    return rut_same[level][s] + rut_other[level][s] + same[level][s] + other[level][s] + unknown[level][s];
+  }
+  double all(unsigned level) const {
+    double sum = 0;
+    for (std::size_t s = 0; s < NameStrangers::steps; ++s) sum += all(level, s);
+    return sum;
+  }
+  double share_told() const {
+    double seen = 1;
+    double untold = 1;
+    for (unsigned level = 1; level < max_levels; ++level) {
+      seen += all(level);
+      for (const double pairs_of_rarity : unknown[level]) untold += pairs_of_rarity;
+    }
+    return 1 - untold / seen;
+  }
+  /// How many of them are strangers. `apart`: how often one person's two rows have other contacts, for each time they do not; `chance`:
+  /// how often strangers agree so, as far as is known without these pairs.
+  double strangers(unsigned level, std::size_t s, double apart, double chance) const {
+    const double seen = all(level, s);
+    if (seen == 0) return 0;
+    const double before = std::min(1.0, chance * pairs / seen);
+    const double contacts = other[level][s] + same[level][s];
+    const double by_contact = (std::max(0.0, other[level][s] - apart * same[level][s]) + belief * before) / (contacts + belief);
+    const double ruts = rut_other[level][s] + rut_same[level][s];
+    return (rut_other[level][s] + belief * by_contact) / (ruts + belief) * seen;
+  }
+};
+
 class Counter {
  public:
   Counter(const Comparer& comparer, std::size_t column) : comparer_(comparer), column_(column) {
@@ -55,21 +90,22 @@ class Counter {
 
  private:
   void fill(NameStrangers& out, unsigned level, double apart) const {
-    // Where nothing is known of a rarity, what the next commoner one showed holds: first of the people, then of the chance.
-    double strange_share = 1;
+    // Where nothing is known of a rarity, what the next commoner one showed of the chance holds. By it is judged how many of those of
+    // whom nothing is told are strangers: in a list without contacts most equal names may be one person's. First the list of which
+    // more is told, then, by what that showed, the other one. A list that tells nothing is taken for one without duplicates.
+    const auto [first, second] = told_first();
+    const bool tells = first->share_told() > 0 && first->all(level) >= belief;
     double beyond = 1;  // how much more often than by independent words
     bool begun = false;
     double relatives = least_relatives * rows_;
     for (std::size_t s = 1; s < NameStrangers::steps; ++s) {
-      const double contacts = other_[level][s] + same_[level][s];
-      const double by_contact = (std::max(0.0, other_[level][s] - apart * same_[level][s]) + belief * strange_share) / (contacts + belief);
-      const double ruts = rut_other_[level][s] + rut_same_[level][s];
-      strange_share = (rut_other_[level][s] + belief * by_contact) / (ruts + belief);
-      const double seen = strange_share * (ruts + contacts + unknown_[level][s]);
       const double by_words = out.share(level, s) * std::exp(-Comparer::name_middle(s));
-      if (begun || seen >= 1) beyond = (seen + belief) / (pairs_ * by_words + belief / beyond);
-      begun = begun || seen >= 1;
-      relatives += std::max(0.0, seen - pairs_ * by_words);
+      double strange = first->strangers(level, s, apart, tells ? beyond * by_words : 1);
+      const double chance = (strange + belief) / (first->pairs + belief / (beyond * by_words));
+      strange += second->strangers(level, s, apart, tells ? chance : 1);
+      if (begun || strange >= 1) beyond = (strange + belief) / (pairs_ * by_words + belief / beyond);
+      begun = begun || strange >= 1;
+      relatives += std::max(0.0, strange - pairs_ * by_words);
       out.ln_chance[level][s] = std::log(beyond * by_words);
     }
     // A family is as large whatever its name: of a rare one the relatives are most of those who share it.
@@ -77,6 +113,12 @@ class Counter {
     for (std::size_t s = 1; s < NameStrangers::steps; ++s) {
       out.ln_chance[level][s] = std::max(out.ln_chance[level][s], std::log(relatives / pairs_ * out.share(level, s)));
     }
+  }
+
+  std::pair<const Counts*, const Counts*> told_first() const {
+    const Counts& left = counts_[static_cast<std::size_t>(Side::left)];
+    const Counts& right = counts_[static_cast<std::size_t>(Side::right)];
+    return left.share_told() > right.share_told() ? std::pair(&left, &right) : std::pair(&right, &left);
   }
 
   Value value(std::size_t column, RowId row) const {
@@ -99,6 +141,7 @@ class Counter {
       const auto row = static_cast<RowId>(n * rows / wanted);
       looked_at += count_row(row, shared, touched);
       pairs_ += static_cast<double>(rows - 1);
+      counts_[static_cast<std::size_t>(side)].pairs += static_cast<double>(rows - 1);
       rows_ += 1;
     }
   }
@@ -203,17 +246,18 @@ class Counter {
   }
 
   void count(unsigned level, std::size_t step, Seen seen) {
+    Counts& counts = counts_[static_cast<std::size_t>(side_)];
     if (seen.by_rut == Told::same) {
-      rut_same_[level][step] += 1;
+      counts.rut_same[level][step] += 1;
       if (level <= name_second) (seen.by_contact == Told::same ? rut_same_together_ : rut_same_apart_) += seen.by_contact != Told::nothing;
     } else if (seen.by_rut == Told::other) {
-      rut_other_[level][step] += 1;
+      counts.rut_other[level][step] += 1;
     } else if (seen.by_contact == Told::same) {
-      same_[level][step] += 1;
+      counts.same[level][step] += 1;
     } else if (seen.by_contact == Told::other) {
-      other_[level][step] += 1;
+      counts.other[level][step] += 1;
     } else {
-      unknown_[level][step] += 1;
+      counts.unknown[level][step] += 1;
     }
   }
 
@@ -227,7 +271,7 @@ class Counter {
   double rows_ = 0;   // that were compared with all others
   double pairs_ = 0, rut_same_apart_ = 0, rut_same_together_ = 0;
   std::array<Steps, 2> whole_{}, shorter_{};  // by side
-  Table rut_same_{}, rut_other_{}, same_{}, other_{}, unknown_{};
+  std::array<Counts, 2> counts_{};            // by side
 };
 
 }  // namespace

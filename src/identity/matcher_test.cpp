@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "identity/match_calibrate.h"
+#include "identity/match_compare.h"
 #include "identity/match_decide.h"
 #include "identity/match_words.h"
 #include "identity/test_people.h"
@@ -201,6 +202,44 @@ TEST(Matcher, OtherGivenNamesOnOnePhoneWaitForAPerson) {
   EXPECT_GE(confidence("X. Huichalaf Oyarzún", "Ximena Huichalaf Oyarzún"), 85);
   EXPECT_GE(confidence("Huichalaf Oyarzún Ximena", "Ximena Huichalaf Oyarzún"), 85);
   EXPECT_GE(confidence("María José Huichalaf", "María Paz Huichalaf", std::string(ruts[0])), 85) << "one RUT is one person";
+}
+
+TEST(Matcher, ARutLentInTheFamilyWaitsForAPerson) {
+  Two two;
+  const auto confidence = [&](const std::string& left, const std::string& right) {
+    two.left[3] = {left, "", "", std::string(ruts[0])};
+    two.right[3] = {right, "", "", std::string(ruts[0])};
+    return Matcher(two.input(), {}).explain(3, 3).confidence;
+  };
+  EXPECT_LT(confidence("Elena Huichalaf Oyarzún", "Tomás Huichalaf Oyarzún"), 85);
+  EXPECT_GE(confidence("Pepe Huichalaf Oyarzún", "José Huichalaf Oyarzún"), 99);
+  EXPECT_GE(confidence("Elena Huichalaf Oyarzún", "Elena Huichalaf"), 99);
+}
+
+TEST(Matcher, AWrongDigitBesideAnotherSurnameWaitsForAPerson) {
+  Two two;
+  two.left[3] = {"Carla Huichalaf Oyarzún", "+56984281811", "", "P7654321"};
+  two.right[3] = {"Carla Mancilla Oyarzún", "+56984281811", "", "P7654322"};
+  EXPECT_LT(Matcher(two.input(), {}).explain(3, 3).confidence, 85);
+}
+
+TEST(Matcher, OneWordOfANameOnAContactOfSeveralWaitsForAPerson) {
+  Two two;
+  two.left[3] = {"Julia", "+56984281811", "", ""};
+  two.right[3] = {"Julia Huichalaf Oyarzún", "+56984281811", "", ""};
+  two.left[4] = {"Tomás Mancilla", "+56984281811", "", ""};
+  two.right[4] = {"Tomás Mancilla", "+56984281811", "", ""};
+  EXPECT_LT(Matcher(two.input(), {}).explain(3, 3).confidence, 85);
+}
+
+TEST(Matcher, NumbersGivenOutInOrderAreAnothers) {
+  const auto level = [](const std::string& left, const std::string& right) {
+    const Input input = input_of({Kind::national_id}, Rows{std::vector<std::string>{left}}, Rows{std::vector<std::string>{right}});
+    return levels_of(Kind::national_id)[Comparer(input, false).compare(0, 0).level(0) - 1].word;
+  };
+  EXPECT_EQ(level("C01X00T47", "C01X00T52"), "different");
+  EXPECT_EQ(level("C01X00T47", "C01X00T48"), "typo");
+  EXPECT_EQ(level("C01X00T47", "C11X10T47"), "near");
 }
 
 TEST(Matcher, OneMailboxInAnotherSpellingIsTheSame) {

@@ -2,23 +2,16 @@
 
 #include <algorithm>
 #include <span>
-#include <unordered_set>
 #include <vector>
 
 #include "identity/given_names.h"
+#include "identity/word_set.h"
+#include "normalize/name.h"
 #include "normalize/text.h"
 
 namespace aremko::identity {
 
 namespace {
-
-using Words = std::unordered_set<std::string_view>;
-
-Words words_in(std::string_view list) {
-  Words out;
-  for (const std::string_view word : normalize::tokens(list)) out.insert(word);
-  return out;
-}
 
 // What stands beside a name in a booking's name field.
 constexpr std::string_view notes =
@@ -38,12 +31,12 @@ constexpr std::string_view placeholders =
 }  // namespace
 
 bool is_note_word(std::string_view folded) {
-  static const Words words = words_in(notes);
+  static const WordSet words(notes);
   return words.contains(folded);
 }
 
 bool is_nobodys_name(std::string_view folded) {
-  static const Words words = words_in(placeholders);
+  static const WordSet words(placeholders);
   for (const std::string_view word : normalize::tokens(folded)) {
     if (!words.contains(word) && !is_note_word(word)) return false;
   }
@@ -51,7 +44,7 @@ bool is_nobodys_name(std::string_view folded) {
 }
 
 bool is_couple(std::string_view folded) {
-  static const Words others = words_in("sra senora senor sr familia esposa esposo marido hijos hijas hijo hija amigos amigas amiga amigo pareja "
+  static const WordSet others("sra senora senor sr familia esposa esposo marido hijos hijas hijo hija amigos amigas amiga amigo pareja "
                                        "polola pololo novia novio acompanante mama papa");
   std::string_view before;
   bool joined = false;
@@ -64,14 +57,14 @@ bool is_couple(std::string_view folded) {
 }
 
 bool is_relative_of_somebody(std::string_view folded) {
-  static const Words words = words_in("hija hijo hijas hijos esposa esposo marido senora mujer polola pololo novia novio amiga amigo mama papa madre "
+  static const WordSet words("hija hijo hijas hijos esposa esposo marido senora mujer polola pololo novia novio amiga amigo mama papa madre "
                                       "padre hermana hermano abuela abuelo tia tio prima primo sobrina sobrino nieta nieto suegra suegro nuera yerno "
                                       "cunada cunado acompanante pareja familia parte");
   return words.contains(folded.substr(0, folded.find(' '))) && folded.contains(' ');
 }
 
 bool is_organisation(std::string_view folded) {
-  static const Words words = words_in("hotel hostal hostel motel lodge cabanas municipalidad municipio ilustre gobernacion ministerio empresa empresas ltda "
+  static const WordSet words("hotel hostal hostel motel lodge cabanas municipalidad municipio ilustre gobernacion ministerio empresa empresas ltda "
                                       "limitada eirl sa spa colegio escuela liceo jardin universidad instituto academia constructora inmobiliaria "
                                       "agencia turismo viajes tours travel club clinica hospital consultorio cesfam banco restaurant restaurante "
                                       "transportes comercial comercializadora sociedad servicios fundacion corporacion asociacion sindicato junta "
@@ -84,8 +77,8 @@ bool is_organisation(std::string_view folded) {
 }
 
 std::string with_relation_first(std::string_view folded) {
-  static const Words before_of = words_in("sra senora senor sr viuda vda secretaria secretario");
-  static const Words at_the_end = words_in("hijo hija padre madre mama papa senora sra esposa esposo marido viuda jr junior ii iii");
+  static const WordSet before_of("sra senora senor sr viuda vda secretaria secretario");
+  static const WordSet at_the_end("hijo hija padre madre mama papa senora sra esposa esposo marido viuda jr junior ii iii");
   std::vector<std::string_view> words;
   for (const std::string_view word : normalize::tokens(folded)) words.push_back(word);
   const auto joined = [](std::string first, std::span<const std::string_view> rest) {
@@ -94,6 +87,10 @@ std::string with_relation_first(std::string_view folded) {
   };
   const std::span<const std::string_view> all = words;
   if (words.size() >= 3 && before_of.contains(words[0]) && words[1] == "de") return joined("senora de", all.subspan(2));
+  // `Sra. Luis Bopp` is his wife.
+  if (words.size() >= 3 && (words[0] == "sra" || words[0] == "senora") && normalize::is_mans_name(words[1])) {
+    return joined("senora de", all.subspan(1));
+  }
   // `Junior` is a name as well, where it stands first.
   if (words.size() >= 3 && at_the_end.contains(words.back())) {
     return joined("parte " + std::string(words.back()), all.first(words.size() - 1));
@@ -101,12 +98,27 @@ std::string with_relation_first(std::string_view folded) {
   return std::string(folded);
 }
 
+namespace {
+
+/// `Ana Soto, Luis Pérez`: a given name begins both parts, and a word that is none ends them. `Soto Pérez, Ana` is one person.
+bool are_two_people(std::string_view before, std::string_view behind) {
+  const auto whole = [](std::string_view part) {
+    const std::string folded = normalize::fold(part);
+    const std::size_t blank = folded.find(' ');
+    return blank != std::string::npos && is_given_name(std::string_view(folded).substr(0, blank)) && !is_given_name(std::string_view(folded).substr(folded.rfind(' ') + 1));
+  };
+  return whole(before) && whole(behind);
+}
+
+}  // namespace
+
 std::string with_two_people_told(std::string_view raw) {
   std::string out;
   out.reserve(raw.size() + 8);
   for (std::size_t i = 0; i < raw.size(); ++i) {
+    const bool comma = raw[i] == ',' && are_two_people(raw.substr(0, i), raw.substr(i + 1));
     const bool dash = raw[i] == '-' && i > 0 && raw[i - 1] == ' ' && i + 1 < raw.size() && raw[i + 1] == ' ';
-    if (raw[i] == '/' || raw[i] == '+' || raw[i] == '&' || raw[i] == ';' || dash) {
+    if (raw[i] == '/' || raw[i] == '+' || raw[i] == '&' || raw[i] == ';' || dash || comma) {
       out += " y ";
     } else {
       out += raw[i];
@@ -130,7 +142,7 @@ std::string with_two_people_told(std::string_view raw) {
 }
 
 bool is_nobodys_mailbox(std::string_view address) {
-  static const Words nobody = words_in("test no nn na ninguno notiene sinmail sincorreo sinemail noemail nomail correo email mail ejemplo example prueba "
+  static const WordSet nobody("test no nn na ninguno notiene sinmail sincorreo sinemail noemail nomail correo email mail ejemplo example prueba "
                                        "pendiente xx xxx xxxx asdf");
   const std::size_t at = address.find('@');
   return address == "reservas@booking.com" || (at != std::string_view::npos && nobody.contains(address.substr(0, at)));

@@ -16,11 +16,12 @@ bool is_couple(std::string_view folded);
 /// `hija de sonia catepillan`, `amiga de ana`: whoever it is, it is not the one who is named.
 bool is_relative_of_somebody(std::string_view folded);
 
-/// The same with what tells the relation in front, where is_relative_of_somebody() looks: `sra de ricardo bonta` and `julio hott
+/// The same with what tells the relation in front, where is_relative_of_somebody() looks: `sra de ricardo bonta`, `sra luis bopp` and `julio hott
 /// hijo` become `senora de ricardo bonta` and `parte hijo julio hott`. Others as they are.
 std::string with_relation_first(std::string_view folded);
 
-/// A name as it was typed, folded, with ` y ` between two people whatever stood there: `/`, `+`, `&`, ` - `, `con`, `o`, `and`.
+/// A name as it was typed, folded, with ` y ` between two people whatever stood there: `/`, `+`, `&`, ` - `, `con`, `o`, `and`, or
+/// a comma between two whole names.
 std::string with_two_people_told(std::string_view raw);
 
 /// What is typed where no mailbox is known: `test@…`, `sincorreo@…`. In lower case.

@@ -7,6 +7,7 @@
 #include "normalize/phone_words.h"
 #include "normalize/rut.h"
 #include "normalize/text.h"
+#include "normalize/titles.h"
 #include "normalize/utf8.h"
 
 namespace aremko::normalize {
@@ -41,20 +42,6 @@ bool is_one_of(std::u32string_view word, std::span<const std::string_view> list)
     if (same(word, one)) return true;
   }
   return false;
-}
-
-/// `ñ` and accents are compared as plain letters, so that "Doña" and "DONA" are one.
-bool is_honorific(std::u32string_view word) {
-  if (word.size() < 2 || word.size() > 8) return false;
-  std::array<char32_t, 8> plain{};
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char32_t c = to_lower(word[i]);
-    plain[i] = c == U'ñ' ? U'n' : c;
-  }
-  static constexpr std::array<std::string_view, 23> list = {
-      "sr", "sra", "srta", "srita", "sres", "sras", "senor", "senora", "senorita", "don", "dona", "dn",
-      "dna", "dr", "dra", "doctor", "doctora", "mr", "mrs", "ms", "lic", "ing", "prof"};
-  return is_one_of({plain.data(), word.size()}, list);
 }
 
 bool is_particle(std::u32string_view word) {
@@ -200,7 +187,8 @@ bool drop_honorifics(std::vector<Word>& list) {
   bool dropped = false;
   for (std::size_t i = 0; i < list.size();) {
     const bool leads = i == 0 || is_couple(list[i - 1]);
-    if (leads && i + 1 < list.size() && is_honorific(list[i].text) && !is_couple(list[i + 1])) {
+    const bool goes = leads && i + 1 < list.size() && is_honorific(list[i].text) && !is_couple(list[i + 1]);
+    if (goes && !(i + 2 < list.size() && is_wife_of(list[i].text, list[i + 1].text))) {
       list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
       dropped = true;
       continue;

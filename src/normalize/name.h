@@ -24,4 +24,7 @@ PersonName person_name(std::string_view raw);
 /// system's services file holds names so. Empty when there is no such letter.
 std::string_view before_lost_letter(std::string_view name);
 
+/// Whether a folded word is a given name that men alone bear: `luis`, `pedro`; not `trinidad`, `rosario`.
+bool is_mans_name(std::string_view folded);
+
 }  // namespace aremko::normalize

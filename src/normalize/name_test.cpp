@@ -116,6 +116,9 @@ TEST(Name, HonorificsAndDirt) {
   expect("Laura di Benedetto", "Laura di Benedetto");
   expect("laura di benedetto", "Laura Di Benedetto");
   expect("Doña", "Doña");
+  expect("Sra. Luis Bopp", "Sra. Luis Bopp");  // his wife
+  expect("SEÑORA PEDRO SOTO", "Señora Pedro Soto");
+  expect("Sra. Rosario Bopp", "Rosario Bopp");
   EXPECT_TRUE(person_name("Sr. Juan Soto").had_honorific);
   EXPECT_FALSE(person_name("Juan Soto").had_honorific);
   expect("  sonia   silva . ", "Sonia Silva");
@@ -162,7 +165,7 @@ RC_GTEST_PROP(Name, DirtDoesNotMakeAnotherPerson, ()) {
   RC_ASSERT(person_name(name).shown == name);
   RC_ASSERT(person_name(shapes::lower(name)).shown == name);
   RC_ASSERT(person_name(shapes::upper(name)).shown == name);
-  for (const std::string& dirty : {name + " " + mobile, name + mobile, "Sra. " + name, "  " + name + "  .",
+  for (const std::string& dirty : {name + " " + mobile, name + mobile, "Sr. " + name, "  " + name + "  .",
                                    "don " + shapes::lower(name) + " +56 " + mobile,
                                    name + " " + mobile.substr(1, 4) + " " + mobile.substr(5)}) {
     RC_ASSERT(person_name(dirty).shown == name);

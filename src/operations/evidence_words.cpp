@@ -115,7 +115,7 @@ Text rut(const Evidence& evidence) {
   if (evidence.level == "exact") return {"Mismo RUT o documento", "Same RUT or document"};
   if (evidence.level == "typo") return {"RUT o documento casi iguales: cambia un dígito", "Nearly the same RUT or document: one digit differs"};
   if (evidence.level == "near") return {"RUT o documento parecidos: cambian dos dígitos", "Similar RUTs or documents: two digits differ"};
-  if (evidence.level == "another") return {"Documentos distintos", "Different documents"};
+  if (evidence.level == "different") return {"Documentos distintos", "Different documents"};
   return {"RUT distintos, los dos válidos: son dos personas, salvo que uno dio el de otro", "Different RUTs, both valid: two people, unless one gave another's"};
 }
 
@@ -175,8 +175,8 @@ Text words_for(const Evidence& evidence, const Names& names) {
         return {"Límite: con dos RUT válidos distintos decide una persona", "Ceiling: with two different valid RUTs a person decides"};
       }
       if (evidence.level == "other_given_name") {
-        return {"Límite: comparten un contacto pero el nombre de pila es otro; decide una persona",
-                "Ceiling: they share a contact but the given name is another; a person decides"};
+        return {"Límite: comparten un contacto o el RUT pero el nombre de pila es otro; decide una persona",
+                "Ceiling: they share a contact or the RUT but the given name is another; a person decides"};
       }
       if (evidence.level == "couple") return {"Límite: uno de los nombres es de dos personas; decide una persona", "Ceiling: one of the names is two people's; a person decides"};
       if (evidence.level == "relative") return {"Límite: uno de los nombres dice ser de otra persona (hija de, esposa de); decide una persona", "Ceiling: one of the names says it is another person's (daughter of, wife of); a person decides"};
@@ -186,6 +186,10 @@ Text words_for(const Evidence& evidence, const Names& names) {
       if (evidence.level == "bare_surname") return {"Límite: uno de los nombres es solo un apellido, que lleva toda una casa", "Ceiling: one of the names is a surname alone, which a whole household bears"};
       if (evidence.level == "organisation") return {"Límite: es una empresa o institución, y pueden ser dos sedes", "Ceiling: it is a firm or an institution, and may be two branches"};
       if (evidence.level == "another_document") return {"Límite: los documentos son distintos y ningún contacto coincide", "Ceiling: the documents differ and no contact agrees"};
+      if (evidence.level == "shared_contact") {
+        return {"Límite: uno de los nombres es de una sola palabra y el contacto es de varios; decide una persona",
+                "Ceiling: one of the names is a single word and the contact is several people's; a person decides"};
+      }
       return {"Límite: con esta clase de pruebas no se afirma más", "Ceiling: evidence of this kind claims no more"};
   }
   return {};
@@ -194,9 +198,13 @@ Text words_for(const Evidence& evidence, const Names& names) {
 Text summary_of(const identity::Candidate& candidate, const Names& names) {
   const Evidence* best = nullptr;
   const Evidence* worst = nullptr;
+  const Evidence* held_back = nullptr;  // a ceiling that has a cause of its own
   for (const Evidence& evidence : candidate.evidence) {
+    if (evidence.field == Field::ceiling && evidence.level != "ceiling") held_back = &evidence;
     if (evidence.field > Field::city) continue;
-    if (evidence.log_odds > 0 && (best == nullptr || evidence.log_odds > best->log_odds)) best = &evidence;
+    // What is told as a contradiction is not given as a reason for it.
+    const bool speaks_for = evidence.log_odds > 0 && !evidence.reason.ends_with("_conflict");
+    if (speaks_for && (best == nullptr || evidence.log_odds > best->log_odds)) best = &evidence;
     if (evidence.log_odds < 0 && (worst == nullptr || evidence.log_odds < worst->log_odds)) worst = &evidence;
   }
   const bool high = candidate.confidence >= identity::high_confidence;
@@ -211,6 +219,10 @@ Text summary_of(const identity::Candidate& candidate, const Names& names) {
   if (worst != nullptr) {
     const Text words = words_for(*worst, names);
     out = joined(out, {". En contra: " + words.es, ". Against: " + words.en});
+  }
+  if (held_back != nullptr) {
+    const Text words = words_for(*held_back, names);
+    out = joined(out, {". " + words.es, ". " + words.en});
   }
   return joined(out, {".", "."});
 }

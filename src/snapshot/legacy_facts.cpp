@@ -22,7 +22,7 @@ class Drafts {
       : services_(services),
         live_(live),
         merged_(merged),
-        ties_(tie_names(file, services, customer_of)),
+        ties_(tie_names(file, services, customer_of, customers)),
         evidence_(file, services, ties_),
         file_size_(file ? file->size() : 0) {
     group_lines(customers);

@@ -1,8 +1,11 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "identity/linker.h"
 #include "normalize/name.h"
 #include "normalize/text.h"
+#include "snapshot/name_odds.h"
+#include "snapshot/namesakes.h"
 #include "snapshot/radix_sort.h"
 #include "snapshot/stages.h"
 
@@ -11,6 +14,9 @@ namespace aremko::snapshot {
 namespace {
 
 using Namesake = NameTies::Namesake;
+
+constexpr std::uint64_t phone_seed = 1;
+constexpr std::uint64_t email_seed = 2;
 
 /// Whether the services file holds names cut at their first ñ: enough names, and far fewer with such a letter than the customers
 /// file has. A line typed by hand later may be whole.
@@ -51,136 +57,6 @@ std::vector<KeyedRow> hashed_names(const std::vector<sources::LegacyServicesBatc
   }
   radix_sort(out);
   return out;
-}
-
-/// Whether two rows of one name are one human being: the same RUT, the same phone or the same customer says yes,
-/// unless two different RUTs or two different customers contradict it.
-bool same_person(const sources::ContactColumns& contact, std::span<const Row> customer_of, Row a, Row b) {
-  const bool both_tied = customer_of[a] != no_row && customer_of[b] != no_row;
-  if (both_tied) return customer_of[a] == customer_of[b];  // a live mapping outweighs what the file says
-  const auto both = [&](std::uint8_t flag) { return (contact.flags[a] & contact.flags[b] & flag) != 0; };
-  if (both(sources::rut_valid)) return contact.documento[a] == contact.documento[b];
-  return both(sources::phone_valid) && contact.telefono[a] == contact.telefono[b];
-}
-
-/// Rows of one name as they are found to be one: no row joins a group in which somebody contradicts it, whatever they share
-/// with the others in it.
-class Namesakes {
- public:
-  Namesakes(const sources::ContactColumns& contact, std::span<const Row> customer_of, std::span<const KeyedRow> rows)
-      : contact_(contact), customer_of_(customer_of), rows_(rows) {
-    for (std::uint32_t i = 0; i < rows.size(); ++i) {
-      const Row row = rows[i].row;
-      const bool has_rut = (contact.flags[row] & sources::rut_valid) != 0;
-      groups_.push_back({i, customer_of[row], has_rut ? contact.documento[row] : std::string_view()});
-    }
-  }
-  std::uint32_t find(std::uint32_t i) {
-    while (groups_[i].leader != i) i = groups_[i].leader = groups_[groups_[i].leader].leader;
-    return i;
-  }
-  bool one(std::uint32_t i, std::uint32_t j) const { return same_person(contact_, customer_of_, rows_[i].row, rows_[j].row); }
-  /// Does nothing when they are one already or cannot be.
-  void join(std::uint32_t i, std::uint32_t j) {
-    const auto [low, high] = std::minmax(find(i), find(j));
-    Group& to = groups_[low];
-    const Group& from = groups_[high];
-    if (low == high || contradict(to, from)) return;
-    groups_[high].leader = low;
-    if (to.customer == no_row) to.customer = from.customer;
-    if (to.rut.empty()) to.rut = from.rut;
-  }
-
- private:
-  struct Group {
-    std::uint32_t leader;   // the lowest place leads
-    Row customer;           // of whoever of them is tied
-    std::string_view rut;   // of whoever of them has a valid one
-  };
-  static bool contradict(const Group& a, const Group& b) {
-    if (a.customer != no_row && b.customer != no_row) return a.customer != b.customer;
-    return !a.rut.empty() && !b.rut.empty() && a.rut != b.rut;
-  }
-
-  const sources::ContactColumns& contact_;
-  std::span<const Row> customer_of_;
-  std::span<const KeyedRow> rows_;
-  std::vector<Group> groups_;
-};
-
-constexpr std::uint64_t phone_seed = 1;
-constexpr std::uint64_t email_seed = 2;
-
-/// Rows of one name that have something in common: (what, place in `rows`), sorted. Only they need comparing.
-std::vector<KeyedRow> shared_marks(const sources::ContactColumns& contact, std::span<const Row> customer_of,
-                                   std::span<const KeyedRow> rows) {
-  std::vector<KeyedRow> marks;
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    const Row row = rows[i].row;
-    if (customer_of[row] != no_row) marks.push_back({customer_of[row], i});
-    if ((contact.flags[row] & sources::phone_valid) != 0) {
-      marks.push_back({hash64(contact.telefono[row], phone_seed), i});
-    }
-    if ((contact.flags[row] & sources::rut_valid) != 0) marks.push_back({hash64(contact.documento[row]), i});
-  }
-  std::sort(marks.begin(), marks.end(), [](const KeyedRow& a, const KeyedRow& b) {
-    return a.key != b.key ? a.key < b.key : a.row < b.row;
-  });
-  return marks;
-}
-
-/// Whether all rows have the same name of three words or more: in the old files that is one person in nineteen of twenty.
-bool share_a_long_name(const sources::ContactColumns& contact, std::span<const KeyedRow> rows) {
-  const std::string folded = normalize::fold(contact.nombre[rows.front().row]);
-  if (std::ranges::count(folded, ' ') < 2) return false;
-  return std::ranges::all_of(rows, [&](const KeyedRow& row) { return normalize::fold(contact.nombre[row.row]) == folded; });
-}
-
-/// Rows without any contact are the one person's who has one, if there is but one: nothing tells them apart.
-void lend_the_silent(const sources::ContactColumns& contact, std::span<const Row> customer_of, std::vector<Namesake>& people) {
-  constexpr std::uint8_t contacts = sources::phone_valid | sources::rut_valid | sources::email_valid;
-  const auto speaks = [&](const Namesake& person) {
-    return std::ranges::any_of(person.rows, [&](Row row) { return customer_of[row] != no_row || (contact.flags[row] & contacts) != 0; });
-  };
-  if (std::ranges::count_if(people, speaks) > 1) return;
-  const auto one = std::ranges::find_if(people, speaks);
-  if (one != people.end()) std::iter_swap(people.begin(), one);
-  for (std::size_t i = 1; i < people.size(); ++i) people.front().rows.insert(people.front().rows.end(), people[i].rows.begin(), people[i].rows.end());
-  people.resize(1);
-}
-
-/// Rows of one name gathered into people, in the order of their first rows.
-std::vector<Namesake> gather(const sources::ContactColumns& contact, std::span<const Row> customer_of,
-                             std::span<const KeyedRow> rows) {
-  Namesakes joined(contact, customer_of, rows);
-  const std::vector<KeyedRow> marks = shared_marks(contact, customer_of, rows);
-  for (std::size_t from = 0, to = 0; from < marks.size(); from = to) {
-    for (to = from; to < marks.size() && marks[to].key == marks[from].key; ++to) {
-      for (std::size_t i = from; i < to; ++i) {
-        if (!joined.one(marks[i].row, marks[to].row)) continue;
-        joined.join(marks[i].row, marks[to].row);
-        break;
-      }
-    }
-  }
-  std::vector<Namesake> people;
-  std::vector<std::size_t> person_of(rows.size());
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t first = joined.find(i);
-    if (first == i) {
-      person_of[i] = people.size();
-      people.emplace_back();
-    }
-    people[person_of[first]].rows.push_back(rows[i].row);
-  }
-  if (people.size() > 1 && share_a_long_name(contact, rows)) lend_the_silent(contact, customer_of, people);
-  for (Namesake& person : people) {
-    // The visits go where a mapping can see them.
-    const auto tied = std::find_if(person.rows.begin(), person.rows.end(),
-                                   [&](Row row) { return customer_of[row] != no_row; });
-    person.takes = tied != person.rows.end() ? *tied : person.rows.front();
-  }
-  return people;
 }
 
 /// How sure a name that may have been cut says who it is: `ana mu` is many an Ana Muñoz, of whom the file need not hold the right one.
@@ -232,35 +108,81 @@ class CutNames {
 
 }  // namespace
 
+namespace {
+
+class Tying {
+ public:
+  Tying(const sources::LegacyCustomersBatch& file, const sources::LegacyServicesBatch& services, std::span<const Row> customer_of,
+        const sources::CustomerColumns& customers)
+      : file_(file),
+        services_(services),
+        customer_of_(customer_of),
+        cut_(names_are_cut(services.people, file)),
+        odds_(file, services, customer_of, customers, cut_),
+        cut_names_(file, cut_ && !odds_.speak()) {
+    out_.row_of.assign(services.people.size(), no_row);
+  }
+
+  NameTies tie() && {
+    const std::vector<KeyedRow> rows = hashed_names(file_, cut_);
+    std::size_t from = 0;
+    for (const KeyedRow& person : hashed_names(services_.people)) {
+      while (from < rows.size() && rows[from].key < person.key) ++from;
+      std::size_t to = from;
+      while (to < rows.size() && rows[to].key == person.key) ++to;
+      tie(person.row, std::span(rows).subspan(from, to - from));
+    }
+    std::ranges::sort(out_.namesakes, {}, &std::pair<Row, std::vector<Namesake>>::first);
+    return std::move(out_);
+  }
+
+ private:
+  /// `rows` bear the person's very name, whole or cut.
+  void tie(Row person, std::span<const KeyedRow> rows) {
+    const std::string& folded = services_.people[person].folded;
+    if (cut_names_.could_be_anybody(folded, rows)) return;
+    std::vector<Namesake> namesakes;
+    if (rows.size() == 1) namesakes.push_back({rows.front().row, {rows.front().row}});
+    else if (!rows.empty()) namesakes = gather(file_.contact, customer_of_, rows);
+    if (namesakes.size() == 1 && (!odds_.speak() || somebody_bears(folded, rows))) {
+      out_.row_of[person] = namesakes.front().takes;
+      return;
+    }
+    if (odds_.speak()) {
+      NameOdds::Answer answer = odds_.ask(folded);
+      if (answer.probability >= identity::high_confidence / 100) {
+        out_.row_of[person] = answer.takes;
+        return;
+      }
+      if (namesakes.size() < 2) namesakes = std::move(answer.candidates);
+    }
+    if (namesakes.empty()) return;
+    out_.row_of[person] = NameTies::ambiguous;
+    out_.namesakes.emplace_back(person, std::move(namesakes));
+  }
+
+  /// Whether a row has the name itself, and not only what a cut leaves of its own.
+  bool somebody_bears(std::string_view folded, std::span<const KeyedRow> rows) const {
+    if (!cut_) return true;
+    return std::ranges::any_of(rows, [&](const KeyedRow& row) { return normalize::fold(file_.contact.nombre[row.row]) == folded; });
+  }
+
+  const sources::LegacyCustomersBatch& file_;
+  const sources::LegacyServicesBatch& services_;
+  std::span<const Row> customer_of_;
+  bool cut_;
+  NameOdds odds_;
+  CutNames cut_names_;
+  NameTies out_;
+};
+
+}  // namespace
+
 NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
-                   std::span<const Row> customer_of) {
+                   std::span<const Row> customer_of, const sources::CustomerColumns& customers) {
+  if (file != nullptr) return Tying(*file, services, customer_of, customers).tie();
   NameTies out;
   out.row_of.assign(services.people.size(), no_row);
-  if (file == nullptr) return out;
-  const bool cut = names_are_cut(services.people, *file);
-  const std::vector<KeyedRow> rows = hashed_names(*file, cut);
-  const CutNames cut_names(*file, cut);
-  const std::vector<KeyedRow> people = hashed_names(services.people);
-  std::size_t from = 0;
-  for (const KeyedRow& person : people) {
-    while (from < rows.size() && rows[from].key < person.key) ++from;
-    std::size_t to = from;
-    while (to < rows.size() && rows[to].key == person.key) ++to;
-    if (to == from || cut_names.could_be_anybody(services.people[person.row].folded, std::span(rows).subspan(from, to - from))) continue;
-    if (to == from + 1) {
-      out.row_of[person.row] = rows[from].row;
-      continue;
-    }
-    auto namesakes = gather(file->contact, customer_of, std::span(rows).subspan(from, to - from));
-    if (namesakes.size() == 1) {
-      out.row_of[person.row] = namesakes.front().takes;
-    } else {
-      out.row_of[person.row] = NameTies::ambiguous;
-      out.namesakes.emplace_back(person.row, std::move(namesakes));
-    }
-  }
-  std::sort(out.namesakes.begin(), out.namesakes.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
   return out;
 }
 

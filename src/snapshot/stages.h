@@ -68,9 +68,9 @@ PersonTies person_ties(const sources::CurrentBatch& batch, const LegacyPeople& l
 struct NameTies {
   static constexpr Row ambiguous = no_row - 1;
   /// Per person of the services file: the row of the customers file that takes all of its visits; no_row when the
-  /// name stands in no row; `ambiguous` when several people bear it.
+  /// name stands in no row; `ambiguous` when several people bear it, or somebody bears one like it.
   std::vector<Row> row_of;
-  /// The people who bear an ambiguous name, each with the rows of the file that are him or her.
+  /// The people who may be meant by an ambiguous name, each with the rows of the file that are him or her.
   struct Namesake {
     Row takes = no_row;     // the row that takes the visits
     std::vector<Row> rows;
@@ -79,7 +79,7 @@ struct NameTies {
 };
 /// `customer_of` is the live mapping of each row of the file, or no_row.
 NameTies tie_names(const sources::LegacyCustomersBatch* file, const sources::LegacyServicesBatch& services,
-                   std::span<const Row> customer_of);
+                   std::span<const Row> customer_of, const sources::CustomerColumns& customers);
 
 /// Which namesake the contact written on services rows points to, where the names themselves do not tell.
 class ContactEvidence {
