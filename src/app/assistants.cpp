@@ -12,7 +12,7 @@ namespace {
 // What seals a client's state: the example file's word is no secret.
 std::string usable_secret(const Config& config) {
   const std::string& secret = config.secret_key;
-  return secret.size() < least_secret || secret == "your-secret-key-here" ? std::string() : secret;
+  return secret.size() < least_secret || secret == example_secret ? std::string() : secret;
 }
 
 /// The key of a request: X-API-Key, or a bearer token.
@@ -32,10 +32,10 @@ bool loopback(std::string_view host) { return host == "localhost" || host.starts
 
 }  // namespace
 
-Assistants::Assistants(operations::Services& services, const Config& config, std::function<void()> ready)
+Assistants::Assistants(operations::Services& services, const Config& config, std::shared_ptr<net::Lanes> lanes, std::function<void()> ready)
     : services_(services),
       registry_(mcp::product(services)),
-      engine_(registry_, services, changes_, {.secret = usable_secret(config), .ready = std::move(ready)}) {
+      engine_(registry_, services, changes_, {.secret = usable_secret(config), .lanes = std::move(lanes), .ready = std::move(ready)}) {
   if (config.mcp_issuer.empty()) return;
   const bool alone = services.tenants.size() == 1;
   tokens_ =
@@ -95,12 +95,12 @@ void Assistants::add_metadata(net::Router& router, const Config& config) {
 
 void Assistants::add_routes(net::Router& router, const Config& config, std::string_view host) {
   mcp::Gate gate{.admit = [this](const net::Request& request) { return admit(request); },
-                 .needs_worker =
-                     [this](const net::Request& request) {
-                       const std::string_view key = key_of(request);
-                       return (tokens_ != nullptr && mcp::Tokens::looks_like_one(key)) ||
-                              operations::needs_worker(services_, key);
-                     },
+                 .work_of = [this](const net::Request& request) -> std::optional<net::Work> {
+                   const std::string_view key = key_of(request);
+                   if (tokens_ != nullptr && mcp::Tokens::looks_like_one(key)) return net::Work::quick;  // a signature
+                   if (operations::needs_worker(services_, key)) return net::Work::wait;
+                   return std::nullopt;
+                 },
                  .lasting = [this](const net::Request& request) { return lasting(request); }};
   mcp::HttpOptions options{.hosts = config.mcp_hosts};
   if (!config.mcp_url.empty()) {

@@ -12,8 +12,9 @@ namespace aremko::app {
 
 class Assistants {
  public:
-  /// `services` must outlive it. `ready` is waited for before any handler runs; may be empty.
-  Assistants(operations::Services& services, const Config& config, std::function<void()> ready = {});
+  /// `services` must outlive it. Handlers run on `lanes`, which its stop stops; null: on some of its own. `ready` is waited
+  /// for before any handler runs; may be empty.
+  Assistants(operations::Services& services, const Config& config, std::shared_ptr<net::Lanes> lanes, std::function<void()> ready = {});
 
   /// /mcp, for a server that listens on `host`; and, where tokens are taken, the metadata that say who issues them.
   void add_routes(net::Router& router, const Config& config, std::string_view host);

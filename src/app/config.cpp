@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,9 @@ class Checker {
   void fault(std::string_view name, std::string es, std::string en) {
     faults_.push_back({std::string(name), {std::move(es), std::move(en)}});
   }
+  void note(std::string_view name, std::string es, std::string en) {
+    notes_.push_back({std::string(name), {std::move(es), std::move(en)}});
+  }
   std::string url(std::string_view name, std::string fallback = {}) {
     std::string value = text(name);
     if (value.empty()) return fallback;
@@ -41,8 +45,7 @@ class Checker {
     if (!parsed) fault(name, parsed.error().detail.es, parsed.error().detail.en);
     if (parsed && !parsed->ignored.empty()) {
       const std::string names = fmt::format("{}", fmt::join(parsed->ignored, ", "));
-      notes_.push_back({std::string(name), {"No se usan estos parámetros de otros programas: " + names + ".",
-                                            "These parameters of other programs are not used: " + names + "."}});
+      note(name, "No se usan estos parámetros de otros programas: " + names + ".", "These parameters of other programs are not used: " + names + ".");
     }
     return value;
   }
@@ -182,7 +185,51 @@ void read_tokens(Checker& check, Config& out) {
   }
 }
 
+/// One file or one database of one server, however the addresses are written; another schema keeps them apart.
+bool same_database(const sql::Url& one, const sql::Url& other) {
+  if (one.engine != other.engine) return false;
+  if (one.engine == sql::Engine::sqlite) {
+    std::error_code ignored;
+    return one.path != ":memory:" && std::filesystem::weakly_canonical(std::filesystem::absolute(one.path), ignored) ==
+                                         std::filesystem::weakly_canonical(std::filesystem::absolute(other.path), ignored);
+  }
+  const auto place = [](const sql::Url& url) {
+    std::string host = ascii_lower(url.host);
+    if (host.empty() || host == "127.0.0.1" || host == "::1" || host.starts_with('/')) host = "localhost";
+    return std::tuple(host, url.port.empty() ? "5432" : url.port, url.database.empty() ? url.user : url.database);
+  };
+  return place(one) == place(other) && one.schemas == other.schemas;
+}
+
+/// The booking system's database is read and never written to. A file of SQLite is one thing; in a PostgreSQL database our
+/// tables stand apart by their names, so that is only said.
+void check_store_apart(Checker& check, const Config& config, const TenantConfig& tenant) {
+  const auto store = resolve_url(config.store_url), source = resolve_url(tenant.database_url);
+  if (tenant.database_url.empty() || !store || !source || !same_database(*store, *source)) return;
+  if (store->engine == sql::Engine::sqlite) {
+    check.fault("DATABASE_URL", "Es el mismo archivo que AREMKO_DATABASE_URL de «" + tenant.name + "»: ahí este servidor solo lee; lo suyo necesita un archivo propio.",
+                "It is the same file as AREMKO_DATABASE_URL of \"" + tenant.name + "\": this server only reads there; what it owns needs a file of its own.");
+  } else {
+    check.note("DATABASE_URL", "Es la misma base que AREMKO_DATABASE_URL de «" + tenant.name + "»: las tablas de este servidor (aremko_…) quedan entre las del sistema de reservas; mejor una base propia.",
+               "It is the same database as AREMKO_DATABASE_URL of \"" + tenant.name + "\": this server's tables (aremko_…) stand among the booking system's; better a database of its own.");
+  }
+}
+
 }  // namespace
+
+Result<sql::Url> resolve_url(std::string_view text) {
+  auto url = sql::Url::parse(text);
+  if (!url || url->engine != sql::Engine::sqlite) return url;
+  // sqlite:///tmp/x.db is relative by the convention, but is written for the absolute path just as often: where
+  // the relative folder does not exist and the absolute one does, that one is meant.
+  const std::filesystem::path path = url->path;
+  std::error_code ignored;
+  if (path.is_relative() && path.has_parent_path() && !std::filesystem::exists(path.parent_path(), ignored) &&
+      std::filesystem::exists("/" / path.parent_path(), ignored)) {
+    url->path = "/" + url->path;
+  }
+  return url;
+}
 
 const TenantConfig* Config::tenant(std::string_view name) const {
   const auto found = std::ranges::find(tenants, name, &TenantConfig::name);
@@ -228,6 +275,7 @@ Result<Config> make_config(const Settings& settings) {
     out.tenants.push_back(read_tenant(check, name, suffix));
   }
 
+  for (const TenantConfig& tenant : out.tenants) check_store_apart(check, out, tenant);
   out.notes = check.take_notes();
   auto faults = check.take();
   if (faults.empty()) return out;

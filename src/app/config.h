@@ -9,6 +9,7 @@
 
 #include "app/env_file.h"
 #include "base/log.h"
+#include "sql/url.h"
 
 namespace aremko::app {
 
@@ -45,8 +46,13 @@ struct Config {
 
 /// A shorter SECRET_KEY is not used: it could be guessed.
 inline constexpr std::size_t least_secret = 16;
+/// What stands in the example file; not used either.
+inline constexpr std::string_view example_secret = "your-secret-key-here";
 inline constexpr std::string_view default_tenant = "aremko";
 inline constexpr std::string_view default_store_url = "sqlite:///var/aremko-mcp.sqlite3";
+
+/// The store's address with SQLite's relative path settled; the same is done for the sources' databases.
+Result<sql::Url> resolve_url(std::string_view text);
 
 /// Every fault is one entry of the error's `fields`, named by its setting; no value is repeated.
 Result<Config> make_config(const Settings& settings);

@@ -1,5 +1,6 @@
 #include "app/config.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace aremko::app {
@@ -58,6 +59,22 @@ TEST(Config, WhatOtherProgramsPutIntoAnAddressIsNotedAndAStrangerRefused) {
   ASSERT_FALSE(typo);
   EXPECT_NE(describe_faults(typo.error(), "es").find("sslmdoe"), std::string::npos);
   EXPECT_EQ(describe_faults(typo.error(), "es").find("hunter2"), std::string::npos);
+}
+
+TEST(Config, TheStoreStandsApartFromTheSources) {
+  const auto file = make_config({{"AREMKO_DATABASE_URL", "sqlite:////tmp/none/one.sqlite3"}, {"DATABASE_URL", "sqlite+aiosqlite:////tmp/none/../none/one.sqlite3"}});
+  ASSERT_FALSE(file);
+  EXPECT_THAT(describe_faults(file.error(), "en"), ::testing::HasSubstr("DATABASE_URL: It is the same file as AREMKO_DATABASE_URL of \"aremko\""));
+  EXPECT_THAT(describe_faults(file.error(), "es"), ::testing::HasSubstr("un archivo propio"));
+  const auto noted = [](std::string source, std::string store) {
+    const auto config = make_config({{"AREMKO_DATABASE_URL_LAGUNA", std::move(source)}, {"DATABASE_URL", std::move(store)}});
+    return config && config->notes.size() == 1 && config->notes[0].message.en.starts_with("It is the same database");
+  };
+  EXPECT_TRUE(noted("postgresql+asyncpg://reader:a@localhost/spa", "postgres://writer:b@127.0.0.1:5432/spa?sslmode=disable"));
+  EXPECT_TRUE(noted("postgresql://u@DB.example.cl:6432/spa", "pgsql://w@db.example.cl:6432/spa"));
+  EXPECT_FALSE(noted("postgresql://u@localhost/spa", "postgresql://u@localhost/mcp"));
+  EXPECT_FALSE(noted("postgresql://u@localhost/spa", "postgresql://u@localhost:5433/spa"));
+  EXPECT_FALSE(noted("postgresql://u@localhost/spa", "postgresql://u@localhost/spa?schema=aremko_mcp"));
 }
 
 TEST(Config, SuffixesMakeTenants) {

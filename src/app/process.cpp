@@ -1,28 +1,10 @@
 #include "app/process.h"
 
-#include <filesystem>
-
 #include "app/sources_of.h"
 #include "base/log.h"
 #include "operations/legacy_records.h"
 
 namespace aremko::app {
-
-namespace fs = std::filesystem;
-
-Result<sql::Url> resolve_url(std::string_view text) {
-  auto url = sql::Url::parse(text);
-  if (!url || url->engine != sql::Engine::sqlite) return url;
-  // sqlite:///tmp/x.db is relative by the convention, but is written for the absolute path just as often: where
-  // the relative folder does not exist and the absolute one does, that one is meant.
-  const fs::path path = url->path;
-  std::error_code ignored;
-  if (path.is_relative() && path.has_parent_path() && !fs::exists(path.parent_path(), ignored) &&
-      fs::exists("/" / path.parent_path(), ignored)) {
-    url->path = "/" + url->path;
-  }
-  return url;
-}
 
 Result<std::unique_ptr<Process>> Process::open(const Config& config, const Clock& clock, std::string_view only) {
   std::unique_ptr<Process> out(new Process());

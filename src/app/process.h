@@ -50,7 +50,4 @@ class Process {
   std::vector<std::unique_ptr<operations::JobRunner>> runners_;  // last: what they do uses all the others
 };
 
-/// The store's address with SQLite's relative path settled; the same is done for the sources' databases.
-Result<sql::Url> resolve_url(std::string_view text);
-
 }  // namespace aremko::app

@@ -87,7 +87,10 @@ void warn_of_weak_secrets(const std::string& env_file, const Config& config) {
     log::warning("unsafe_setting", {{"setting", ".env"},
                                     {"note", "Others on this machine may read or change the settings file, which holds passwords: chmod 600 it."}});
   }
-  if (!config.secret_key.empty() && config.secret_key.size() < least_secret) {
+  if (config.secret_key == example_secret) {
+    log::warning("unsafe_setting", {{"setting", "SECRET_KEY"},
+                                    {"note", "The example file's word, which everybody knows, so a random one is used: openssl rand -hex 32 makes one."}});
+  } else if (!config.secret_key.empty() && config.secret_key.size() < least_secret) {
     log::warning("unsafe_setting", {{"setting", "SECRET_KEY"},
                                     {"note", "Shorter than 16 characters, so a random one is used: two processes then refuse each other's sessions."}});
   }
@@ -155,11 +158,7 @@ int Program::wait_for_stop(const sigset_t& signals, const cli::Globals& globals,
     if (received != SIGHUP) continue;
     const auto again = config(globals);
     log::info("reload", {{"settings", again.has_value()}});
-    try {
-      process.services().keys->refresh();
-    } catch (const Outage&) {
-      // The ring's own thread says so, and goes on trying.
-    }
+    (void)process.services().keys->look_again();  // by the ring's thread, which may wait for its store: the next signal does not
   }
 }
 
@@ -184,7 +183,8 @@ Result<void> Program::serve(const cli::Globals& globals, const cli::ServeOptions
   const auto web = dashboard(*settings);
   if (web.empty()) log::info("no_dashboard", {{"hint", "scripts/web"}});
   net::Router router = rest::make_router((*process)->services(), metrics, web);
-  Assistants assistants((*process)->services(), *settings);
+  http.lanes = net::make_lanes(http);
+  Assistants assistants((*process)->services(), *settings, http.lanes);
   assistants.add_routes(router, *settings, options.host);
   auto server = net::Server::start(http, std::move(router), rest::make_observer(metrics));
   if (!server) return fail(server.error());
@@ -219,7 +219,7 @@ Result<void> Program::assist(const cli::Globals& globals) {
   operations::Tenant* tenant = services.tenant(globals.tenant);
   // The client waits for an answer to its greeting, not for the data: only what needs them does.
   const auto patience = std::chrono::steady_clock::now() + first_load;
-  Assistants assistants(services, *settings, [tenant, patience] {
+  Assistants assistants(services, *settings, nullptr, [tenant, patience] {
     while (tenant->holder.current() == nullptr && std::chrono::steady_clock::now() < patience) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }

@@ -2,13 +2,14 @@
 
 #include <condition_variable>
 
-#include <boost/asio/post.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "mcp/exchange.h"
+#include "net/server.h"
+#include "operations/access.h"
 
 namespace aremko::mcp {
 
@@ -19,6 +20,16 @@ constexpr UnixSeconds state_lifetime_s = 3600;  // for a person to answer a ques
 constexpr std::int64_t list_ttl_ms = 300'000;
 constexpr std::chrono::milliseconds watch_interval{500};
 constexpr std::chrono::seconds sweep_interval{10};  // of sessions nobody uses
+
+net::Work work_of(Cost cost) {
+  switch (cost) {
+    case Cost::light:  // here only where everything waits for a process that is still loading
+    case Cost::quick: return net::Work::quick;
+    case Cost::walk: return net::Work::walk;
+    case Cost::store: return net::Work::wait;
+  }
+  return net::Work::wait;
+}
 
 void add_freshness(std::string& out, const Freshness& freshness) {
   out += fmt::format(",\"ttlMs\":{},\"cacheScope\":\"{}\"", freshness.ttl_ms,
@@ -36,7 +47,7 @@ Engine::Engine(const Registry& registry, operations::Services& services, Changes
       seal_(options_.secret),
       sessions_(seal_),
       watcher_(registry, services, changes),
-      pool_(options_.workers) {
+      lanes_(options_.lanes ? options_.lanes : net::make_lanes({})) {
   for (std::size_t i = 0; i < 2; ++i) {
     result_meta_[i] =
         fmt::format("\"{}\":{}", meta_key::server, boost::json::serialize(server_info(i == 0 ? "es" : "en")));
@@ -50,7 +61,7 @@ void Engine::stop() {
   housekeeper_.request_stop();
   if (housekeeper_.joinable()) housekeeper_.join();
   sessions_.cancel_all();
-  pool_.join();
+  lanes_->stop();
 }
 
 Object Engine::server_info(std::string_view language) const {
@@ -104,7 +115,12 @@ Reply Engine::wrap(const Request& request, Body body) const {
 }
 
 Reply Engine::reply(const Request& request, const Job& job, Pass pass) const {
-  if (auto* body = std::get_if<Body>(&pass)) return wrap(request, std::move(*body));
+  if (auto* body = std::get_if<Body>(&pass)) {
+    const bool about_somebody = !body->is_error;
+    Reply out = wrap(request, std::move(*body));
+    if (about_somebody) out.subject = job.subject;
+    return out;
+  }
   if (auto* questions = std::get_if<Questions>(&pass)) return ask(request, job, std::move(*questions));
   const auto& error = std::get<RpcError>(pass);
   return {error_message(request.id, error), request.client.era == Era::modern ? error.http_status : 200};
@@ -165,16 +181,18 @@ Reply Engine::run_light(const Request& request, const Job& job) const {
   return reply(request, job, Runner::run(job, call));
 }
 
-bool Engine::post(std::function<void()> work) {
-  if (queued_.load() >= options_.max_queue) return false;
-  queued_.fetch_add(1);
-  boost::asio::post(pool_, [this, work = std::move(work)] {
-    queued_.fetch_sub(1);
+net::Caller Engine::caller(const store::Principal& principal) const {
+  return {principal.key_id, operations::sharing(*services_, principal)};
+}
+
+net::Lane::Posted Engine::post(const store::Principal& principal, Cost cost, std::function<void()> work) {
+  return lanes_->of(work_of(cost)).post(caller(principal), [this, work = std::move(work)] {
     if (options_.ready) options_.ready();
     work();
   });
-  return true;
 }
+
+bool Engine::withdraw(Cost cost, std::uint64_t ticket) { return lanes_->of(work_of(cost)).withdraw(ticket); }
 
 Reply Engine::list(const Request& request) const {
   const auto* cursor = request.params.if_contains("cursor");

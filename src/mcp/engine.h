@@ -1,7 +1,6 @@
 #pragma once
 // The protocol between the transports and the registry: every method of every revision, none of HTTP or stdio.
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,8 +8,6 @@
 #include <string>
 #include <thread>
 #include <variant>
-
-#include <boost/asio/thread_pool.hpp>
 
 #include "mcp/changes.h"
 #include "mcp/lists.h"
@@ -21,13 +18,13 @@
 #include "mcp/seal.h"
 #include "mcp/session.h"
 #include "mcp/watcher.h"
+#include "net/lane.h"
 
 namespace aremko::mcp {
 
 struct EngineOptions {
   std::string secret{};  // keys of what is sealed; empty: good for this process alone
-  unsigned workers = 4;  // handlers that run at once
-  unsigned max_queue = 128;
+  std::shared_ptr<net::Lanes> lanes{};  // shared with other doors; null: of its own
   /// How long a client is waited for that was asked something in the middle of its request (the older era). A person
   /// reads and answers within it; after it the request ends with an error.
   std::chrono::milliseconds question_patience = std::chrono::minutes(5);
@@ -51,7 +48,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Ends what runs; nothing is posted to a connection after it returns.
+  /// Ends what runs, and the lanes; nothing is posted to a connection after it returns.
   void stop();
 
   const Registry& registry() const { return *registry_; }
@@ -72,8 +69,12 @@ class Engine {
   Reply reply(const Request& request, const Job& job, Pass pass) const;
   /// Runs a light job on this thread.
   Reply run_light(const Request& request, const Job& job) const;
-  /// False when too much waits already.
-  bool post(std::function<void()> work);
+  /// Has a worker do it, in the lane of that cost.
+  net::Lane::Posted post(const store::Principal& principal, Cost cost, std::function<void()> work);
+  /// False when it has begun.
+  bool withdraw(Cost cost, std::uint64_t ticket);
+  /// Whose share of the workers somebody's work takes.
+  net::Caller caller(const store::Principal& principal) const;
   /// Ends the exchange when its client has not answered within the options' patience.
   void begin_waiting(const std::shared_ptr<Exchange>& exchange);
   void end_waiting(const Exchange* exchange);
@@ -122,8 +123,7 @@ class Engine {
   };
   std::mutex waiting_mutex_;
   std::map<const Exchange*, Asked> waiting_;  // for their clients' answers
-  std::atomic<unsigned> queued_{0};
-  boost::asio::thread_pool pool_;
+  const std::shared_ptr<net::Lanes> lanes_;
   std::jthread housekeeper_;  // last: it uses the others
 };
 

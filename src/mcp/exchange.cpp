@@ -34,7 +34,6 @@ Exchange::Exchange(Engine& engine, Request request, Job job, std::shared_ptr<Sin
       request_(without_params(std::move(request))),
       job_(std::move(job)),
       sink_(std::move(sink)),
-      work_(engine.quotas().share(request_.access.principal, Quotas::Kind::work)),
       questions_(engine.quotas().share(request_.access.principal, Quotas::Kind::questions)) {}
 
 void Exchange::start() {
@@ -43,15 +42,21 @@ void Exchange::start() {
 }
 
 void Exchange::queue() {
-  if (!work_.take()) return fail(too_much_work(request_.language));
-  if (!engine_->post([self = shared_from_this()] { self->run(); })) fail(too_busy(request_.language));
+  std::unique_lock lock(mutex_);
+  const auto [entry, ticket] = engine_->post(request_.access.principal, job_.cost, [self = shared_from_this()] { self->run(); });
+  ticket_ = ticket;
+  lock.unlock();
+  if (entry == net::Lane::Entry::full) fail(too_busy(request_.language));
+  if (entry == net::Lane::Entry::beyond_share) fail(too_much_work(request_.language));
 }
 
 void Exchange::fail(const RpcError& error) { finish({error_message(request_.id, error), error.http_status}); }
 
-void Exchange::run_here() { run(); }
-
 void Exchange::run() {
+  {
+    const std::lock_guard lock(mutex_);
+    ticket_ = 0;
+  }
   if (stop_.stop_requested()) return finish({error_message(request_.id, cancelled())});
   Pass pass;
   {
@@ -71,7 +76,6 @@ void Exchange::ask(Questions questions) {
   std::vector<std::string> keys;
   for (const Questions::One& one : questions.asked) keys.push_back(one.key);
   if (!questions_.take(keys.size())) return fail(too_many_questions(request_.language));
-  work_.give(1);
   {
     const std::lock_guard lock(mutex_);
     missing_ = keys.size();
@@ -125,7 +129,8 @@ void Exchange::cancel() {
   stop_.request_stop();
   {
     const std::lock_guard lock(mutex_);
-    if (!waiting_) return;  // the handler sees it, or has ended
+    const bool queued = ticket_ != 0 && engine_->withdraw(job_.cost, ticket_);
+    if (!waiting_ && !queued) return;  // the handler sees it, or has ended
     waiting_ = false;
   }
   finish({error_message(request_.id, cancelled())});
@@ -139,7 +144,6 @@ void Exchange::finish(Reply reply) {
   }
   engine_->end_waiting(this);
   questions_.give(questions_.taken());
-  work_.give(work_.taken());
   // Nobody wants the answer of what was cancelled (over stdio it must not even be sent).
   if (stop_.stop_requested()) reply.message.clear();
   sink_->finish(std::move(reply));

@@ -23,8 +23,6 @@ class Exchange final : public Outlet, public std::enable_shared_from_this<Exchan
 
   /// Queues it. The sink gets a reply in any case: that it is too much, when its key has too much under way.
   void start();
-  /// Runs on this thread instead; the older era cannot ask then.
-  void run_here();
   void cancel();
   /// The client was asked and has not answered for too long.
   void give_up();
@@ -54,7 +52,6 @@ class Exchange final : public Outlet, public std::enable_shared_from_this<Exchan
   std::chrono::steady_clock::time_point last_sent_{};
 
   // Of the thread that has the exchange at the moment: it changes hands with waiting_.
-  Quotas::Share work_;
   Quotas::Share questions_;
 
   mutable std::mutex mutex_;
@@ -62,6 +59,7 @@ class Exchange final : public Outlet, public std::enable_shared_from_this<Exchan
   std::size_t missing_ = 0;  // how many are still to come
   bool waiting_ = false;
   bool finished_ = false;
+  std::uint64_t ticket_ = 0;  // of a place in its lane, as long as no worker has taken it up
 };
 
 }  // namespace aremko::mcp

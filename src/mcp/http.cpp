@@ -55,6 +55,11 @@ net::Response problem(int status, std::string es, std::string en, const net::Req
   return out;
 }
 
+/// Lives as long as the services.
+std::string_view tenant_name(const operations::Access& access) {
+  return access.tenant == nullptr ? std::string_view() : access.tenant->name;
+}
+
 /// Beyond a key's share.
 net::Response too_many(RpcError (*refusal)(std::string_view language), const net::Request& request) {
   net::Response out = problem(429, refusal("es").message, refusal("en").message, request);
@@ -97,11 +102,12 @@ net::Admission Http::admission(const net::Request& request) const {
   net::Admission out;
   operations::Access access;
   if ((out.refusal = refuse_origin(request))) return out;
-  if (gate_.needs_worker && gate_.needs_worker(request)) {
-    out.asks_store = true;
+  if (gate_.work_of) out.work = gate_.work_of(request);
+  if (out.work) {
     out.max_body = unknown_keys_body;
   } else if (!(out.refusal = admit(request, access))) {
     out.caller = access.principal.key_id;
+    out.tenant = engine_->caller(access.principal).tenant;
   }
   return out;
 }
@@ -150,6 +156,7 @@ std::optional<net::Response> Http::admit(const net::Request& request, operations
 net::Response Http::respond(const Reply& reply) const {
   if (reply.message.empty()) return plain(202);
   net::Response out = net::json_response(reply.message, reply.http_status);
+  out.subject = reply.subject;
   out.headers.add("Cache-Control", "no-store");
   if (reply.http_status == 403) {
     std::string challenge =
@@ -173,7 +180,7 @@ net::Response Http::post(const net::Request& request) {
   }
   Incoming incoming{.http = &request};
   if (auto refused = admit(request, incoming.request.access)) return std::move(*refused);
-  const operations::Tenant* tenant = incoming.request.access.tenant;
+  const std::string_view tenant = tenant_name(incoming.request.access);
   const auto tree = read_tree(request.body);
   if (!tree) return respond({error_message({}, tree.error()), tree.error().http_status});
   net::Response out;
@@ -185,7 +192,7 @@ net::Response Http::post(const net::Request& request) {
     incoming.message = std::move(*message);
     out = take(std::move(incoming));
   }
-  if (tenant != nullptr) out.tag = tenant->name;
+  out.tag = tenant;
   return out;
 }
 
@@ -292,6 +299,8 @@ net::Response Http::serve(Incoming& incoming) {
     form.stream = std::to_string(session->keep(box));
     form.primed = session->version() >= "2025-11-25";  // older clients take an event without data for a broken one
   }
+  const std::string_view tenant = tenant_name(request.access);
+  std::string subject = std::get<Job>(step).subject;
   auto exchange = std::make_shared<Exchange>(*engine_, std::move(request), std::move(std::get<Job>(step)), box);
   return answer_later({.box = box,
                        .exchange = std::move(exchange),
@@ -299,6 +308,8 @@ net::Response Http::serve(Incoming& incoming) {
                        .may_stream = may_stream,
                        .patience = options_.patience,
                        .form = std::move(form),
+                       .tag = tenant,
+                       .subject = std::move(subject),
                        .respond = [this](const Reply& reply) { return respond(reply); }});
 }
 

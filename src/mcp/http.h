@@ -14,9 +14,9 @@ namespace aremko::mcp {
 
 /// Who may come in.
 struct Gate {
-  /// `unauthorized` or `forbidden` for whom it does not know. May block where needs_worker() says so.
+  /// `unauthorized` or `forbidden` for whom it does not know. Takes as long as work_of() says: nothing where it is empty.
   std::function<Result<operations::Access>(const net::Request&)> admit;
-  std::function<bool(const net::Request&)> needs_worker;
+  std::function<std::optional<net::Work>(const net::Request&)> work_of;
   /// For an answer that goes on: whether who was let in with this request still would be. Asked before every event, so
   /// it is quick and never blocks. May be empty, and so may what it returns: for good.
   std::function<std::function<bool()>(const net::Request&)> lasting{};

@@ -100,7 +100,9 @@ class Answer final : public net::Later {
       const Found found = co_await reader_->next(limit);
       if (found == Found::reply) {
         settled_ = true;
-        co_return answering_.respond(reader_->reply());
+        net::Response out = answering_.respond(reader_->reply());
+        out.tag = answering_.tag;
+        co_return out;
       }
       if (answering_.may_stream) {
         settled_ = true;
@@ -113,10 +115,13 @@ class Answer final : public net::Later {
  private:
   net::Response stream() {
     reader_.reset();
-    return event_stream(answering_.box, 0, std::move(answering_.form),
+    net::Response out = event_stream(answering_.box, 0, std::move(answering_.form),
                         [exchange = answering_.exchange, cancels = answering_.cancel_with_client](bool replied) {
                           if (!replied && cancels) exchange->cancel();
                         });
+    out.tag = answering_.tag;
+    out.subject = answering_.subject;
+    return out;
   }
 
   Answering answering_;

@@ -42,6 +42,8 @@ struct Answering {
   bool may_stream = true;  // whether the client takes events
   std::chrono::milliseconds patience{5'000};
   EventForm form{};
+  std::string_view tag{};  // of a Response
+  std::string subject{};   // of one that is a stream: what comes of it is not known when it begins
   std::function<net::Response(const Reply&)> respond;
 };
 /// An answer that is waited for.

@@ -1,5 +1,7 @@
 // What 2025-03-26 had and later revisions dropped: several messages in one POST. They run one after the other, and
 // nothing is said before all are answered.
+#include <deque>
+
 #include "mcp/http.h"
 #include "mcp/http_answer.h"
 #include "mcp/refusals.h"
@@ -10,25 +12,38 @@ namespace {
 
 constexpr std::size_t most_messages = 100;
 
-/// Keeps the reply alone.
-class Collected final : public Sink {
+/// The messages of one POST: each in its own lane, one after the other. Says nothing but the replies.
+class Batch final : public Sink, public std::enable_shared_from_this<Batch> {
  public:
+  Batch(Engine& engine, std::shared_ptr<Mailbox> box, std::deque<Request> requests, std::vector<std::string> replies)
+      : engine_(&engine), box_(std::move(box)), requests_(std::move(requests)), replies_(std::move(replies)) {}
+
+  /// By one thread at a time: who finishes a message goes on with the next.
+  void go_on() {
+    while (!requests_.empty()) {
+      Request request = std::move(requests_.front());
+      requests_.pop_front();
+      request.client.can_ask = false;
+      Step step = engine_->begin(request);
+      if (auto* job = std::get_if<Job>(&step)) {
+        return std::make_shared<Exchange>(*engine_, std::move(request), std::move(*job), shared_from_this())->start();
+      }
+      if (auto* reply = std::get_if<Reply>(&step)) replies_.push_back(std::move(reply->message));
+    }
+    box_->finish({fmt::format("[{}]", fmt::join(replies_, ","))});
+  }
   void send(std::string) override {}
-  void finish(Reply reply) override { reply_ = std::move(reply); }
-  Reply take() { return std::move(reply_); }
+  void finish(Reply reply) override {
+    replies_.push_back(std::move(reply.message));
+    go_on();
+  }
 
  private:
-  Reply reply_;
+  Engine* engine_;
+  const std::shared_ptr<Mailbox> box_;
+  std::deque<Request> requests_;
+  std::vector<std::string> replies_;
 };
-
-std::string answered(Engine& engine, Request request) {
-  request.client.can_ask = false;
-  Step step = engine.begin(request);
-  if (auto* reply = std::get_if<Reply>(&step)) return std::move(reply->message);
-  const auto sink = std::make_shared<Collected>();
-  std::make_shared<Exchange>(engine, std::move(request), std::move(std::get<Job>(step)), sink)->run_here();
-  return sink->take().message;
-}
 
 }  // namespace
 
@@ -41,6 +56,7 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
   const auto refuse = [&](const RpcError& error) { return respond({error_message({}, error), error.http_status}); };
   if (!version.empty() && version != unsaid_version) return refused("This revision takes one message at a time.");
   if (messages.empty() || messages.size() > most_messages) return refused("A batch has 1 to 100 messages.");
+  const std::string_view tenant = access.tenant == nullptr ? std::string_view() : access.tenant->name;
   Request like{.access = std::move(access), .language = std::string(http.language())};
   like.client.era = Era::legacy;
   like.client.version = unsaid_version;
@@ -51,9 +67,7 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
     if (!like.session) return respond({error_message({}, {.message = "There is no such session."}), 404});
     like.client.capabilities = like.session->capabilities();
   }
-  auto share = std::make_shared<Quotas::Share>(engine_->quotas().share(like.access.principal, Quotas::Kind::work));
-  if (!share->take()) return refuse(too_much_work(like.language));
-  std::vector<Request> requests;
+  std::deque<Request> requests;
   std::vector<std::string> replies;
   for (const auto& each : messages) {
     auto message = read_message(each);
@@ -73,15 +87,17 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
   }
   if (requests.empty() && replies.empty()) return respond({});
   auto box = std::make_shared<Mailbox>(1);
-  const bool queued =
-      engine_->post([this, box, share, requests = std::move(requests), replies = std::move(replies)]() mutable {
-        for (Request& request : requests) replies.push_back(answered(*engine_, std::move(request)));
-        box->finish({fmt::format("[{}]", fmt::join(replies, ","))});
-      });
-  if (!queued) return refuse(too_busy(http.language()));
-  return answer_later({.box = box, .may_stream = false, .form = {}, .respond = [this](const Reply& reply) {
-                         return respond(reply);
-                       }});
+  const auto batch = std::make_shared<Batch>(*engine_, box, std::move(requests), std::move(replies));
+  switch (engine_->post(like.access.principal, Cost::quick, [batch] { batch->go_on(); }).entry) {
+    case net::Lane::Entry::full: return refuse(too_busy(http.language()));
+    case net::Lane::Entry::beyond_share: return refuse(too_much_work(like.language));
+    case net::Lane::Entry::in: break;
+  }
+  return answer_later({.box = box,
+                       .may_stream = false,
+                       .form = {},
+                       .tag = tenant,
+                       .respond = [this](const Reply& reply) { return respond(reply); }});
 }
 
 }  // namespace aremko::mcp

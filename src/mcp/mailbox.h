@@ -21,6 +21,7 @@ struct Reply {
   std::string message{};  // JSON; empty: nothing to say (202)
   int http_status = 200;
   std::string_view needed_scope{};  // with a 403
+  std::string subject{};            // for the log: whom an answer that is none of a fault is about, by number
 };
 
 /// Where an exchange's messages go: a Mailbox over HTTP, the standard output over stdio.

@@ -64,7 +64,7 @@ Step Engine::call_tool(Request& request) {
   if (!arguments) return invalid(request, "\"arguments\" must be an object.");
   Job job = job_of(*tool, std::move(*arguments));
   if (auto wrong = read_answers(request, job)) return failed(request, std::move(*wrong));
-  if (job.light && !options_.ready) return run_light(request, job);
+  if (job.cost == Cost::light && !options_.ready) return run_light(request, job);
   return job;
 }
 
@@ -113,7 +113,7 @@ Step Engine::read_resource(Request& request) {
   }
   if (!covered(request, scope)) return forbidden(request, scope);
   if (auto wrong = read_answers(request, job)) return failed(request, std::move(*wrong));
-  if (job.light && !options_.ready) return run_light(request, job);
+  if (job.cost == Cost::light && !options_.ready) return run_light(request, job);
   return job;
 }
 

@@ -100,6 +100,7 @@ void add_prompts(Registry& registry) {
                                      .description = {"Nombre, teléfono o «Nombre (id)».", "Name, phone or \"Name (id)\"."},
                                      .required = true,
                                      .complete = &complete_customer}},
+                      .cost = Cost::quick,
                       .get = &returning_guest});
   registry.add(Prompt{.name = "reactivation_list",
                       .title = {"Lista de reactivación", "Reactivation list"},
@@ -111,6 +112,7 @@ void add_prompts(Registry& registry) {
                                     {.name = "count",
                                      .title = {"Cuántos", "How many"},
                                      .description = {"De 1 a 60; por omisión, 10.", "1 to 60; 10 by default."}}},
+                      .cost = Cost::quick,
                       .get = &reactivation_list});
   registry.add(Prompt{.name = "segments_of_the_month",
                       .title = {"Los segmentos del mes", "The month's segments"},
@@ -119,6 +121,7 @@ void add_prompts(Registry& registry) {
                                      .title = {"Segmento", "Segment"},
                                      .description = {"Uno que mirar más de cerca.", "One to look at more closely."},
                                      .complete = &complete_segment}},
+                      .cost = Cost::quick,
                       .get = &segments_of_the_month});
 }
 

@@ -7,8 +7,7 @@ namespace aremko::mcp {
 
 namespace {
 
-constexpr std::array<std::size_t, 4> most{Quotas::most_subscriptions, Quotas::most_streams, Quotas::most_questions,
-                                          Quotas::most_work};
+constexpr std::array<std::size_t, 3> most{Quotas::most_subscriptions, Quotas::most_streams, Quotas::most_questions};
 
 }  // namespace
 

@@ -16,7 +16,7 @@ class Quotas {
   struct State;
 
  public:
-  enum class Kind : std::size_t { subscriptions, streams, questions, work };
+  enum class Kind : std::size_t { subscriptions, streams, questions };
 
   // Each is a key's share; a process with N keys holds N times as much at most.
   /// URIs that are watched: each some 0.5 KB here, and the making of one answer at every change of the data.
@@ -25,8 +25,6 @@ class Quotas {
   static constexpr std::size_t most_streams = 100;
   /// Questions that wait for a client's answer, each with what its handler had come to: some 20 KB.
   static constexpr std::size_t most_questions = 32;
-  /// Requests that run or wait for a worker: half of what may wait, so that another's find room.
-  static constexpr std::size_t most_work = 64;
 
   /// A part of a key's share, given back at its end. Used by one thread at a time.
   class Share {
@@ -48,7 +46,7 @@ class Quotas {
     void swap(Share& other) noexcept;
     std::shared_ptr<State> state_;
     std::string key_;
-    Kind kind_ = Kind::work;
+    Kind kind_ = Kind::subscriptions;
     std::size_t taken_ = 0;
   };
 

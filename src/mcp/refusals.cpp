@@ -42,9 +42,8 @@ RpcError too_many_questions(std::string_view language) {
 }
 
 RpcError too_much_work(std::string_view language) {
-  return refusal(language, "Esta clave tiene {} solicitudes en curso, las que caben. Intente de nuevo en un momento.",
-                 "This key has {} requests under way, as many as there is room for. Try again in a moment.",
-                 Quotas::most_work);
+  return refusal(language, "Esta clave tiene en curso todas las solicitudes que caben. Intente de nuevo en un momento.",
+                 "This key has as many requests under way as there is room for. Try again in a moment.");
 }
 
 RpcError too_busy(std::string_view language) {

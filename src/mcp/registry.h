@@ -33,7 +33,7 @@ struct Tool {
   Effect effect = Effect::reads;  // becomes readOnlyHint, destructiveHint, idempotentHint
   bool open_world = false;        // openWorldHint: acts on something outside this server
   Scope scope = Scope::read;      // what a key must have to call it, and to see it in the list
-  Cost cost = Cost::store;        // light: well under a millisecond, no lock, file or database, and asks nothing
+  Cost cost = Cost::store;        // whose lane it runs in; light: on the connection's thread, and asks nothing
   Object meta{};                  // `_meta`: {"ui": {"resourceUri": "ui://…"}}
   std::function<Outcome<ToolResult>(Call&)> run{};
   /// The input schema where its words depend on the language; `input_schema` when empty.
@@ -97,6 +97,7 @@ struct Prompt {
   Text description{};
   std::vector<PromptArgument> arguments{};
   Scope scope = Scope::read;
+  Cost cost = Cost::store;
   std::function<Outcome<PromptResult>(Call&)> get{};  // required arguments are there and are texts
 };
 

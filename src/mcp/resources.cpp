@@ -138,6 +138,7 @@ void add_resources(Registry& registry) {
                         .title = {"Salud de los datos", "Data health"},
                         .description = {"Si las fuentes están al día y qué conviene corregir.", "Whether the sources are up to date, and what to put right."},
                         .mime = std::string(json_mime),
+                        .cost = Cost::store,
                         .freshness = minute,
                         .read = &read_health});
   registry.add(Resource{.uri = "aremko://definitions",
@@ -146,6 +147,7 @@ void add_resources(Registry& registry) {
                         .description = {"Qué significa cada cifra, cómo se cuenta y en qué difiere del sistema de reservas.",
                                         "What every figure means, how it is counted, and where it differs from the booking system."},
                         .mime = std::string(json_mime),
+                        .cost = Cost::quick,
                         .freshness = minute,
                         .read = &read_definitions,
                         .version = [](Call&) { return std::string("of this program"); }});
@@ -165,6 +167,7 @@ void add_resources(Registry& registry) {
                                 .title = {"Un segmento RFM", "An RFM segment"},
                                 .description = {"Sus sumas y los veinte que más gastan.", "Its sums and the twenty who spend most."},
                                 .mime = std::string(json_mime),
+                                .cost = Cost::walk,  // a new minute counts everybody
                                 .freshness = minute,
                                 .read = &read_segment,
                                 .complete = {{"segment", &complete_segment}},

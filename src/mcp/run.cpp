@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/log.h"
+#include "mcp/arguments.h"
 
 namespace aremko::mcp {
 
@@ -20,6 +21,7 @@ Body tool_body(const ToolResult& result) {
   out.members += ']';
   if (!result.structured.text.empty()) out.members.append(",\"structuredContent\":").append(result.structured.text);
   if (result.is_error) out.members += ",\"isError\":true";
+  out.is_error = result.is_error;
   return out;
 }
 
@@ -120,6 +122,19 @@ std::string about(std::string_view method, std::string_view name, const Object& 
   return out;
 }
 
+/// Whose record a call is about, by its number alone, as the log of the other door has it. What is no number is not kept: it
+/// may be anything.
+std::string subject_of(const Object& arguments) {
+  for (const std::string_view name : {"customer_id", "legacy_id", "mapping_id"}) {
+    const auto* value = arguments.if_contains(name);
+    const auto text = value == nullptr ? std::nullopt : text_of(*value);
+    if (!text || text->size() > 64 || text->find_first_of("0123456789") == std::string::npos) continue;
+    if (text->find_first_not_of("0123456789abcdef-") != std::string::npos) continue;
+    return fmt::format("{}:{}", name.substr(0, name.find('_')), *text);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string sentence(const Error& error, std::string_view language) {
@@ -150,7 +165,8 @@ Job job_of(const Tool& tool, Object arguments) {
   Job out{.run = [&tool](Call& call) { return outcome(tool.run(call), call, true, tool_body); }};
   out.about = about("tools/call", tool.name, arguments);
   out.arguments = std::move(arguments);
-  out.light = tool.cost == Cost::light;
+  out.cost = tool.cost;
+  out.subject = subject_of(out.arguments);
   out.is_tool = true;
   return out;
 }
@@ -159,6 +175,7 @@ Job job_of(const Prompt& prompt, Object arguments) {
   Job out{.run = [&prompt](Call& call) { return outcome(prompt.get(call), call, false, prompt_body); }};
   out.about = about("prompts/get", prompt.name, arguments);
   out.arguments = std::move(arguments);
+  out.cost = prompt.cost;
   return out;
 }
 
@@ -168,7 +185,7 @@ Job job_of(const Resource& resource, std::string uri, Era era) {
   }};
   out.about = about("resources/read", uri, {});
   out.uri = std::move(uri);
-  out.light = resource.cost == Cost::light;
+  out.cost = resource.cost;
   return out;
 }
 
@@ -179,7 +196,8 @@ Job job_of(const ResourceTemplate& resource_template, Object variables, std::str
   out.about = about("resources/read", uri, {});
   out.arguments = std::move(variables);
   out.uri = std::move(uri);
-  out.light = resource_template.cost == Cost::light;
+  out.cost = resource_template.cost;
+  if (const auto* id = out.arguments.if_contains("id")) out.subject = subject_of({{resource_template.name + "_id", *id}});
   return out;
 }
 
@@ -190,6 +208,7 @@ Job job_of(Completer complete, Object settled, std::string value) {
     return completion_body(std::move(*found));
   }};
   out.arguments = std::move(settled);
+  out.cost = Cost::quick;  // a few names, as they are typed
   return out;
 }
 

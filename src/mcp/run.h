@@ -15,6 +15,7 @@ struct Body {
   std::string members{};  // `"content":[…]`; may be empty
   Object meta{};
   std::optional<Freshness> freshness{};  // ttlMs and cacheScope, in the stateless era
+  bool is_error = false;                 // a tool's, told to the model
 };
 
 /// What a client must be asked before the handler can go on.
@@ -35,8 +36,9 @@ struct Job {
   std::function<Pass(Call&)> run{};
   Object arguments{};
   std::string uri{};
-  bool light = false;
+  Cost cost = Cost::store;
   bool is_tool = false;  // faults are told to the model
+  std::string subject{}; // for the log: whom it is about, by number
   std::string about{};   // what a sealed state belongs to: method, name, arguments
   Object answers{};
   Object state{};

@@ -50,7 +50,7 @@ class TestServer {
         registry, services, changes,
         EngineOptions{.secret = "a secret for the tests", .question_patience = question_patience});
     const auto lasting = [this](const net::Request&) { return [this] { return !key_revoked; }; };
-    http = std::make_unique<Http>(*engine, Gate{.admit = admit, .needs_worker = {}, .lasting = lasting}, std::move(http_options));
+    http = std::make_unique<Http>(*engine, Gate{.admit = admit, .work_of = {}, .lasting = lasting}, std::move(http_options));
     net::Router router;
     http->add_routes(router);
     auto started = net::Server::start({.port = 0, .threads = 1}, std::move(router));
@@ -89,6 +89,7 @@ class TestServer {
   void add_tools() {
     add("light", Cost::light, Scope::read,
         [](Call&) -> Outcome<ToolResult> { return text_result("light", {R"({"a":1})"}); });
+    add("quick", Cost::quick, Scope::read, [](Call&) -> Outcome<ToolResult> { return text_result("quick"); });
     add("heavy", Cost::store, Scope::read, [](Call&) -> Outcome<ToolResult> { return text_result("heavy"); });
     add("writes", Cost::store, Scope::write, [](Call&) -> Outcome<ToolResult> { return text_result("written"); });
     add("refuses", Cost::store, Scope::read, [](Call&) -> Outcome<ToolResult> {

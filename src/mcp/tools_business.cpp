@@ -158,7 +158,8 @@ void add_business_tools(Registry& registry) {
        .title = {"Quién llega hoy", "Who comes today"},
        .description = {"Las reservas de un día por hora, con lo que conviene saber y lo que falta pagar, y lo que hay por hacer hoy.",
                        "A day's bookings by hour, with what to know and what is left to pay, and what is to be done today."},
-       .notes = {day_note("date", {"El día; hoy por omisión.", "The day; today by default."}), limit_note(100)}},
+       .notes = {day_note("date", {"El día; hoy por omisión.", "The day; today by default."}), limit_note(100)},
+       .cost = Cost::quick},  // looks at the day of every service line
       &day, &day_words));
   registry.add(make_tool<BusinessArguments, BusinessAnswer>(
       {.name = "get_business",
@@ -167,7 +168,8 @@ void add_business_tools(Registry& registry) {
                        "Of a span: services and pairs that sell most against the year before, the best guests, or the fullest hours."},
        .notes = {{.name = "question", .about = {"Qué se quiere saber.", "What is wanted."}},
                  day_note("from", {"Primer día; por omisión, doce meses completos.", "First day; by default twelve whole months."}),
-                 day_note("to", {"Último día.", "Last day."}), limit_note(50), operations::as_of_note()}},
+                 day_note("to", {"Último día.", "Last day."}), limit_note(50), operations::as_of_note()},
+       .cost = Cost::walk},  // walks every visit
       &business, &business_words));
 }
 

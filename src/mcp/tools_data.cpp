@@ -133,7 +133,8 @@ ToolDeclaration review_declaration() {
                           "one."},
           .notes = {{.name = "status", .about = {"Estado; pending espera a una persona.", "Status; pending waits for a person."}},
                     {.name = "mapping_id", .about = {"Explicar solo este.", "Explain this one only."}, .min = 1, .max = 64},
-                    limit_note(50), cursor_note()}};
+                    limit_note(50), cursor_note()},
+          .cost = Cost::store};
 }
 
 }  // namespace
@@ -144,7 +145,8 @@ void add_data_tools(Registry& registry) {
        .title = {"Salud de los datos", "Data health"},
        .description = {"Si las fuentes están al día, cuán completos son los datos y qué conviene corregir. Úselo cuando un número parezca raro.",
                        "Whether the sources are up to date, how complete the data is and what to put right. Use it when a number looks odd."},
-       .notes = {limit_note(30)}},
+       .notes = {limit_note(30)},
+       .cost = Cost::store},
       &health, &data_state_words));
   registry.add(make_tool<ReviewArguments, MappingReview>(review_declaration(), &review, &review_words));
   if (operations::find_operation("accept_mapping") != nullptr) {
@@ -157,7 +159,8 @@ void add_data_tools(Registry& registry) {
                    {.name = "decision", .about = {"Qué hacer.", "What to do."}, .required = true, .example = "accept"},
                    {.name = "reason", .about = {"Por qué, sin datos personales.", "Why, without personal data."}, .min = 1, .max = 500}},
          .effect = Effect::repeats,
-         .scope = Scope::write},
+         .scope = Scope::write,
+         .cost = Cost::store},
         &decide, &decide_words));
   }
   registry.add(make_tool<SyncArguments, SyncSummary>(
@@ -167,7 +170,8 @@ void add_data_tools(Registry& registry) {
                        "Ties legacy records to today's customers. May take a while; respects what people decided, and repeating it changes nothing more."},
        .notes = {},
        .effect = Effect::repeats,
-       .scope = Scope::write},
+       .scope = Scope::write,
+       .cost = Cost::store},
       &sync, &sync_words));
 }
 

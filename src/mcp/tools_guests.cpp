@@ -185,6 +185,7 @@ void add_guest_tools(Registry& registry) {
                        "gives the customer_id that the other tools take."},
        .notes = {query_note(), {.name = "source", .about = {"Dónde buscar.", "Where to search."}}, limit_note(50), cursor_note(), fields_note(),
                  operations::as_of_note()},
+       .cost = Cost::quick,
        .list = "guests",
        .always = {"customer_id", "legacy_id", "nombre"}},
       &search, &summary_of));
@@ -205,7 +206,8 @@ void add_guest_tools(Registry& registry) {
        .title = {"Historia de visitas", "Visit history"},
        .description = {"La línea de tiempo completa de un cliente, de las dos fuentes, y lo que tiene reservado. get_customer ya trae las últimas.",
                        "A customer's whole timeline over both sources, and what is booked. get_customer has the latest already."},
-       .notes = {operations::customer_id_note(), limit_note(100), cursor_note(), operations::as_of_note()}},
+       .notes = {operations::customer_id_note(), limit_note(100), cursor_note(), operations::as_of_note()},
+       .cost = Cost::quick},
       &visits, &summary_of));
 }
 

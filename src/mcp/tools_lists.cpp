@@ -136,6 +136,7 @@ void add_list_tools(Registry& registry) {
                        "The nine RFM segments with how many customers, what they spend and prefer, and their months. For questions about the whole "
                        "business; for the people of one, list_segment_customers."},
        .notes = {operations::as_of_note()},
+       .cost = Cost::walk,  // a new as_of counts everybody
        .card = std::string(segments_card_uri)},
       &segments, &summary_of));
   registry.add(make_tool<MembersArguments, SegmentMembers>(
@@ -144,6 +145,7 @@ void add_list_tools(Registry& registry) {
        .description = {"Las personas de un segmento RFM, las que más gastan primero.", "The people of one RFM segment, highest spending first."},
        .notes = {{.name = "segment", .about = {"El segmento.", "The segment."}, .required = true, .example = "At Risk"}, limit_note(100), cursor_note(),
                  fields_note(), operations::as_of_note()},
+       .cost = Cost::walk,
        .list = "guests",
        .always = {"customer_id", "nombre"}},
       &segment_members, &summary_of));
@@ -154,6 +156,7 @@ void add_list_tools(Registry& registry) {
                        "escribir. Para campañas.",
                        "Customers away for so many months, by reactivation priority (0–100) with the reasons and how they may be reached. For campaigns."},
        .notes = {months_note(), limit_note(60), cursor_note(), contact_note(), fields_note(), operations::as_of_note()},
+       .cost = Cost::walk,
        .list = "guests",
        .always = {"customer_id", "nombre"}},
       &inactive, &summary_of));
@@ -162,7 +165,8 @@ void add_list_tools(Registry& registry) {
        .title = {"Servicios y precios", "Services and prices"},
        .description = {"Lo que se vende hoy, con precio de catálogo en pesos y duración. No invente otros.",
                        "What is sold today, with the catalogue's price in pesos and the duration. Do not invent others."},
-       .notes = {{.name = "include_products", .about = {"También los productos con existencias.", "The products in stock too."}}, limit_note(200)}},
+       .notes = {{.name = "include_products", .about = {"También los productos con existencias.", "The products in stock too."}}, limit_note(200)},
+       .cost = Cost::quick},
       &catalogue, &summary_of));
 }
 

@@ -75,7 +75,8 @@ void add_proposal_tool(Registry& registry) {
                   .max = 4'000},
                  operations::discount_note(),
                  {.name = "language", .about = {"Idioma del mensaje.", "The message's language."}},
-                 operations::as_of_note()}},
+                 operations::as_of_note()},
+       .cost = Cost::walk},  // what a segment likes asks for a census
       std::function(&draft), std::function<std::string(const ProposalAnswer&, std::string_view)>([](const ProposalAnswer& answer, std::string_view language) {
         return summary_of(answer, language);
       })));

@@ -1,5 +1,8 @@
 #include "net/connection.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -26,8 +29,11 @@ constexpr std::size_t body_piece = 64 * 1024;
 // What is kept of a connection's buffers between requests; a large body's memory is given back.
 constexpr std::size_t kept_capacity = 64 * 1024;
 
-// A body sent to where nobody takes it is read away up to here, so that the connection lives on.
-constexpr std::size_t max_unwanted_body = 64 * 1024;
+/// RFC 3986's uri-host, with a port perhaps; not whether there is such a host. Whoever stands before us may go by it.
+bool valid_host(std::string_view host) {
+  constexpr std::string_view marks = "-._~%!$&'()*+,;=:[]";
+  return !host.empty() && std::ranges::all_of(host, [&](unsigned char c) { return std::isalnum(c) || marks.contains(static_cast<char>(c)); });
+}
 
 bool readable(const Request& request) {
   if (!valid_utf8(request.target)) return false;
@@ -45,11 +51,14 @@ Connection::Connection(Loop& loop, tcp::socket socket)
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
-  if (const auto peer = socket_.remote_endpoint(ignored); !ignored) remote_ = peer.address().to_string();
+  if (const auto peer = socket_.remote_endpoint(ignored); !ignored) {
+    remote_ = peer.address().to_string();
+    peer_ = peer_of(peer.address());
+  }
   {
     auto& shared = loop_.shared();
     const std::lock_guard lock(shared.peers_mutex);
-    of_peer_ = ++shared.peers[remote_];
+    of_peer_ = ++shared.peers[peer_];
   }
   loop_.enlist(*this);
 }
@@ -59,14 +68,18 @@ Connection::~Connection() {
   shared.connections.fetch_sub(1);
   shared.bodies.fetch_sub(body_counted_);
   const std::lock_guard lock(shared.peers_mutex);
-  if (const auto peer = shared.peers.find(remote_); --peer->second == 0) shared.peers.erase(peer);
+  if (const auto peer = shared.peers.find(peer_); --peer->second == 0) shared.peers.erase(peer);
 }
 
-bool Connection::make_room(bool stranger) {
+bool Connection::make_room(Room of) {
   error_code ignored;
-  if (phase_ != Phase::idle || stranger_ != stranger || !socket_.is_open() || socket_.available(ignored) > 0) return false;
-  socket_.close(ignored);
-  return true;
+  if (!socket_.is_open()) return false;
+  const bool idle = phase_ == Phase::idle && socket_.available(ignored) == 0;
+  const bool slow = phase_ == Phase::reading || phase_ == Phase::writing || phase_ == Phase::draining;
+  const bool goes = of == Room::slow_stranger ? slow && !keyed_ : idle && stranger_ == (of == Room::silent_stranger);
+  // Reading, it would be told that it was slow: nobody has time for that now.
+  if (goes) force_close();
+  return goes;
 }
 
 void Connection::expire() {
@@ -124,22 +137,21 @@ asio::awaitable<bool> Connection::serve_one() {
   const auto match = loop_.shared().router.match(request_);
   if (match.route != nullptr && match.route->options.admit) {
     admission_ = match.route->options.admit(request_);
-    // A body that is here already is read away, and the connection goes on; one that is not is not waited for.
-    const auto length = parser_->content_length();
-    const bool here = parser_->is_done() || (length && *length <= buffer_.size());
-    if (admission_.refusal && !here) co_return co_await refuse(std::move(*admission_.refusal));
+    keyed_ = keyed_ || !admission_.caller.empty();
+  }
+  // A body that nobody takes is read away when it is here already, and the connection goes on; else it is not waited for.
+  if (!body_is_here()) {
+    if (admission_.refusal) co_return co_await refuse(std::move(*admission_.refusal));
+    if (match.route == nullptr) co_return co_await refuse(answer_unrouted(match));
+    if (request_.method == Method::get || request_.method == Method::head) co_return co_await refuse(Fault::body_limit);
   }
   if (!parser_->is_done()) {
     admission_.granted.reset();  // the body may take longer than a key goes on being good
     auto allowed = match.route != nullptr && match.route->options.max_body > 0 ? match.route->options.max_body
                                                                                 : options().max_body;
     if (admission_.max_body > 0) allowed = std::min(allowed, admission_.max_body);
-    parser_->set_max_body(match.route != nullptr ? allowed : std::min(allowed, max_unwanted_body));
-    if (const auto fault = co_await read_body(); fault == Fault::body_limit && match.route == nullptr) {
-      keep_alive_ = false;  // the answer is that nothing is here; the rest of the body is not waited for
-    } else if (fault != Fault::none) {
-      co_return co_await refuse(fault);
-    }
+    parser_->set_max_body(allowed);
+    if (const auto fault = co_await read_body(); fault != Fault::none) co_return co_await refuse(fault);
   }
   complete_ = Clock::now();
   stranger_ = false;
@@ -238,10 +250,19 @@ std::optional<Response> Connection::check_head() {
                          "The target or a header has bytes that are not UTF-8."),
                    language);
   }
+  if (auto refused = check_fields()) return refused;
+  if (auto wrong = parse_target(request_)) return problem(*wrong, language);
+  return {};
+}
+
+/// What decides where a request goes and where it ends.
+std::optional<Response> Connection::check_fields() const {
+  const auto language = request_.language();
   const auto hosts = request_.headers.count("Host");
-  if (hosts > 1 || (hosts == 0 && request_.version >= 11)) {
-    return problem(error(Code::malformed, "La solicitud debe llevar exactamente un encabezado Host.",
-                         "The request must carry exactly one Host header."),
+  const bool needed = hosts > 0 || request_.version >= 11;
+  if (hosts > 1 || (needed && !valid_host(request_.headers.get("Host")))) {
+    return problem(error(Code::malformed, "La solicitud debe llevar exactamente un encabezado Host, con un nombre válido.",
+                         "The request must carry exactly one Host header, with a valid name."),
                    language);
   }
   if (const auto codings = request_.headers.count("Transfer-Encoding"); codings > 0) {
@@ -254,8 +275,13 @@ std::optional<Response> Connection::check_head() {
                      language);
     }
   }
-  if (auto wrong = parse_target(request_)) return problem(*wrong, language);
   return {};
+}
+
+/// Whether the body came along with the head, so that nobody has to wait for it.
+bool Connection::body_is_here() const {
+  const auto length = parser_->content_length();
+  return parser_->is_done() || (length && *length <= buffer_.size());
 }
 
 }  // namespace aremko::net

@@ -32,7 +32,7 @@ class Connection final : public Timed, private StreamWriter {
   void expire() override;
   void retire() override;
   void force_close() override;
-  bool make_room(bool stranger) override;
+  bool make_room(Room of) override;
   /// The peer has more connections than one may have.
   bool beyond_peers_share() const { return of_peer_ > options().max_connections_per_peer; }
 
@@ -49,6 +49,8 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::awaitable<Fault> fill(std::size_t bytes);
   Fault parse();
   std::optional<Response> check_head();
+  std::optional<Response> check_fields() const;
+  bool body_is_here() const;
   bool count_body();
   void forget_body();
   void begin_phase(Phase phase, std::chrono::milliseconds limit);
@@ -74,8 +76,10 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::ip::tcp::socket socket_;
   boost::asio::steady_timer gate_;  // what a heavy request waits at
   std::string remote_;
+  std::string peer_;          // its network: what is counted
   unsigned of_peer_ = 0;      // connections of the peer when this one came, with it
   bool stranger_ = true;      // no request came whole yet
+  bool keyed_ = false;        // one came with a key that was let in
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;

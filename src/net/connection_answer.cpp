@@ -1,6 +1,5 @@
 // The second half of a Connection: from a whole request to an answer on the wire.
 #include <array>
-#include <atomic>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -64,9 +63,7 @@ struct Connection::Job {
   Request request;
   Response response;
   Answer answer;
-  std::string caller;                    // whose share of the lane it takes
   std::stop_source nobody_waits;
-  std::atomic<bool> taken{false};        // by the worker that begins it, or by the connection that gives it up before
   bool done = false;                     // these two: on the loop's thread only
   asio::steady_timer* waiter = nullptr;  // null once nobody waits
 };
@@ -103,7 +100,7 @@ asio::awaitable<bool> Connection::answer(const Router::Match& match) {
     const auto facts = finish(request_, *admission_.refusal);
     co_return co_await send(*admission_.refusal, facts);
   }
-  const Work work = match.route == nullptr ? Work::light : admission_.asks_store ? Work::wait : match.route->options.work;
+  const Work work = match.route == nullptr ? Work::light : admission_.work.value_or(match.route->options.work);
   if (work != Work::light) {
     const auto limit = match.route->options.timeout;
     co_return co_await offload({}, &match.route->handler, work, limit.count() > 0 ? limit : options().request_timeout);
@@ -118,37 +115,41 @@ asio::awaitable<bool> Connection::answer(const Router::Match& match) {
   co_return co_await send(response, facts);
 }
 
-/// Has a worker of the lane run the handler, when there is one, and finish the response; then sends it. The client of a
-/// walk is watched meanwhile: when it goes, the work is told.
+/// Has a worker of the lane run the handler, when there is one, and finish the response; then sends it. A client is
+/// watched meanwhile: when it goes, the work is told.
 asio::awaitable<bool> Connection::offload(Response response, const Handler* handler, Work work,
                                          std::chrono::milliseconds limit) {
-  Lane& lane = loop_.shared().lane(work);
+  Lane& lane = loop_.shared().lanes->of(work);
   const auto language = request_.language();
+  const Caller caller{admission_.caller.empty() ? peer_ : admission_.caller, admission_.tenant};
+  // What only reads is for its client alone; what changes something is finished once it has begun.
+  const bool watched = work == Work::walk || (work == Work::wait && request_.method == Method::get);
   auto job = std::make_shared<Job>();
-  job->caller = admission_.caller.empty() ? remote_ : admission_.caller;
-  if (const auto entry = lane.enter(job->caller); entry != Lane::Entry::in) {
-    auto refusal = entry == Lane::Entry::full ? busy(language) : beyond_share(language);
-    const auto facts = finish(request_, refusal);
-    co_return co_await send(refusal, facts);
-  }
   job->request = std::move(request_);  // method, version and pattern stay behind too: they are plain values
   job->request.stop = job->nobody_waits.get_token();
   job->response = std::move(response);
   asio::steady_timer beside(loop_.io());
-  asio::steady_timer& done = work == Work::walk ? beside : gate_;  // who attends to a client has the gate
+  asio::steady_timer& done = watched ? beside : gate_;  // who attends to a client has the gate
   done.expires_after(limit);
   job->waiter = &done;
-  asio::post(lane.pool(), [job, handler, &lane, &io = loop_.io()] {
-    if (job->taken.exchange(true)) return;
+  const auto act = [job, handler] {
     if (handler != nullptr) job->response = call(*handler, job->request);
     if (!job->response.later) job->answer = finish(job->request, job->response);
-    lane.leave(job->caller);
+  };
+  const auto tell = [job, &io = loop_.io()] {
     asio::post(io, [job] {
       job->done = true;
       if (job->waiter != nullptr) job->waiter->cancel();
     });
-  });
-  if (work == Work::walk) {
+  };
+  const auto [entry, ticket] = lane.post(caller, act, tell);
+  if (entry != Lane::Entry::in) {
+    request_ = std::move(job->request);
+    auto refusal = entry == Lane::Entry::full ? busy(language) : beyond_share(language);
+    const auto facts = finish(request_, refusal);
+    co_return co_await send(refusal, facts);
+  }
+  if (watched) {
     const auto wait = [](asio::steady_timer& until) -> asio::awaitable<void> { co_await until.async_wait(as_result); };
     co_await attend(wait(done), false);
   } else {
@@ -157,14 +158,12 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
   job->waiter = nullptr;
   if (!job->done) {
     job->nobody_waits.request_stop();
-    if (!job->taken.exchange(true)) {
-      lane.leave(job->caller);
-      job->request = {};  // of what nobody will do nothing is kept
-    }
+    lane.withdraw(ticket);
   }
   if (forced_ || gone_) co_return false;
   if (job->done) {
     request_ = std::move(job->request);
+    keyed_ = keyed_ || (admission_.work && job->response.status < 400);  // who it was has been looked up
     if (job->response.later) co_return co_await send_later(std::move(job->response.later));
     co_return co_await send(job->response, job->answer);
   }

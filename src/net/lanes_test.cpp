@@ -1,11 +1,14 @@
 // Who may hold up whom: classes of work, callers' shares, places and bytes.
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "net/lane.h"
+#include "net/loop.h"
 #include "net/problem.h"
 #include "net/server.h"
 #include "net/test_client.h"
@@ -60,16 +63,86 @@ class LanesTest : public ::testing::Test {
   std::unique_ptr<Server> server;
 };
 
+/// A lane whose workers wait until they are let go, and who had one, in their order.
+class Held {
+ public:
+  Held(unsigned workers, unsigned queue, unsigned share, unsigned at_once) : lane(workers, queue, share, at_once) {}
+  ~Held() { go(); }
+  Lane::Posted post(std::string key, std::string tenant = {}) {
+    return lane.post({key, std::move(tenant)}, [this, key] {
+      std::unique_lock lock(mutex);
+      began.push_back(key);
+      changed.notify_all();
+      changed.wait(lock, [this] { return open; });
+    });
+  }
+  void go() {
+    const std::lock_guard lock(mutex);
+    open = true;
+    changed.notify_all();
+  }
+  std::vector<std::string> wait_for(std::size_t count) {
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, std::chrono::seconds(5), [&] { return began.size() >= count; });
+    return began;
+  }
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool open = false;
+  std::vector<std::string> began;
+  Lane lane;  // last: its workers use the others
+};
+
 TEST(Lane, GivesNobodyMoreThanAShare) {
-  Lane lane(1, 3, 2);
-  EXPECT_EQ(lane.enter("a"), Lane::Entry::in);
-  EXPECT_EQ(lane.enter("a"), Lane::Entry::in);
-  EXPECT_EQ(lane.enter("a"), Lane::Entry::beyond_share);
-  EXPECT_EQ(lane.enter("b"), Lane::Entry::in);
-  EXPECT_EQ(lane.enter("c"), Lane::Entry::in);
-  EXPECT_EQ(lane.enter("d"), Lane::Entry::full);
-  lane.leave("a");
-  EXPECT_EQ(lane.enter("a"), Lane::Entry::in);
+  Held held(1, 3, 2, 1);
+  held.post("a");
+  const auto second = held.post("a");
+  EXPECT_EQ(second.entry, Lane::Entry::in);
+  EXPECT_EQ(held.post("a").entry, Lane::Entry::beyond_share);
+  EXPECT_EQ(held.post("b").entry, Lane::Entry::in);
+  EXPECT_EQ(held.post("c").entry, Lane::Entry::in);
+  EXPECT_EQ(held.post("d").entry, Lane::Entry::full);
+  EXPECT_EQ(held.wait_for(1).size(), 1U);
+  EXPECT_TRUE(held.lane.withdraw(second.ticket));
+  EXPECT_FALSE(held.lane.withdraw(second.ticket));
+  EXPECT_EQ(held.post("a").entry, Lane::Entry::in);
+}
+
+TEST(Lane, NobodyHasAllItsWorkers) {
+  Held held(2, 10, 5, 1);
+  held.post("a");
+  held.post("a");
+  EXPECT_EQ(held.wait_for(1).size(), 1U);
+  held.post("b");
+  EXPECT_THAT(held.wait_for(2), ::testing::ElementsAre("a", "b"));
+}
+
+TEST(Lane, ATenantHasNoMoreOfItWithManyKeys) {
+  Held held(2, 10, 5, 1);
+  EXPECT_EQ(held.post("a1", "one").entry, Lane::Entry::in);
+  for (const char* key : {"a2", "a2", "a3", "a3", "a3"}) EXPECT_EQ(held.post(key, "one").entry, Lane::Entry::in);
+  EXPECT_EQ(held.post("a4", "one").entry, Lane::Entry::beyond_share) << "half of the places";
+  EXPECT_EQ(held.wait_for(1).size(), 1U);
+  held.post("b", "two");
+  EXPECT_THAT(held.wait_for(2), ::testing::ElementsAre("a1", "b"));
+}
+
+TEST(Lane, CallersTakeTurns) {
+  Held held(1, 10, 5, 1);
+  held.post("a");
+  EXPECT_EQ(held.wait_for(1).size(), 1U);
+  for (const char* key : {"a", "a", "b", "b", "c"}) held.post(key);
+  held.go();
+  EXPECT_THAT(held.wait_for(6), ::testing::ElementsAre("a", "b", "c", "a", "b", "a"));
+}
+
+TEST(Peers, OfIpv6AreNetworks) {
+  const auto of = [](const char* text) { return peer_of(boost::asio::ip::make_address(text)); };
+  EXPECT_EQ(of("192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(of("::ffff:192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::1"));
+  EXPECT_NE(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
 }
 
 TEST_F(LanesTest, NoClassOfWorkWaitsForAnother) {
@@ -99,17 +172,20 @@ TEST_F(LanesTest, OneCallerLeavesRoomForTheOthers) {
 }
 
 TEST_F(LanesTest, NobodyWaitingNobodyWorking) {
-  start({.walkers = 1});
-  {
-    const auto gone = asking("/walk/5000", "a");
-    const auto behind = asking("/walk/5000", "a");
-    wait_until_running(1);
+  start({.walkers = 1, .waiters = 1});
+  for (const std::string lane : {"/walk/", "/wait/"}) {
+    running = stopped = 0;
+    {
+      const auto gone = asking(lane + "5000", "a");
+      const auto behind = asking(lane + "5000", "a");
+      wait_until_running(1);
+    }
+    const auto before = SteadyClock::now();
+    EXPECT_EQ(client().get(lane + "1", "X-Who: b\r\n").status, 200);
+    EXPECT_LT(SteadyClock::now() - before, milliseconds(1500));
+    EXPECT_EQ(stopped, 1);
+    EXPECT_EQ(running, 2) << "the one that had not begun never does";
   }
-  const auto before = SteadyClock::now();
-  EXPECT_EQ(client().get("/walk/1", "X-Who: b\r\n").status, 200);
-  EXPECT_LT(SteadyClock::now() - before, milliseconds(1500));
-  EXPECT_EQ(stopped, 1);
-  EXPECT_EQ(running, 2) << "the one that had not begun never does";
 }
 
 TEST_F(LanesTest, AKeyIsAskedForBeforeTheBody) {
@@ -148,6 +224,46 @@ TEST_F(LanesTest, WhoeverSaysNothingMakesRoom) {
   auto another = client();
   EXPECT_EQ(another.get("/light").status, 200);
   EXPECT_EQ(one.get("/light").status, 200) << "strangers go first";
+}
+
+TEST_F(LanesTest, ABodyNobodyTakesIsNotWaitedFor) {
+  start();
+  for (const auto& [head, status] : {std::pair("POST /light", 405), std::pair("POST /nowhere", 404), std::pair("GET /light", 413)}) {
+    auto one = client();
+    one.send(fmt::format("{} HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\n\r\n", head));
+    const auto reply = one.read();
+    EXPECT_EQ(reply.status, status) << head;
+    EXPECT_EQ(reply.header("connection"), "close") << head;
+  }
+  auto whole = client();
+  EXPECT_EQ(whole.request("POST", "/nowhere", {}, "{}").status, 404);
+  EXPECT_EQ(whole.get("/light").status, 200) << "what came along is read away";
+}
+
+TEST_F(LanesTest, SlowStrangersMakeRoom) {
+  start({.max_connections = 3});
+  std::vector<Client> slow;
+  for (const char* begun : {"GET /light HTTP/1.1\r\nX: ", "POST /open HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nabc",
+                            "POST /nowhere HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\n\r\nabc"}) {
+    slow.push_back(client());
+    EXPECT_EQ(slow.back().get("/light").status, 200) << "having asked before makes nobody known";
+    slow.back().send(begun);
+  }
+  std::this_thread::sleep_for(milliseconds(50));
+  for (int i = 0; i < 3; ++i) {
+    auto one = client();
+    EXPECT_EQ(one.get("/light").status, 200);
+  }
+}
+
+TEST_F(LanesTest, SlowSendersWithAKeyKeepTheirPlace) {
+  start({.max_connections = 1});
+  auto known = client();
+  known.send("POST /keyed HTTP/1.1\r\nHost: t\r\nX-Who: a\r\nContent-Length: 6\r\n\r\nabc");
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_EQ(client().get("/light").status, 503);
+  known.send("def");
+  EXPECT_EQ(known.read().body, "abcdef");
 }
 
 TEST_F(LanesTest, StrangersHaveLessTime) {

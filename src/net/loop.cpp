@@ -1,5 +1,6 @@
 #include "net/loop.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include <boost/asio/as_tuple.hpp>
@@ -37,6 +38,15 @@ asio::awaitable<void> serve(std::unique_ptr<Connection> connection, bool over_li
 }
 
 }  // namespace
+
+std::string peer_of(const asio::ip::address& address) {
+  if (!address.is_v6()) return address.to_string();
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), 0);
+  return asio::ip::make_address_v6(bytes).to_string() + "/64";
+}
 
 void Loop::start() { asio::co_spawn(io_, accept(), asio::detached); }
 
@@ -111,11 +121,11 @@ void Loop::admit(tcp::socket socket) {
   }
 }
 
-/// Of those that wait for a request the oldest goes: first of the strangers, who have not made any yet.
+/// The oldest of the first kind that there is one of.
 bool Loop::make_room() {
-  for (const bool stranger : {true, false}) {
+  for (const Room of : {Room::silent_stranger, Room::slow_stranger, Room::idle}) {
     for (auto at = connections_.begin(); at != connections_.end();) {
-      if ((at++)->make_room(stranger)) return true;
+      if ((at++)->make_room(of)) return true;
     }
   }
   return false;

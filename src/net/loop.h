@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,22 +25,28 @@ namespace aremko::net {
 struct Shared {
   Shared(ServerOptions options_in, Router router_in, Observer observer_in)
       : options(std::move(options_in)), router(std::move(router_in)), observer(std::move(observer_in)),
-        lanes{Lane(options.workers, options.max_queue, options.max_share),
-              Lane(options.walkers, options.max_queue, options.max_share),
-              Lane(options.waiters, options.max_queue, options.max_share)} {}
-
-  Lane& lane(Work work) { return lanes[static_cast<std::size_t>(work) - 1]; }
+        lanes(options.lanes ? options.lanes : make_lanes(options)) {}
 
   const ServerOptions options;
   const Router router;
   const Observer observer;
-  std::array<Lane, lane_count> lanes;  // of Work::quick, walk, wait
+  const std::shared_ptr<Lanes> lanes;
   std::atomic<unsigned> connections{0};
   std::atomic<std::size_t> bodies{0};  // bytes
   std::mutex peers_mutex;
   std::unordered_map<std::string, unsigned> peers;  // connections of each; guarded by peers_mutex
   std::atomic<bool> stopping{false};
 };
+
+/// Who goes first when somebody else needs the place.
+enum class Room : std::uint8_t {
+  silent_stranger,  // has never made a request, and makes none
+  slow_stranger,    // shows no key, and sends or takes what is not over yet
+  idle,             // has made requests, and makes none now
+};
+
+/// The network that an address is counted under: of IPv6 whoever has one address has a /64 of them.
+std::string peer_of(const boost::asio::ip::address& address);
 
 /// A connection's place in its loop's list, and its deadline. All on the loop's thread.
 class Timed : public boost::intrusive::list_base_hook<
@@ -48,8 +55,8 @@ class Timed : public boost::intrusive::list_base_hook<
   virtual void expire() = 0;        // the deadline has passed
   virtual void retire() = 0;        // the server stops: go now if idle
   virtual void force_close() = 0;   // the grace is over
-  /// Somebody else needs the place: closes when it waits for a request, its first one if `stranger`; true when it did.
-  virtual bool make_room(bool stranger) = 0;
+  /// Somebody else needs the place: closes if this is one of these; true when it did.
+  virtual bool make_room(Room of) = 0;
 
   static constexpr std::uint64_t never = ~std::uint64_t{0};
   std::uint64_t deadline = never;  // in ticks of the loop

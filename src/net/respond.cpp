@@ -6,6 +6,7 @@
 #include <typeinfo>
 
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "net/gzip.h"
 #include "net/negotiate.h"
@@ -77,6 +78,8 @@ Response call(const Handler& handler, const Request& request) {
     return handler(request);
   } catch (const Outage& outage) {
     return problem(outage.error(), request.language());
+  } catch (const Cancelled&) {
+    return problem(503, {"La solicitud se canceló.", "The request was cancelled."}, request.language());  // nobody waits for it
   } catch (const std::exception& exception) {
     return fault(request, type_name(exception));
   } catch (...) {

@@ -25,14 +25,14 @@ enum class Work : std::uint8_t {
   walk,   // walks everybody or builds what does: up to seconds. Stopped when the client goes
   wait,   // waits for a store, a file, another server
 };
-inline constexpr std::size_t lane_count = 3;  // of those with workers
 
 /// What a route says of a request by its head alone, before a byte of the body is read.
 struct Admission {
   std::optional<Response> refusal{};  // the answer, when there is no going on
   std::shared_ptr<const void> granted{};  // who it is, for a handler that runs at once; others ask again
-  std::string caller{};               // whose share of a lane it takes: a key's public part; empty = the peer's address
-  bool asks_store = false;            // who it is has to be looked up: the work is `wait`, whatever the route's is
+  std::string caller{};               // whose share of a lane it takes: a key's public part; empty = the peer's network
+  std::string tenant{};               // whose share besides, where several are served; empty = nobody's
+  std::optional<Work> work{};         // another than the route's: who it is has to be looked up first
   std::size_t max_body = 0;           // bytes, when less than the route's; 0 = the route's
 };
 

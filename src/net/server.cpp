@@ -92,9 +92,16 @@ void Server::Impl::wait_for_connections(std::chrono::milliseconds grace) const {
   }
 }
 
+std::shared_ptr<Lanes> make_lanes(const ServerOptions& options) {
+  return std::make_shared<Lanes>(Lanes::Sizes{.workers = options.workers,
+                                              .walkers = options.walkers,
+                                              .waiters = options.waiters,
+                                              .queue = options.max_queue,
+                                              .share = options.max_share});
+}
+
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router, Observer observer) {
   const auto asked = options.threads > 0 ? options.threads : std::thread::hardware_concurrency();
-  for (unsigned* count : {&options.workers, &options.walkers, &options.waiters}) *count = std::max(*count, 1U);
   auto impl = std::make_unique<Impl>(std::move(options), std::move(router), std::move(observer));
   if (auto listening = impl->listen_all(std::clamp(asked, 1U, max_threads)); !listening) {
     return fail(std::move(listening.error()));
@@ -108,7 +115,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Server::~Server() { stop(std::chrono::milliseconds(0)); }
+Server::~Server() {
+  stop(std::chrono::milliseconds(0));
+  impl_->shared.lanes->stop();
+}
 
 std::uint16_t Server::port() const { return impl_->port; }
 
@@ -120,8 +130,7 @@ void Server::stop(std::chrono::milliseconds grace) {
   for (auto& loop : impl_->loops) loop->force_close();
   for (auto& thread : impl_->threads) thread.join();
   // Requests nobody waits for any more are dropped; those running are waited for, since they use the router.
-  for (Lane& lane : impl_->shared.lanes) lane.pool().stop();
-  for (Lane& lane : impl_->shared.lanes) lane.pool().join();
+  if (!impl_->shared.options.lanes) impl_->shared.lanes->stop();
 }
 
 }  // namespace aremko::net

@@ -16,6 +16,8 @@
 
 namespace aremko::net {
 
+class Lanes;  // lane.h
+
 struct ServerOptions {
   std::string host = "127.0.0.1";  // an address, IPv4 or IPv6; or a name that resolves to one
   std::uint16_t port = 8000;       // 0 = any free one; see Server::port()
@@ -31,12 +33,14 @@ struct ServerOptions {
   // Bounds memory and descriptors (the usual limit of a process is 1,024 unless raised); beyond it 503.
   unsigned max_connections = 900;
   // Of them one peer's; beyond it 503, so that one alone does not shut out the others.
-  unsigned max_connections_per_peer = 600;
+  unsigned max_connections_per_peer = 600;  // of IPv6, a /64 is one peer
   // Requests waiting for a worker, in each lane. At some 10 ms each a full queue is a third of a second a worker; a
   // client is better told to come back (503, Retry-After) than kept longer.
   unsigned max_queue = 128;
   // Of a lane's queue one caller's; beyond it 429, and everybody else goes on.
   unsigned max_share = 64;
+  // Those of other doors too; without them the server has its own.
+  std::shared_ptr<Lanes> lanes{};
   // Bytes of bodies of all requests together; beyond it 503.
   std::size_t max_bodies = 64 * 1024 * 1024;
 
@@ -72,6 +76,10 @@ struct Finished {
 /// Called on an I/O thread after each answer, by several at once: quick, and throws nothing.
 using Observer = std::function<void(const Finished&)>;
 
+/// The workers of these options, for several doors of one process (ServerOptions::lanes). Whoever has one of them stops them
+/// at its end.
+std::shared_ptr<Lanes> make_lanes(const ServerOptions& options);
+
 class Server {
  public:
   /// Listens and serves when it returns. `unavailable` when the address cannot be had (in use, not ours, no right).
@@ -85,7 +93,7 @@ class Server {
 
   /// Stops accepting, closes idle connections, lets requests in flight finish for up to `grace`, then closes all.
   /// Waits also for a heavy handler that is still running, since a thread cannot be ended. From any thread, but not
-  /// from a handler. A second call does nothing.
+  /// from a handler. Of lanes that other doors share that is left to the last of them. A second call does nothing.
   void stop(std::chrono::milliseconds grace);
 
  private:

@@ -79,6 +79,9 @@ TEST_F(LimitsTest, RefusesWhatIsNotHttp) {
   expect_problem("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400);
   expect_problem("GET /hello HTTP/1.1\r\n\r\n", 400);
   expect_problem("GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400);
+  for (const auto* host : {"", "a b", "a/b", "a\tb", "a@b", "a#b"}) {
+    expect_problem(fmt::format("GET /hello HTTP/1.1\r\nHost: {}\r\n\r\n", host), 400);
+  }
   expect_problem("CONNECT example.org:443 HTTP/1.1\r\nHost: t\r\n\r\n", 400);
   expect_problem("\x16\x03\x01\x02\x01\x01\xfc\x03\x03 TLS hello\r\n\r\n", 400);
   expect_problem("GET /hel\0lo HTTP/1.1\r\nHost: t\r\n\r\n"sv, 400);
@@ -212,7 +215,7 @@ TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
 }
 
 TEST_F(LimitsTest, TurnsAwayConnectionsOverTheLimit) {
-  start({.max_connections = 3});
+  start({.waiters = 6, .max_connections = 3});  // of which one peer has half
   {
     std::vector<Client> at_work;
     for (int i = 0; i < 3; ++i) {

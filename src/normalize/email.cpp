@@ -190,7 +190,7 @@ std::string mailbox_key(std::string_view address) {
   if (google) {
     std::string plain = local;
     std::erase(plain, '.');
-    if (!plain.empty()) local = std::move(plain);
+    if (const std::string_view rest = trim(plain); !rest.empty()) local = std::string(rest);
     domain = "gmail.com";
   }
   return local + '@' + domain;

@@ -81,6 +81,7 @@ TEST(Email, OneMailboxInTwoSpellings) {
     EXPECT_EQ(mailbox_key(address), key) << address;
     EXPECT_EQ(mailbox_key(key), key);
   }
+  EXPECT_EQ(mailbox_key(". maria.g+x@GMail.com "), "mariag@gmail.com");
 }
 
 RC_GTEST_PROP(Email, IsIdempotentOnAnyBytes, ()) {

@@ -128,6 +128,7 @@ Phone library_phone(const PhoneDigits& digits, bool international) {
   Phone out;
   util.Format(number, PhoneNumberUtil::E164, &out.e164);
   if (out.e164.size() < 9) return {{}, PhoneKind::invalid};  // a few countries have such; here they are fragments
+  if (is_filler_number(out.e164)) return {{}, PhoneKind::invalid};
   const auto type = util.GetNumberType(number);
   if (number.country_code() != 56) {
     // Where the numbers do not tell (the USA, Mexico), a guest's own is nearly always a mobile.

@@ -136,10 +136,10 @@ Rut bare(std::string_view text) {
   if (text.size() < 8 || text.size() > 9) return as_phone_or(text, other());
   const std::string_view body = text.substr(0, text.size() - 1);
   const char digit = text.back();
-  if (is_one_digit(text)) {
-    return rut_check_digit(number_of(body)) == digit ? shown(body, digit, RutKind::placeholder) : other();
-  }
   const bool right = rut_check_digit(number_of(body)) == digit;
+  if (is_one_digit(text) || (is_one_digit(body) && right)) return right ? shown(body, digit, RutKind::placeholder) : other();
+  // As with a dash: it is nobody's number, unless it is a phone's.
+  if (is_one_digit(body) && text.size() == 9) return text[0] >= '3' ? as_phone_or(text, other()) : other();
   if (digit == 'K') return shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit);
   if (text.size() == 9) {
     if (text[0] == '9') return as_phone_or(text, shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit));

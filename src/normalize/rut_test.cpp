@@ -66,6 +66,7 @@ TEST(Rut, OtherThings) {
   expect("11.111.111-1", "11111111-1", RutKind::placeholder);
   expect("22222222-2", "22222222-2", RutKind::placeholder);
   expect("111111111", "11111111-1", RutKind::placeholder);
+  for (const char* nobodys : {"11111111-0", "111111110", "0111111112", "\t0111111110"}) expect(nobodys, "", RutKind::other);
 }
 
 TEST(Rut, KeyForSearch) {

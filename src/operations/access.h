@@ -36,6 +36,11 @@ struct Access {
   Browser* browser = nullptr;
 };
 
+/// Whose share of the workers somebody's work takes beside their own: the tenant's, where others wait for them too.
+inline std::string sharing(const Services& services, const store::Principal& principal) {
+  return services.tenants.size() > 1 ? principal.tenant : std::string();
+}
+
 /// `unauthorized` without a key of ours, `forbidden` for another tenant or a smaller scope, `not_found` for a tenant
 /// this process does not serve. Blocks only where needs_worker() says so.
 Result<Access> authorise(const Services& services, Needed needed, const Credentials& credentials);

@@ -38,7 +38,7 @@ Operation list_declared() {
                                   "With each pair's evidence, for and against, and the history of both. First what is hidden most: `worth` = probability "
                                   "× (1 + visits + spent / 50,000) of the smaller history. What was decided does not come again."},
                   .path = "/api/v1/aremko/duplicates",
-                  .cost = Cost::walk,
+                  .cost = Cost::store,  // what people decided
                   .example = examples::duplicates,
                   .refusals = {Code::malformed},
                   .notes = {limit_note(100),
@@ -91,7 +91,7 @@ std::vector<Operation> duplicate_operations() {
                   .group = "mappings",
                   .summary = {"Quién más podría ser este cliente, y con quién se unió", "Who else this customer may be, and with whom they were merged"},
                   .path = "/api/v1/aremko/customers/{customer_id}/duplicates",
-                  .cost = Cost::walk,
+                  .cost = Cost::store,  // what people decided
                   .notes = {customer_id_note()}},
       &customer_duplicates));
   out.push_back(declare(
@@ -99,7 +99,7 @@ std::vector<Operation> duplicate_operations() {
                   .group = "mappings",
                   .summary = {"Por qué dos fichas son, o no son, la misma persona", "Why two customers are, or are not, one person"},
                   .path = "/api/v1/aremko/customers/{customer_id}/duplicates/{other_id}",
-                  .cost = Cost::walk,
+                  .cost = Cost::store,  // what people decided
                   .notes = {customer_id_note(), other_note(Where::path)}},
       &explain_duplicate));
   out.push_back(decide_declared());

@@ -117,7 +117,7 @@ std::vector<Operation> explanation_operations() {
                                     .summary = {"Por qué este mapping", "Why this mapping"},
                                     .description = sums,
                                     .path = "/api/v1/aremko/mappings/{mapping_id}/explanation",
-                                    .cost = Cost::walk,
+                                    .cost = Cost::store,  // what people decided
                                     .notes = {{.name = "mapping_id",
                                                .about = {"El id del mapping.", "The mapping's id."},
                                                .where = Where::path,
@@ -130,7 +130,7 @@ std::vector<Operation> explanation_operations() {
                                     .summary = {"Por qué dos registros son, o no son, la misma persona", "Why two records are, or are not, one person"},
                                     .description = sums,
                                     .path = "/api/v1/aremko/legacy/customers/{legacy_id}/matches/{customer_id}",
-                                    .cost = Cost::walk,
+                                    .cost = Cost::store,  // what people decided
                                     .notes = {legacy_id_note(), customer_id_note()}},
                         &explain_match));
   return out;

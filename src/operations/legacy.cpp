@@ -99,7 +99,7 @@ std::vector<Operation> legacy_operations() {
                                   "Each candidate with its confidence (a probability in %) and its reasons, below the threshold of a "
                                   "mapping too."},
                   .path = "/api/v1/aremko/legacy/customers/{legacy_id}/matches",
-                  .cost = Cost::walk,
+                  .cost = Cost::store,  // what people decided
                   .notes = {legacy_id_note(), as_of_note()}},
       &legacy_matches));
   return out;

@@ -169,6 +169,7 @@ Result<LetterBatch> letter_batch(Context& context, const LetterBatchInput& input
   const PeopleTable found = find(static_cast<std::size_t>(input.limit));
   LetterBatch out{.total_found = found.total_found, .left_out = everybody - found.total_found, .proposals = {}, .kept = context.snapshot_ptr()};
   for (const PersonLine& person : found.customers) {
+    context.watch().at("letters.write", out.proposals.size(), found.customers.size());
     auto letter = customer_letter(context, {.customer_id = person.id, .as_of = input.as_of});
     if (!letter) return fail(std::move(letter.error()));
     if (letter->email_body) {

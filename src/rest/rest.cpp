@@ -121,10 +121,11 @@ net::Admission admit(const Services& services, operations::Needed needed, const 
   }
   auto access = operations::authorise_at_once(services, needed, credentials);
   if (!access) {
-    out.asks_store = true;
+    out.work = net::Work::wait;
     out.max_body = unknown_keys_body;
   } else if (*access) {
     out.caller = (*access)->principal.key_id;
+    out.tenant = operations::sharing(services, (*access)->principal);
     out.granted = std::make_shared<const operations::Access>(**std::move(access));
   } else {
     out.refusal = refusal(access->error(), request);

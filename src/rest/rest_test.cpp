@@ -153,12 +153,12 @@ TEST_F(Rest, AKeyIsLookedAtBeforeTheBody) {
   const net::Admission known = route->options.admit(request);
   EXPECT_FALSE(known.refusal.has_value());
   EXPECT_EQ(known.caller.size(), 8U) << "a share of its own, by the key's public part";
-  EXPECT_FALSE(known.asks_store);
+  EXPECT_FALSE(known.work);
   request.headers.clear();
   request.headers.add("X-API-Key", house.store().keys().create("aremko", Scope::read, "nueva", "test", 1)->text);
   const net::Admission unknown = route->options.admit(request);
   EXPECT_FALSE(unknown.refusal.has_value());
-  EXPECT_TRUE(unknown.asks_store);
+  EXPECT_EQ(unknown.work, net::Work::wait);
   EXPECT_GT(unknown.max_body, 0U);
 }
 

@@ -9,6 +9,7 @@
 
 #include "sql/connect_fault.h"
 #include "sql/postgres.h"
+#include "sql/stop.h"
 
 namespace aremko::sql {
 namespace {
@@ -111,6 +112,7 @@ void PostgresConnection::drop() noexcept { PQfinish(std::exchange(connection_, n
 
 void PostgresConnection::connect() {
   drop();
+  if (waiting_stopped()) throw SqlError(Kind::unavailable, options_.label);  // libpq would wait for connect_timeout_s
   const Words words(url_, options_.connect_timeout_s);
   connection_ = PQconnectdbParams(words.keys(), words.values(), 0);
   if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK) {

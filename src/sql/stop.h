@@ -4,7 +4,8 @@
 namespace aremko::sql {
 
 /// From now on whatever waits for a PostgreSQL server, or for another writer's lock in SQLite, fails at once with a SqlError
-/// (`unavailable`, `busy`). Making a connection alone goes on for Options::connect_timeout_s. Never undone. Any thread.
+/// (`unavailable`, `busy`), and no connection is made any more; one that is being made alone goes on for
+/// Options::connect_timeout_s. Never undone. Any thread.
 void stop_waiting() noexcept;
 bool waiting_stopped() noexcept;
 

@@ -60,7 +60,7 @@ struct House {
   House() {
     services.clock = &clock;
     engine = std::make_unique<Engine>(registry, services, changes,
-                                      EngineOptions{.secret = "fuzz, fuzz, fuzz, fuzz", .workers = 1});
+                                      EngineOptions{.secret = "fuzz, fuzz, fuzz, fuzz"});
     http = std::make_unique<Http>(
         *engine, Gate{.admit = [this](const net::Request&) -> Result<operations::Access> { return access; },
                       .needs_worker = {}});

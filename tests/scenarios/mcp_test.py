@@ -68,6 +68,19 @@ class Mcp(unittest.TestCase):
         body = json.dumps({"jsonrpc": "2.0", "id": identifier, "method": method, "params": params})
         return self.spa.post("/mcp", key=key, headers=sent, body=body)
 
+    def test_the_log_says_who_read_whom(self):
+        self.post("tools/call", {"name": "list_visits", "arguments": {"customer_id": 123}})
+        self.post("resources/read", {"uri": "aremko://customers/123"})
+        self.post("tools/call", {"name": "get_customer", "arguments": {"customer_id": 987654321}})
+        self.post("tools/call", {"name": "search_customers", "arguments": {"query": "maria"}})
+        time.sleep(0.5)  # the log has a writer of its own
+        lines = [line for line in self.spa.log_text().splitlines() if "route=/mcp" in line][-4:]
+        for line, subject in zip(lines, ("customer:123", "customer:123", None, None)):
+            self.assertIn("tenant=aremko", line)
+            self.assertIn("key=", line)
+            self.assertIn(f"subject={subject}" if subject else "", line)
+            self.assertEqual("subject=customer" in line, subject is not None, line)
+
     def test_both_eras_at_one_endpoint(self):
         discovered = self.post("server/discover").json["result"]
         self.assertIn(MODERN, discovered["supportedVersions"])
