@@ -16,7 +16,7 @@ mcp::Gate open_gate() {
   return {.admit = [](const net::Request&) -> Result<operations::Access> {
             return operations::Access{nullptr, {.key_id = "anybody", .tenant = "test", .scope = store::Scope::admin}};
           },
-          .needs_worker = {}};
+          .work_of = {}};
 }
 
 int serve(std::uint16_t port) {
