@@ -94,6 +94,20 @@ TEST_F(Tools, AreFewAndCheapToKnow) {
   EXPECT_LT(bytes, 14'000U);  // what every conversation pays before it begins: some 3,500 tokens
 }
 
+// What asks the store is on the lane that waits for it, and nothing else is: a store that stands still stops no search.
+TEST_F(Tools, StandInTheLaneOfTheirWork) {
+  const std::map<std::string_view, Cost> costs{
+      {"search_customers", Cost::quick}, {"get_customer", Cost::light}, {"list_visits", Cost::quick}, {"list_segments", Cost::walk},
+      {"list_segment_customers", Cost::walk}, {"list_inactive_customers", Cost::walk}, {"list_services", Cost::quick},
+      {"get_today", Cost::quick}, {"get_business", Cost::walk}, {"draft_proposal", Cost::walk}, {"get_data_health", Cost::store},
+      {"review_mappings", Cost::store}, {"decide_mapping", Cost::store}, {"sync_legacy", Cost::store}};
+  for (const Tool& tool : registry.tools()) {
+    ASSERT_TRUE(costs.contains(tool.name)) << tool.name;
+    EXPECT_EQ(tool.cost, costs.at(tool.name)) << tool.name;
+  }
+  for (const Prompt& prompt : registry.prompts()) EXPECT_EQ(prompt.cost, Cost::quick) << prompt.name;
+}
+
 TEST_F(Tools, DefaultAnswersAreShortAndStandAlone) {
   const std::vector<std::pair<std::string, Object>> calls{
       {"search_customers", {{"query", "maria gonzalez"}}}, {"get_customer", {{"customer_id", 123}}}, {"list_visits", {{"customer_id", 123}}},

@@ -79,6 +79,14 @@ TEST_F(Letters, ABatchLeavesOutWhoMayNotGetOne) {
   EXPECT_EQ(answer("letter_batch", {{"segment", "VIP", {}}}).at("proposals").as_array().size(), 0u);
 }
 
+TEST_F(Letters, ABatchEndsWithItsClient) {
+  std::stop_source gone;
+  Context context(house.services(), &house.tenant(), {.key_id = "test", .tenant = "aremko", .scope = Scope::read, .label = {}}, "es", {.stop = gone.get_token()});
+  EXPECT_TRUE(letter_batch(context, {}));
+  gone.request_stop();
+  EXPECT_THROW((void)letter_batch(context, {}), Cancelled);
+}
+
 TEST_F(Letters, AFieldLeftEmptyIsNoField) {
   EXPECT_EQ(answer("letter_batch", {{"segment", "", Where::query}, {"limit", "", Where::query}, {"as_of", "", Where::query}}),
             answer("letter_batch", {}));

@@ -63,7 +63,7 @@ struct House {
                                       EngineOptions{.secret = "fuzz, fuzz, fuzz, fuzz"});
     http = std::make_unique<Http>(
         *engine, Gate{.admit = [this](const net::Request&) -> Result<operations::Access> { return access; },
-                      .needs_worker = {}});
+                      .work_of = {}});
     http->add_routes(router);
   }
 };

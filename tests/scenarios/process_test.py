@@ -51,6 +51,8 @@ class Process(unittest.TestCase):
             self.assertEqual("setting=.env" in warned, told, oct(mode))
             self.assertIn("setting=SECRET_KEY", warned)
             self.assertNotIn("short", warned.replace("Shorter", ""))
+        env.write_text("SECRET_KEY=your-secret-key-here\n")
+        self.assertIn("example file", self.spa.run("sources").stderr)
         env.write_text("SECRET_KEY=" + "k" * 32 + "\n")
         self.assertNotIn("unsafe_setting", self.spa.run("sources").stderr)
 
