@@ -3,6 +3,7 @@
 (reading.py), at four instants, on SQLite and on PostgreSQL: no difference."""
 import collections
 import datetime
+import difflib
 import http.client
 import json
 import pathlib
@@ -47,6 +48,11 @@ class Api:
             cursor = "&cursor=" + page["next"]
 
 
+def close(one, other):
+    """One word, whole, cut or with a slip."""
+    return one[:3] == other[:3] or difflib.SequenceMatcher(None, one, other).ratio() > 0.7
+
+
 class Ties:
     """Which names of the services file are a customer's, by the mappings that the program holds."""
 
@@ -76,8 +82,12 @@ class Ties:
         """customer → their legacy visits. Where people of one name are not one customer, the program says whose a
         reservation is: ties of shared names are not read again here."""
         out = collections.defaultdict(list)
+        unborne = collections.defaultdict(list)  # names that no row bears so: written shorter, longer or misspelt
         for name, visits in self.reading.legacy.items():
             owners = {self.customer_of.get(legacy_id) for legacy_id in self.bearers[name] or self.cut_bearers[name]}
+            if not owners:
+                for visit in visits:
+                    unborne[visit.number, visit.moment and visit.moment.date()].append((name, visit))
             if len(owners) == 1:
                 out[owners.pop()] += visits
                 continue
@@ -86,7 +96,23 @@ class Ties:
                 theirs = self.reservations(owner)
                 out[owner] += [visit for visit in visits if (visit.number, visit.moment and visit.moment.date()) in theirs]
         out.pop(None, None)
+        self.find_shorter_names(out, unborne)
         return out
+
+    def find_shorter_names(self, out, unborne):
+        """Whose these are is the program's to say; that their names may be one person's is read again."""
+        names = collections.defaultdict(set)  # customer → words of their name and of their old records' names
+        for name, legacy_ids in self.bearers.items():
+            for legacy_id in legacy_ids:
+                names[self.customer_of.get(legacy_id)] |= set(name.split())
+        names.pop(None, None)
+        for customer, words in names.items():
+            words |= set(fold(self.api.get(f"/customers/{customer}/profile")[1]["basic_info"]["nombre"]).split())
+            for key in self.reservations(customer) & unborne.keys():
+                for name, visit in unborne[key]:
+                    alike = sum(any(close(one, other) for other in words) for one in name.split())
+                    if alike >= 2:
+                        out[customer].append(visit)
 
     def reservations(self, customer):
         found = set()
