@@ -182,6 +182,10 @@ Link Matcher::Parts::link(RowId left, RowId right, std::optional<double> beside_
     if (std::abs(log_odds_now - sum) > 1e-6) out.evidence.push_back({no_column, why, log_odds_now - sum});
     sum = log_odds_now;
   };
+  if (learned->dedupe && learned->id_column != no_column) {
+    const double without = learned->without_rut(found, right);
+    becomes(learned->of_pairs.apply(without) + sum - without, "calibration");
+  }
   becomes(beside_rivals.value_or(sum), "rivals");
   if (!learned->dedupe) becomes(calibration.apply(sum), "calibration");
   std::string_view why;

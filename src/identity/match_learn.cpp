@@ -115,7 +115,10 @@ Learned::Learned(Input given, const Options& options, const Watch& watch) : inpu
   summary.expected_matches = model.matches;
   summary.blocking_recall = recall_of(found, log_odds);
   pairs = std::move(found.pairs);
-  if (!dedupe && id_column != no_column && summary.share_learned == 1) by_rut = judged_by_rut(comparisons);
+  if (id_column != no_column && summary.share_learned == 1) {
+    if (dedupe) calibrate_pairs(comparisons);
+    else by_rut = judged_by_rut(comparisons);
+  }
   comparisons = {};
   keep_rivals();
   clock.lap("judge", "decide");
@@ -143,6 +146,33 @@ Value Learned::valid_id(Side side, RowId row) const {
   return value != missing && comparer->valid_id(id_column, value) ? value : missing;
 }
 
+double Learned::without_rut(const Comparison& found, RowId right) const {
+  const double chance = found.level(id_column) == 1 ? static_cast<double>(comparer->rarity(id_column, comparer->right_value(id_column, right))) : 0;
+  return model.log_odds_without(id_column, chance, *comparer, found);
+}
+
+// In a list with few duplicates most pairs that look alike are namesakes. Of the pairs with two valid RUTs the RUTs say
+// which; the others are as those are.
+void Learned::calibrate_pairs(const std::vector<Comparison>& comparisons) {
+  std::vector<float> blind(pairs.size());
+  in_parallel(pairs.size(), [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) blind[i] = static_cast<float>(without_rut(comparisons[i], right_of(pairs[i])));
+  });
+  std::vector<Outcome> outcomes;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const Value one = valid_id(Side::left, left_of(pairs[i])), other = valid_id(Side::left, right_of(pairs[i]));
+    if (one != missing && other != missing) outcomes.push_back({static_cast<double>(blind[i]), one == other});
+  }
+  of_pairs = Calibration::fit(outcomes, {});
+  summary.calibrated_on = outcomes.size();
+  summary.slope = of_pairs.slope();
+  summary.offset = of_pairs.offset();
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto without = static_cast<double>(blind[i]);
+    log_odds[i] = static_cast<float>(of_pairs.apply(without) + static_cast<double>(log_odds[i]) - without);
+  }
+}
+
 // Which candidate would have been chosen had nobody a RUT, and what the RUTs say of it.
 std::vector<Outcome> Learned::judged_by_rut(const std::vector<Comparison>& comparisons) const {
   std::vector<Outcome> out;
@@ -157,9 +187,7 @@ std::vector<Outcome> Learned::judged_by_rut(const std::vector<Comparison>& compa
     blind.resize(end - begin);
     weighed.resize(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
-      const Value id = comparer->right_value(id_column, right_of(pairs[i]));
-      const double chance = comparisons[i].level(id_column) == 1 ? static_cast<double>(comparer->rarity(id_column, id)) : 0;
-      blind[i - begin] = static_cast<float>(model.log_odds_without(id_column, chance, *comparer, comparisons[i]));
+      blind[i - begin] = static_cast<float>(without_rut(comparisons[i], right_of(pairs[i])));
     }
     weigh_rivals(blind, none, weighed);
     const auto best = static_cast<std::size_t>(std::ranges::max_element(weighed) - weighed.begin());

@@ -31,6 +31,8 @@ struct Learned {
   const Index& index() const;
   /// A row's RUT where it is a valid one, else `missing`.
   Value valid_id(Side side, RowId row) const;
+  /// A pair's log-odds had nobody a RUT.
+  double without_rut(const Comparison& found, RowId right) const;
 
   Input input;
   bool dedupe = false;
@@ -42,11 +44,13 @@ struct Learned {
   std::vector<PairKey> pairs;            // sorted; the candidates worth keeping
   std::vector<float> log_odds;           // of each
   std::vector<Outcome> by_rut;           // what RUTs say of what would have been chosen without them
+  Calibration of_pairs;                  // of one list: of what speaks for a pair beside its RUTs
   std::size_t id_column = no_column;
 
  private:
   void keep_rivals();
   std::vector<Outcome> judged_by_rut(const std::vector<Comparison>& comparisons) const;
+  void calibrate_pairs(const std::vector<Comparison>& comparisons);
 
   mutable std::once_flag counted_;
   mutable std::vector<std::vector<std::uint16_t>> names_;

@@ -60,6 +60,30 @@ class Match(unittest.TestCase):
         again, same = self.match(self.left, self.right)
         self.assertEqual(links, same, "the same seed gives the same links")
 
+    def test_namesakes_of_one_list_are_no_duplicates(self):
+        """Of 13,300 customers some fifty stand twice; hundreds share a name, a town and an address made of the name."""
+        folder = self.path / "large"
+        folder.mkdir()
+        make_demo(folder, customers=13_300)
+        people = folder / "customers.csv"
+        with contextlib.closing(sqlite3.connect(folder / "aremko.sqlite3")) as db, people.open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(CURRENT.split(","))
+            writer.writerows(db.execute(f"SELECT {CURRENT} FROM ventas_cliente WHERE NOT nombre GLOB '*[0-9]*'"))
+        fields = folder / "fields.toml"
+        fields.write_text('id = "id"\nname = "nombre"\nphone = "telefono"\nemail = "email"\nnational_id = "documento_identidad"\nplace = "ciudad"\n')
+        done, links = self.match(people, "--dedupe", "--fields", fields)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        known = {row["id"]: row for row in self.rows(people)}
+
+        def twice(link):  # the demo's second record keeps the mailbox and the RUT, where they are given
+            one, other = known[link["left_id"]], known[link["right_id"]]
+            bare = str.maketrans("", "", ".- ")
+            return any(one[name] and one[name].lower().translate(bare) == other[name].lower().translate(bare) for name in ("email", "documento_identidad"))
+        sure = [link for link in links if float(link["confidence"]) >= 85]
+        self.assertGreater(len(sure), 15)
+        self.assertGreaterEqual(sum(map(twice, sure)) / len(sure), 0.6)
+
     def test_a_header_is_understood_as_the_cells_are(self):
         people = [(f"{given} {family}", f"9{31000000 + 7919 * i + 104729 * j}") for i, given in enumerate("Ana Eva Luis Juan Rosa Pedro Marta Hugo".split())
                   for j, family in enumerate("Ñancupil Oyarzún Vargas Barría Soto Díaz Rojas Paz".split())]
