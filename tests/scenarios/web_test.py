@@ -30,7 +30,7 @@ def missing() -> str | None:
 
 @unittest.skipIf(missing(), f"skipped: {missing()}")
 class Dashboard(unittest.TestCase):
-    def look(self, database_url, legacy, looks):
+    def look(self, database_url, legacy, looks, files="*"):
         other = next(legacy.glob("Clientes-*.csv"))
         spa = Spa(self.folder, database_url, legacy, AREMKO_WEB_PATH=str(WEB / "dist"), AREMKO_LEGACY_DATA_PATH_LAGUNA=str(other))
         spa.run("migrate")
@@ -41,10 +41,10 @@ class Dashboard(unittest.TestCase):
         try:
             done = subprocess.run(
                 [str(ROOT / "scripts" / "node"), "node", "--test", "--test-reporter=spec", "--test-concurrency=1",
-                 *map(str, sorted((ROOT / "tests" / "web").glob("*_test.mjs")))],
+                 *map(str, sorted((ROOT / "tests" / "web").glob(f"{files}_test.mjs")))],
                 env={**os.environ, "BASE": f"http://127.0.0.1:{spa.port}", "KEY": spa.key, "READ_KEY": read_key, "OTHER_KEY": other_key,
                      "DATABASE_FILE": database_url.removeprefix("sqlite:///") if database_url.startswith("sqlite:") else "",
-                     "LOOKS": looks, "CHROMIUM": CHROMIUM}, capture_output=True, text=True, timeout=900)
+                     "LOOKS": looks, "CHROMIUM": CHROMIUM}, capture_output=True, text=True, timeout=1700)
         finally:
             spa.stop()
         self.assertEqual(done.returncode, 0, done.stdout[-12000:] + done.stderr[-2000:])
@@ -61,7 +61,7 @@ class Dashboard(unittest.TestCase):
         postgres = Postgres()
         self.addCleanup(postgres.close)
         url = postgres.create("spa")
-        self.look(*make_demo(self.folder, database_url=url), "one")
+        self.look(*make_demo(self.folder, database_url=url), "one", "dashboard")  # what the database is shows in its pages, if anywhere
 
 
 if __name__ == "__main__":

@@ -440,6 +440,7 @@ describe('the shell', () => {
     await page.waitForSelector('.message');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('copiar');
+    await page.waitForSelector('.palette [role=option]:has-text("Copiar")');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.toast:has-text("Copiado")');
     await page.keyboard.press('g');

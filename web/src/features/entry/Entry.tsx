@@ -1,3 +1,4 @@
+import icon from '../../assets/icon.svg';
 import { useEffect, useState } from 'react';
 import { api, type Door, type Session } from '../../api/generated';
 import { forget } from '../../api/useQuery';
@@ -31,7 +32,7 @@ export function Entry({ cancel }: { cancel?: () => void }) {
         <Segmented label={words.bar.language} value={language()} choices={[['es', 'Español'], ['en', 'English']]} onChange={setLanguage} />
       </div>
       <div className="door-card" aria-busy={door === undefined}>
-        <img src="/icon.svg" alt="" width="56" height="56" />
+        <img src={icon} alt="" width="56" height="56" />
         <h1>{words.product}</h1>
         <p className="muted">{words.entry.lead}</p>
         {door !== undefined && (people && !byKey
