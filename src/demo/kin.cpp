@@ -115,11 +115,11 @@ std::optional<Person> first_record_of(const World& world, Person person) {
     return is_a_person(one) && world.is_customer(one) && !world.in_legacy_file(one) && !kinship_of(one, kinship);
   };
   const auto drawn = [&](Person one) { return Rng(world.seed(), Stream::second_record, one).chance(second_record); };
-  if (!may_be(person) || !drawn(person)) return {};
+  if (!drawn(person) || !may_be(person)) return {};  // few are drawn, and names are asked for often
   Rng rng(world.seed(), Stream::second_record, person, 1);
   for (int tries = 0; tries < 10; ++tries) {
     const Person other = rng.below(world.customers());
-    if (other != person && may_be(other) && !drawn(other)) return other;
+    if (other != person && !drawn(other) && may_be(other)) return other;
   }
   return {};
 }

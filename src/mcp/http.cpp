@@ -55,11 +55,6 @@ net::Response problem(int status, std::string es, std::string en, const net::Req
   return out;
 }
 
-/// Lives as long as the services.
-std::string_view tenant_name(const operations::Access& access) {
-  return access.tenant == nullptr ? std::string_view() : access.tenant->name;
-}
-
 /// Beyond a key's share.
 net::Response too_many(RpcError (*refusal)(std::string_view language), const net::Request& request) {
   net::Response out = problem(429, refusal("es").message, refusal("en").message, request);

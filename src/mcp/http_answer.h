@@ -34,6 +34,11 @@ net::Response event_stream_again(std::shared_ptr<Mailbox> box, std::uint64_t pla
 /// What HEAD is answered: the head of a stream, which nobody reads and which takes no reader's place.
 net::Response event_stream_head();
 
+/// A Response's tag; lives as long as the services. Empty for access to no tenant.
+inline std::string_view tenant_name(const operations::Access& access) {
+  return access.tenant == nullptr ? std::string_view() : access.tenant->name;
+}
+
 struct Answering {
   std::shared_ptr<Mailbox> box;
   std::shared_ptr<Exchange>

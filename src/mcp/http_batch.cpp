@@ -56,7 +56,7 @@ net::Response Http::take_batch(const net::Request& http, const boost::json::arra
   const auto refuse = [&](const RpcError& error) { return respond({error_message({}, error), error.http_status}); };
   if (!version.empty() && version != unsaid_version) return refused("This revision takes one message at a time.");
   if (messages.empty() || messages.size() > most_messages) return refused("A batch has 1 to 100 messages.");
-  const std::string_view tenant = access.tenant == nullptr ? std::string_view() : access.tenant->name;
+  const std::string_view tenant = tenant_name(access);
   Request like{.access = std::move(access), .language = std::string(http.language())};
   like.client.era = Era::legacy;
   like.client.version = unsaid_version;

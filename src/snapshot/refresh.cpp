@@ -15,7 +15,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-
 double seconds_since(SteadyClock::time_point start) {
   return std::chrono::duration<double>(SteadyClock::now() - start).count();
 }
