@@ -8,7 +8,7 @@ target_precompile_headers(aremko_test_support REUSE_FROM aremko_pch)
 function(suite name source)
   add_executable(test_${name} ${source})
   target_link_libraries(test_${name} PRIVATE ${ARGN} aremko_test_support GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
-  target_precompile_headers(test_${name} REUSE_FROM aremko_pch)
+  target_precompile_headers(test_${name} REUSE_FROM aremko_pch_test)
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 

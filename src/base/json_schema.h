@@ -4,7 +4,10 @@
 // With a Schemas every struct becomes a named schema that others refer to (OpenAPI's components); without one
 // everything stands in place, which is what tools that cannot follow `$ref` need.
 
+#include <algorithm>
+#include <array>
 #include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -51,47 +54,43 @@ boost::json::object schema_of(Schemas* shared = nullptr);
 
 namespace detail {
 
+// The schemas themselves are put together in json_schema.cpp: what is a template here is compiled anew for each of
+// some hundreds of structs in each file that declares a verb with them.
+using Build = boost::json::object (*)(Schemas*);
+struct MemberSchema {
+  std::string_view name;
+  Build build;
+};
+
+boost::json::object typed(std::string_view type);
+boost::json::object date_schema();
+boost::json::object moment_schema();
+boost::json::object as_of_schema();
+boost::json::object enum_schema(std::span<const std::string_view> names);
+boost::json::object list_schema(boost::json::object items);
+boost::json::object map_schema(boost::json::object values);
+boost::json::object tuple_schema(std::span<const Build> items, Schemas* shared);
+boost::json::object struct_schema(std::span<const MemberSchema> members, Schemas* shared);
+boost::json::object named_schema(std::string_view name, std::string_view full_name, std::span<const MemberSchema> members,
+                                 Schemas* shared);
+
 template <class T>
 constexpr std::string_view full_type_name() {
   return __PRETTY_FUNCTION__;
 }
 
-template <class Struct>
-boost::json::object struct_schema(Schemas* shared) {
-  using Members = boost::describe::describe_members<Struct, boost::describe::mod_public | boost::describe::mod_inherited>;
-  boost::json::object properties;
-  boost::json::array required;
-  boost::mp11::mp_for_each<Members>([&](auto member) {
-    using Member = std::remove_cvref_t<decltype(std::declval<Struct&>().*member.pointer)>;
-    properties[member.name] = schema_of<Member>(shared);
-    required.emplace_back(member.name);
-  });
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+template <class T>
+inline constexpr Build build_of = &schema_of<std::remove_cvref_t<T>>;
+
+template <class Struct, template <class...> class List, class... Member>
+constexpr auto member_schemas(List<Member...>) {
+  return std::array<MemberSchema, sizeof...(Member)>{
+      MemberSchema{Member::name, build_of<decltype(std::declval<Struct&>().*Member::pointer)>}...};
 }
 
-template <class Enum>
-boost::json::object enum_schema() {
-  boost::json::array names;
-  for (const Enum value : enum_values<Enum>) names.emplace_back(json_name(value));
-  return {{"type", "string"}, {"enum", std::move(names)}};
-}
-
-template <class Tuple>
-boost::json::object tuple_schema(Schemas* shared) {
-  boost::json::array items;
-  [&]<std::size_t... i>(std::index_sequence<i...>) {
-    (items.emplace_back(schema_of<std::remove_cvref_t<std::tuple_element_t<i, Tuple>>>(shared)), ...);
-  }(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
-  const auto size = static_cast<std::int64_t>(items.size());
-  return {{"type", "array"}, {"prefixItems", std::move(items)}, {"minItems", size}, {"maxItems", size}};
-}
-
-template <class Struct>
-boost::json::object named_schema(Schemas* shared) {
-  if (shared == nullptr) return struct_schema<Struct>(nullptr);
-  constexpr std::string_view name = type_name<Struct>();
-  if (shared->reserve(name, full_type_name<Struct>())) shared->define(name, struct_schema<Struct>(shared));
-  return Schemas::reference(name);
+template <class Tuple, std::size_t... i>
+constexpr auto item_schemas(std::index_sequence<i...>) {
+  return std::array<Build, sizeof...(i)>{build_of<std::tuple_element_t<i, Tuple>>...};
 }
 
 }  // namespace detail
@@ -101,33 +100,37 @@ boost::json::object schema_of(Schemas* shared) {
   if constexpr (std::is_same_v<T, JsonText>) {
     return {};
   } else if constexpr (std::is_same_v<T, bool>) {
-    return {{"type", "boolean"}};
+    return detail::typed("boolean");
   } else if constexpr (std::is_floating_point_v<T>) {
-    return {{"type", "number"}};
+    return detail::typed("number");
   } else if constexpr (std::is_integral_v<T>) {
-    return {{"type", "integer"}};
+    return detail::typed("integer");
   } else if constexpr (std::is_same_v<T, Date>) {
-    return {{"type", {"string", "null"}}, {"format", "date"}};
+    return detail::date_schema();
   } else if constexpr (std::is_same_v<T, Moment>) {
-    // Local wall-clock time without an offset, so not RFC 3339's date-time.
-    return {{"type", {"string", "null"}}, {"pattern", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$"}};
+    return detail::moment_schema();
   } else if constexpr (std::is_same_v<T, AsOf>) {
-    return {{"type", "string"}, {"format", "date"}};
+    return detail::as_of_schema();
   } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
-    return {{"type", "string"}};
+    return detail::typed("string");
   } else if constexpr (detail::is_optional<T>) {
     return nullable(schema_of<typename T::value_type>(shared));
   } else if constexpr (detail::NamedEnum<T>) {
-    return detail::enum_schema<T>();
+    std::array<std::string_view, enum_values<T>.size()> names;
+    std::ranges::transform(enum_values<T>, names.begin(), [](T value) { return json_name(value); });
+    return detail::enum_schema(names);
   } else if constexpr (detail::TextMap<T>) {
-    return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>(shared)}};
+    return detail::map_schema(schema_of<typename T::mapped_type>(shared));
   } else if constexpr (detail::TupleLike<T>) {
-    return detail::tuple_schema<T>(shared);
+    static constexpr auto items = detail::item_schemas<T>(std::make_index_sequence<std::tuple_size_v<T>>{});
+    return detail::tuple_schema(items, shared);
   } else if constexpr (std::ranges::range<T>) {
-    return {{"type", "array"}, {"items", schema_of<std::remove_cvref_t<std::ranges::range_value_t<T>>>(shared)}};
+    return detail::list_schema(schema_of<std::remove_cvref_t<std::ranges::range_value_t<T>>>(shared));
   } else {
     static_assert(boost::describe::has_describe_members<T>::value, "describe this struct with BOOST_DESCRIBE_STRUCT");
-    return detail::named_schema<T>(shared);
+    using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+    static constexpr auto members = detail::member_schemas<T>(Members{});
+    return detail::named_schema(type_name<T>(), detail::full_type_name<T>(), members, shared);
   }
 }
 

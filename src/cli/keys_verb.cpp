@@ -75,7 +75,7 @@ int KeysVerb::create(Program& program, store::Store& store, const Globals& globa
 int KeysVerb::list(store::Store& store, const Globals& globals, Streams& streams) {
   std::vector<KeyRow> rows;
   for (const store::KeyInfo& info : store.keys().list(globals.tenant)) rows.push_back(row_of(info));
-  const std::string text = json::to_json(rows);
+  const std::string text = aremko::json::to_json(rows);
   if (globals.json) {
     streams.out << text << "\n";
   } else if (rows.empty()) {

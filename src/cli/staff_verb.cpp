@@ -103,7 +103,7 @@ int StaffVerb::add(Program& program, store::Store& store, const Globals& globals
   const auto added = operations::hire(store.staff(), globals.tenant, name_, *store::role_named(role_), read_pin(streams), "cli", SystemClock().now());
   if (!added) return complain(added.error(), globals, streams);
   if (globals.json) {
-    streams.out << json::to_json(row_of(*added)) << "\n";
+    streams.out << aremko::json::to_json(row_of(*added)) << "\n";
   } else {
     streams.out << fmt::format("{} entra ahora al panel con su nombre y su PIN ({}, id {}).\n", added->name, store::spoken(added->role).es, added->staff_id);
   }
@@ -113,7 +113,7 @@ int StaffVerb::add(Program& program, store::Store& store, const Globals& globals
 int StaffVerb::list(store::Store& store, const Globals& globals, Streams& streams) {
   std::vector<StaffRow> rows;
   for (const store::StaffMember& one : store.staff().list(globals.tenant)) rows.push_back(row_of(one));
-  const std::string text = json::to_json(rows);
+  const std::string text = aremko::json::to_json(rows);
   if (globals.json) {
     streams.out << text << "\n";
   } else if (rows.empty()) {

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == 32);
-constexpr std::string_view purpose = "aremko mcp seal 1";  // another use of the same secret has another key
+constexpr std::string_view seal_purpose = "aremko mcp seal 1";  // another use of the same secret has another key
 
 const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
@@ -25,7 +25,7 @@ Seal::Seal(std::string_view secret) {
   } else {
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, key_.size());
-    crypto_generichash_update(&state, raw(purpose), purpose.size());
+    crypto_generichash_update(&state, raw(seal_purpose), seal_purpose.size());
     crypto_generichash_update(&state, raw(secret), secret.size());
     crypto_generichash_final(&state, key_.data(), key_.size());
   }

@@ -123,11 +123,11 @@ struct Tokens::Keys {
 
 Tokens::Tokens(TokenRules rules) : rules_(std::move(rules)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
-  constexpr std::string_view purpose = "aremko mcp subject 1";
+  constexpr std::string_view subject_purpose = "aremko mcp subject 1";
   if (rules_.secret.empty()) {
     randombytes_buf(name_key_.data(), name_key_.size());
   } else {
-    const std::string text = std::string(purpose) + rules_.secret;
+    const std::string text = std::string(subject_purpose) + rules_.secret;
     crypto_generichash(name_key_.data(), name_key_.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                        nullptr, 0);
   }

@@ -55,6 +55,8 @@ Result<std::string> choose_fields(std::string structured, const std::vector<std:
 std::optional<Error> unknown_field(const std::vector<operations::Parameter>& parameters, const std::vector<std::string>& fields,
                                    const std::vector<std::string>& always);
 
+inline std::string_view say(std::string_view language, std::string_view es, std::string_view en) { return language == "en" ? en : es; }
+
 /// The result, or an error result that says how to ask for less when it is beyond what clients take.
 ToolResult bounded(std::string text, std::string structured, std::string_view language);
 

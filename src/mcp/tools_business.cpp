@@ -15,8 +15,6 @@ namespace aremko::mcp {
 
 namespace {
 
-std::string_view say(std::string_view language, std::string_view es, std::string_view en) { return language == "en" ? en : es; }
-
 std::string clock_of(Moment at) { return at.known() ? fmt::format("{:02}:{:02}", at.minute_of_day() / 60, at.minute_of_day() % 60) : "--:--"; }
 
 ArrivalLine line_of(const Arrival& arrival) {

@@ -13,8 +13,6 @@ namespace aremko::mcp {
 
 namespace {
 
-std::string_view say(std::string_view language, std::string_view es, std::string_view en) { return language == "en" ? en : es; }
-
 Result<DataState> health(Call& call, const HealthArguments& input) { return data_state(call, static_cast<std::size_t>(input.limit)); }
 
 MappingLine line_of(const MappingView& view) {

@@ -5,7 +5,7 @@ namespace aremko::operations {
 
 namespace {
 
-constexpr auto texts = std::to_array<DefinitionText>({
+constexpr auto business_texts = std::to_array<DefinitionText>({
     {Topic::business, "today", "Quién llega", "Who comes",
      "Las reservas que tienen algún servicio ese día y no se cancelaron ni vaciaron, pagadas o no, por la hora de su primer servicio; "
      "una que nadie pagó ni hizo check-in deja de contar cuando pasa el día. Las personas son las de sus servicios por persona; lo que "
@@ -71,6 +71,6 @@ constexpr auto texts = std::to_array<DefinitionText>({
 
 }  // namespace
 
-std::span<const DefinitionText> business_definitions() { return texts; }
+std::span<const DefinitionText> business_definitions() { return business_texts; }
 
 }  // namespace aremko::operations

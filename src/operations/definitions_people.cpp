@@ -5,7 +5,7 @@ namespace aremko::operations {
 
 namespace {
 
-constexpr auto texts = std::to_array<DefinitionText>({
+constexpr auto people_texts = std::to_array<DefinitionText>({
     {Topic::visits, "total_customers", "Clientes", "Customers",
      "Personas con una fila en ventas_cliente, sin las cuentas del personal: las marcadas es_staff_proxy, las que "
      "llevan el nombre de la casa y las que ella nombre. Quien todavía no ha venido también es cliente; quien "
@@ -189,6 +189,6 @@ constexpr auto texts = std::to_array<DefinitionText>({
 
 }  // namespace
 
-std::span<const DefinitionText> people_definitions() { return texts; }
+std::span<const DefinitionText> people_definitions() { return people_texts; }
 
 }  // namespace aremko::operations

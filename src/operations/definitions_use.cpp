@@ -5,7 +5,7 @@ namespace aremko::operations {
 
 namespace {
 
-constexpr auto texts = std::to_array<DefinitionText>({
+constexpr auto use_texts = std::to_array<DefinitionText>({
     {Topic::behaviour, "visit_frequency", "Frecuencia", "Visit frequency",
      "Por el promedio de días entre visitas con fecha: hasta 15, muy frecuente; hasta 45, frecuente; hasta 90, "
      "regular; hasta 150, ocasional; más, esporádico. Con una visita o ninguna, así se dice.",
@@ -103,6 +103,6 @@ constexpr auto texts = std::to_array<DefinitionText>({
 
 }  // namespace
 
-std::span<const DefinitionText> use_definitions() { return texts; }
+std::span<const DefinitionText> use_definitions() { return use_texts; }
 
 }  // namespace aremko::operations

@@ -46,7 +46,7 @@ Cell joined(const List& list) {
   return list.empty() ? Cell() : Cell(fmt::format("{}", fmt::join(list, ", ")));
 }
 
-constexpr auto columns = std::to_array<ExportColumn>({
+constexpr auto all_columns = std::to_array<ExportColumn>({
     {"id", "ID", "ID", false, [](const Listed& one, std::string_view) { return number(one.line.id); }},
     {"nombre", "Nombre", "Name", false, [](const Listed& one, std::string_view) { return Cell(std::string(one.line.nombre)); }},
     {"telefono", "Teléfono", "Phone", false, [](const Listed& one, std::string_view) { return phone_withheld(one.reach) ? Cell() : text(one.line.telefono); }},
@@ -82,14 +82,14 @@ constexpr std::array<std::string_view, 13> usual{"id", "nombre", "telefono", "em
 Result<std::vector<ExportColumn>> table_columns(const std::vector<std::string>& names) {
   std::vector<ExportColumn> out;
   const auto add = [&](std::string_view name) {
-    const auto found = std::ranges::find(columns, name, &ExportColumn::name);
-    if (found != columns.end()) out.push_back(*found);
-    return found != columns.end();
+    const auto found = std::ranges::find(all_columns, name, &ExportColumn::name);
+    if (found != all_columns.end()) out.push_back(*found);
+    return found != all_columns.end();
   };
   if (names.empty()) std::ranges::for_each(usual, add);
   if (std::ranges::all_of(names, add)) return out;
   std::vector<std::string_view> known;
-  for (const ExportColumn& each : columns) known.push_back(each.name);
+  for (const ExportColumn& each : all_columns) known.push_back(each.name);
   return fail(invalid_field("columns", fmt::format("No hay esa columna; hay: {}.", fmt::join(known, ", ")),
                             fmt::format("There is no such column; there are: {}.", fmt::join(known, ", "))));
 }

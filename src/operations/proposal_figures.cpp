@@ -14,8 +14,6 @@ namespace {
 constexpr auto money_words = std::to_array<std::string_view>({"peso", "clp", "luca", "lucas"});
 constexpr auto foreign_words = std::to_array<std::string_view>({"usd", "dolar", "dollar", "euro", "uf", "utm"});
 constexpr auto visit_words = std::to_array<std::string_view>({"visita", "vez", "veces", "visit", "time", "reserva", "reservation", "ocasion", "oportunidad"});
-constexpr auto person_words = std::to_array<std::string_view>({"persona", "person", "people", "pax", "guest", "adulto", "adult"});
-constexpr auto night_words = std::to_array<std::string_view>({"noche", "night"});
 constexpr auto hour_words = std::to_array<std::string_view>({"hora", "hour", "hrs", "hr", "h"});
 constexpr auto minute_words = std::to_array<std::string_view>({"minuto", "minute", "min", "mins"});
 
@@ -168,7 +166,7 @@ bool MessageCheck::take_party(const Figure& figure) {
   const bool the_two = figure.value == 2 && figure.from > 0 && (is_word(figure.from - 1, "los") || is_word(figure.from - 1, "las"));
   if (the_two) return judge_party(figure.from, figure.to, 2, false);
   const bool nights = is_any(figure.to, night_words);
-  if (!nights && !is_any(figure.to, person_words)) return false;
+  if (!nights && !is_any(figure.to, people_words)) return false;
   return judge_party(figure.from, figure.to + 1, static_cast<int>(std::min(figure.value, 1e6)), nights);
 }
 
@@ -184,16 +182,16 @@ bool MessageCheck::says_unit(int segment, const Unit& unit) const {
     night = night || is_any(at, night_words);
     if (unit.each) {
       const bool before = at > 0 && (is_word(at - 1, "por") || is_word(at - 1, "per") || is_word(at - 1, "cada"));
-      people = people || (apart == 0 && (is_word(at, "each") || (before && (is_any(at, person_words) || is_word(at, "uno") || is_word(at, "una")))));
+      people = people || (apart == 0 && (is_word(at, "each") || (before && (is_any(at, people_words) || is_word(at, "uno") || is_word(at, "una")))));
       continue;
     }
     const bool pair = piece.folded == "pareja" || piece.folded == "ambos" || piece.folded == "couple" || piece.folded == "both";
     if (pair && unit.people == 2) people = true;
-    if (const auto figure = figure_at(pieces_, at); figure && figure->from == at && is_any(figure->to, person_words)) {
+    if (const auto figure = figure_at(pieces_, at); figure && figure->from == at && is_any(figure->to, people_words)) {
       people = people || figure->value == unit.people;
     }
     const bool one = is_word(at, "una") || is_word(at, "one");
-    people = people || (one && unit.people == 1 && is_any(at + 1, person_words));
+    people = people || (one && unit.people == 1 && is_any(at + 1, people_words));
     people = people || (unit.people == 2 && (is_word(at, "dos") || is_word(at, "two")) && at > 0 && (is_word(at - 1, "para") || is_word(at - 1, "los") || is_word(at - 1, "for")));
   }
   return people && night;
@@ -274,7 +272,7 @@ bool MessageCheck::take_articles(std::size_t at) {
   if (is_any(at, hour_words) && is_word(at + 1, "y") && is_word(at + 2, "media")) return judge_duration(at, at + 3, 90), true;
   if (is_word(at, "half") && is_word(at + 1, "an") && is_any(at + 2, hour_words)) return judge_duration(at, at + 3, 30), true;
   if (!is_word(at, "un") && !is_word(at, "una") && !is_word(at, "one") && !is_word(at, "an")) return false;
-  if (is_any(at + 1, person_words)) return judge_party(at, at + 2, 1, false);
+  if (is_any(at + 1, people_words)) return judge_party(at, at + 2, 1, false);
   if (is_any(at + 1, night_words)) return judge_party(at, at + 2, 1, true);
   if (is_any(at + 1, hour_words)) {
     const bool half = is_word(at + 2, "y") && is_word(at + 3, "media");

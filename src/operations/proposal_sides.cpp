@@ -11,8 +11,6 @@ namespace aremko::operations {
 
 namespace {
 
-constexpr auto people_words = std::to_array<std::string_view>({"persona", "person", "people", "pax", "guest", "adulto", "adult"});
-constexpr auto night_words = std::to_array<std::string_view>({"noche", "night"});
 constexpr auto per_words = std::to_array<std::string_view>({"por", "per", "cada"});
 
 }  // namespace

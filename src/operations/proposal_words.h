@@ -4,6 +4,13 @@
 #include <array>
 #include <string_view>
 
+namespace aremko::operations {
+
+inline constexpr auto people_words = std::to_array<std::string_view>({"persona", "person", "people", "pax", "guest", "adulto", "adult"});
+inline constexpr auto night_words = std::to_array<std::string_view>({"noche", "night"});
+
+}  // namespace aremko::operations
+
 namespace aremko::operations::words {
 
 using Word = std::string_view;

@@ -1,7 +1,7 @@
 // The day's desk and the owner's pages, by mouse and keyboard.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BASE, KEY, READ_KEY, accessible, fits, looks, open, phone, settled, slow, wide } from './browser.mjs';
+import { BASE, KEY, READ_KEY, accessible, fits, open, phone, settled, slow, wide } from './browser.mjs';
 
 const ask = async (path, key = KEY) => (await fetch(`${BASE}/api/v1/aremko${path}`, { headers: { 'X-API-Key': key } })).json();
 const long = 'Maximiliano Alejandro Bartolomé de los Santos Fernández-Concha Larraín Echeverría Errázuriz';
@@ -228,16 +228,4 @@ describe('the owner', () => {
       await page.done();
     }
   });
-
-  for (const look of looks) {
-    test(`can be used by everybody: ${look.language}, ${look.theme}, ${look.viewport.width} wide`, async () => {
-      for (const path of ['/', '/resumen', '/resumen?parte=servicios&as_of=2024-03-14', '/resumen?parte=clientes&as_of=2024-03-14', '/resumen?parte=ocupacion&as_of=2024-03-14']) {
-        const page = await open(path, look);
-        await settled(page);
-        await accessible(page, path);
-        await fits(page, path);
-        await page.done();
-      }
-    });
-  }
 });
