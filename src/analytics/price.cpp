@@ -57,18 +57,18 @@ Priced price_of(const sources::CatalogService& service, int people) {
 bool holds(const sources::CatalogService& service, int people) { return price_of(service, people).people == people; }
 
 int usual_party(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of) {
-  std::vector<int> parties;
+  std::vector<int> today, before;
   for_each_seen(snapshot, person, {.as_of = as_of}, [&](std::size_t, Moment, Pesos, snapshot::VisitRef ref) {
-    if (ref.legacy()) return;
     int told = 0, at_most = 0;
     for_each_line(snapshot, ref, [&](const Line& line) {
-      const int people = snapshot.current().service_lines.people[line.row];
+      const auto people = static_cast<int>(line.legacy ? snapshot.legacy().services->quantity[line.row] : snapshot.current().service_lines.people[line.row]);
       if (!is_preference(*line.service) || people < 1 || people > largest_party) return;
       int& most = line.service->unit == sources::PriceUnit::per_person ? told : at_most;
       most = std::max(most, people);
     });
-    if (const int party = told > 0 ? told : at_most; party > 0) parties.push_back(party);
+    if (const int party = told > 0 ? told : at_most; party > 0) (ref.legacy() ? before : today).push_back(party);
   });
+  auto& parties = today.empty() ? before : today;
   if (parties.empty()) return 0;
   const auto middle = parties.begin() + (std::ssize(parties) - 1) / 2;
   std::ranges::nth_element(parties, middle);

@@ -29,8 +29,8 @@ bool holds(const sources::CatalogService& service, int people);
 /// "por_persona", "total", "por_noche".
 std::string_view unit_name(sources::PriceUnit unit);
 
-/// With how many somebody comes (the median of their seen visits in today's system, the lesser of two in the middle); 0 = not
-/// known. What is let whole bears its capacity instead of who comes: it tells only where nothing else of the visit does.
+/// With how many somebody comes: the median of their seen visits, of today's system where there are any, the lesser of two in
+/// the middle; 0 = not known. What is let whole bears its capacity instead of who comes: it tells only where nothing else of the visit does.
 int usual_party(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of);
 
 /// Whether a service may be proposed by itself: sold, a reason to come, never only an addition or a discount, shown to

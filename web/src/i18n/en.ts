@@ -181,7 +181,7 @@ export const en: Words = {
     roles: { reception: 'Reception', marketing: 'Marketing', owner: 'Owner', administration: 'Administration' },
     may: { reception: 'Sees contacts and decides links.', marketing: 'Sees contacts, exports and sends.', owner: 'Everything, the settings too.', administration: 'Everything, the settings too.' },
     add: 'Add a person', addButton: 'Add', name: 'Name', role: 'Role', pin: 'PIN', pinHint: 'The PIN has at least 6 digits, or is a passphrase; tell it in person.',
-    added: (name) => `${name} can come in now.`, nobody: 'Nobody yet. Add the first person.',
+    nameMissing: 'Write their name.', pinShort: 'The PIN needs at least 6 digits, or a phrase.', added: (name) => `${name} can come in now.`, nobody: 'Nobody yet. Add the first person.',
     lastUse: (when) => `Last use: ${when}`, neverUsed: 'Never came in', roleOf: (name) => `Role of ${name}`, roleChanged: (name) => `${name}'s role was changed.`,
     newPin: 'New PIN', pinOf: (name) => `New PIN of ${name}`, pinChanged: (name) => `${name} enters with the new PIN from now on.`, save: 'Save', cancel: 'Cancel',
     remove: 'Remove', removeAsk: (name) => `Remove ${name}? They are out everywhere.`, removeYes: 'Yes, remove', removed: (name) => `${name} does not come in any more.`,

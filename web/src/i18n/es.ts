@@ -175,7 +175,7 @@ export const es = {
     roles: { reception: 'Recepción', marketing: 'Marketing', owner: 'Dueño', administration: 'Administración' } as Record<string, string>,
     may: { reception: 'Ve contactos y decide vínculos.', marketing: 'Ve contactos, exporta y envía.', owner: 'Todo, también los ajustes.', administration: 'Todo, también los ajustes.' } as Record<string, string>,
     add: 'Agregar una persona', addButton: 'Agregar', name: 'Nombre', role: 'Rol', pin: 'PIN', pinHint: 'El PIN tiene al menos 6 cifras, o es una frase; dígaselo en persona.',
-    added: (name: string) => `${name} ya puede entrar.`, nobody: 'Todavía no hay nadie. Agregue a la primera persona.',
+    nameMissing: 'Escriba su nombre.', pinShort: 'El PIN necesita al menos 6 cifras, o una frase.', added: (name: string) => `${name} ya puede entrar.`, nobody: 'Todavía no hay nadie. Agregue a la primera persona.',
     lastUse: (when: string) => `Último uso: ${when}`, neverUsed: 'Nunca ha entrado', roleOf: (name: string) => `Rol de ${name}`, roleChanged: (name: string) => `Cambió el rol de ${name}.`,
     newPin: 'PIN nuevo', pinOf: (name: string) => `PIN nuevo de ${name}`, pinChanged: (name: string) => `${name} entra desde ahora con el PIN nuevo.`, save: 'Guardar', cancel: 'Cancelar',
     remove: 'Quitar', removeAsk: (name: string) => `¿Quitar a ${name}? Sale de todas partes.`, removeYes: 'Sí, quitar', removed: (name: string) => `${name} ya no entra.`,
