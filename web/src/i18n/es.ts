@@ -55,7 +55,7 @@ export const es = {
     since: (day: string) => `Cliente desde ${day}`, never: 'Todavía sin visitas', staff: 'Cuenta del personal: no cuenta como cliente',
     copy: 'Copiar', copied: 'Copiado', call: 'Llamar', whatsapp: 'Abrir WhatsApp', write: 'Escribir un correo', print: 'Imprimir ficha',
     phone: 'Teléfono', email: 'Correo', document: 'Documento', city: 'Ciudad', number: 'Cliente n.º', noContact: 'Sin datos de contacto',
-    optedOut: 'Pidió no recibir WhatsApp', closed: (ways: string) => `No contactar por ${ways}:`,
+    optedOut: 'Pidió no recibir WhatsApp.', closed: (ways: string) => `No contactar por ${ways}:`,
     visits: 'Visitas', spent: 'Total gastado', average: 'Promedio por visita', last: 'Última visita', next: 'Próxima visita', first: 'Primera visita',
     bySource: (current: number, legacy: number) => `${n(current)} del sistema actual + ${n(legacy)} del antiguo`,
     lastYear: (value: number) => `${n(value)} en el último año`, undated: (value: number) => `${n(value)} sin fecha`, noNext: 'Nada reservado',
@@ -104,7 +104,7 @@ export const es = {
     } as Record<string, string>,
   },
   values: {
-    transferencia: 'Transferencia', efectivo: 'Efectivo', tarjeta: 'Tarjeta', descuento: 'Descuento', giftcard: 'Gift card', webpay: 'Webpay', flow: 'Flow', mercadopago: 'Mercado Pago', paypal: 'PayPal', credito: 'Crédito', debito: 'Débito',
+    transferencia: 'Transferencia', efectivo: 'Efectivo', tarjeta: 'Tarjeta', descuento: 'Descuento', giftcard: 'Gift card', webpay: 'Webpay', flow: 'Flow', mercadopago_link: 'Mercado Pago', por_cobrar: 'por cobrar', pendiente_aprobacion: 'por aprobar', mercadopago: 'Mercado Pago', paypal: 'PayPal', credito: 'Crédito', debito: 'Débito',
     Enero: 'enero', Febrero: 'febrero', Marzo: 'marzo', Abril: 'abril', Mayo: 'mayo', Junio: 'junio', Julio: 'julio', Agosto: 'agosto', Septiembre: 'septiembre', Octubre: 'octubre', Noviembre: 'noviembre', Diciembre: 'diciembre',
   } as Record<string, string>,
   people: {
