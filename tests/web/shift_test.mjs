@@ -186,6 +186,25 @@ describe('somebody of the old files', () => {
   });
 });
 
+describe('what was decided', () => {
+  test('is on the page though it is published after its answer', async () => {
+    const [linked] = (await ask('/mappings?status=active&limit=1')).mappings;
+    const before = await ask(`/customers/${linked.current_id}/profile`);
+    const page = await open(null);
+    let stale = 0;  // the server answers twice as it was before
+    await page.route(`**/customers/${linked.current_id}/profile*`, async (route) => (stale-- > 0 ? route.fulfill({ json: before }) : route.continue()));
+    await page.goto(`${BASE}/clientes/${linked.current_id}`);
+    const row = page.locator(`.record:has-text("${linked.legacy_id}")`);
+    await row.locator('button:has-text("Desvincular")').click();
+    stale = 2;
+    await row.locator('.record-ask button[type=submit]').click();
+    await row.waitFor({ state: 'detached' });
+    await page.click('.toast button:has-text("Deshacer")');
+    await row.waitFor();
+    await page.done();
+  });
+});
+
 describe('the list of whom to win back', () => {
   test('a reason is read whole at 1440', async () => {
     const page = await open('/reactivacion');
