@@ -34,7 +34,7 @@ InactiveCustomer inactive_customer(const snapshot::Snapshot& snapshot, const Cen
   return {.profile = profile(snapshot, row, view, preferences, thresholds),
           .insights = insights(snapshot, row, view, preferences, thresholds),
           .reactivation_priority = parts.total(),
-          .priority_reasons = priority_reasons(parts, open, days, visits, spent, next),
+          .priority_reasons = priority_reasons(parts, open, days, visits, spent, next, thresholds),
           .channels = channels(open)};
 }
 

@@ -49,6 +49,7 @@ std::vector<GuestNote> notes(const snapshot::Snapshot& snapshot, Row customer, A
   for (const Row sale : snapshot.sales_of(customer)) {
     const std::string_view text = sales.comment[sale];
     if (text.empty() || sales.payment_state[sale] == sources::PaymentState::cancelado) continue;
+    if (snapshot.sale_kind(sale) == snapshot::SaleKind::nothing) continue;  // "Compensación." is said of money, not of them
     if (snapshot.sale_moment(sale) < since || sales.created[sale] > as_of.moment) continue;
     out.push_back({snapshot.sale_moment(sale), sales.id[sale], text, note_kind(text)});
   }
@@ -85,10 +86,11 @@ GuestNotice notice(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of)
                   .debe = owed(snapshot, customer, as_of),
                   .saldo_gift_cards = cards.balance,
                   .gift_card_vence = cards.first_to_expire};
+  const Moment since = Moment::start_of(as_of.date().plus_months(-notice_months));
   const sources::Survey* last = nullptr;
   for (const auto& [owner, index] : snapshot.surveys_of(customer)) {
     const sources::Survey& survey = snapshot.current().surveys[index];
-    if (survey.answered <= as_of.moment && (last == nullptr || survey.answered > last->answered)) last = &survey;
+    if (survey.answered <= as_of.moment && survey.answered >= since && (last == nullptr || survey.answered > last->answered)) last = &survey;
   }
   if (last != nullptr && last->nps >= 0 && last->nps <= bad_nps) {
     out.encuesta_nps = last->nps;

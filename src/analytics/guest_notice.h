@@ -8,7 +8,7 @@
 
 namespace aremko::analytics {
 
-/// Notes of how many months a notice tells.
+/// Notes and surveys of how many months a notice tells.
 inline constexpr int notice_months = 24;
 /// A survey with such a mark or less is worth knowing of.
 inline constexpr int bad_nps = 6;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analytics/guest_extras.h"
 #include "analytics/history.h"
 #include "analytics/lines.h"
 #include "analytics/preferences.h"
@@ -17,19 +18,25 @@ namespace {
 
 using Service = sources::CatalogService;
 
-const Service* service_of(const snapshot::Snapshot& snapshot, std::int64_t id, AsOf as_of) {
+/// Whether a service may be proposed to so many; 0 = not known.
+bool suits(const snapshot::Snapshot& snapshot, const Service& service, AsOf as_of, int party) {
+  return may_be_offered(snapshot, service, as_of) && (party == 0 || holds(service, party));
+}
+
+const Service* service_of(const snapshot::Snapshot& snapshot, std::int64_t id, AsOf as_of, int party) {
   const auto& all = snapshot.current().services;
   const auto at = std::ranges::find(all, id, &Service::id);
-  return at == all.end() || !may_be_offered(snapshot, *at, as_of) ? nullptr : &*at;
+  return at == all.end() || !suits(snapshot, *at, as_of, party) ? nullptr : &*at;
 }
 
 /// The cheapest massage or tub that may be offered, of a family other than `but`.
-const Service* to_discover(const snapshot::Snapshot& snapshot, std::optional<Family> but, AsOf as_of) {
+const Service* to_discover(const snapshot::Snapshot& snapshot, std::optional<Family> but, AsOf as_of, int party) {
   const Service* best = nullptr;
+  const auto asked = [&](const Service& service) { return price_of(service, party).charged; };
   for (const Service& service : snapshot.current().services) {
     const bool inviting = service.family == Family::masaje || service.family == Family::tina;
-    if (!inviting || service.family == but || !may_be_offered(snapshot, service, as_of)) continue;
-    if (best == nullptr || service.precio_base < best->precio_base) best = &service;
+    if (!inviting || service.family == but || !suits(snapshot, service, as_of, party)) continue;
+    if (best == nullptr || asked(service) < asked(*best)) best = &service;
   }
   return best;
 }
@@ -60,18 +67,18 @@ Text times(std::int64_t count) {
   return {fmt::format("Lo ha elegido {} veces.", count), fmt::format("They have chosen it {} times.", count)};
 }
 
-std::vector<Choice> choices(const snapshot::Snapshot& snapshot, const std::vector<ServicePreference>& likes, AsOf as_of) {
+std::vector<Choice> choices(const snapshot::Snapshot& snapshot, const std::vector<ServicePreference>& likes, AsOf as_of, int party) {
   std::vector<Choice> out;
   std::optional<Family> first;
   for (const ServicePreference& like : likes) {
-    const Service* service = like.servicio_id ? service_of(snapshot, *like.servicio_id, as_of) : nullptr;
+    const Service* service = like.servicio_id ? service_of(snapshot, *like.servicio_id, as_of, party) : nullptr;
     if (service == nullptr || service->family == first) continue;
     out.push_back({service, times(like.veces_reservado)});
     if (out.size() == 2) return out;
     first = service->family;
   }
   while (out.size() < 2) {
-    const Service* service = to_discover(snapshot, first, as_of);
+    const Service* service = to_discover(snapshot, first, as_of, party);
     if (service == nullptr) return out;
     out.push_back({service, {"Para descubrir: no lo ha probado.", "To discover: they have not tried it."}});
     first = service->family;
@@ -79,12 +86,19 @@ std::vector<Choice> choices(const snapshot::Snapshot& snapshot, const std::vecto
   return out;
 }
 
-/// All of an offer is for one number of people: with how many they come, else for whom the least of it is charged.
-int party_of(const std::vector<Choice>& chosen, int usual) {
-  if (usual > 0) return usual;
-  int least = 1;
-  for (const Choice& choice : chosen) least = std::max(least, std::min(2, price_of(*choice.service, 0).people));
-  return least;
+/// What to offer, and to how many: all of it is for the one number of people they come with. Where nobody knows it, for whom
+/// the least of it is charged; where nothing holds so many, their favourite alone, for as many as it holds.
+std::pair<std::vector<Choice>, int> chosen_for(const snapshot::Snapshot& snapshot, const std::vector<ServicePreference>& likes, AsOf as_of, int usual) {
+  int party = usual;
+  if (party == 0) {
+    party = 1;
+    for (const Choice& choice : choices(snapshot, likes, as_of, 0)) party = std::max(party, std::min(2, price_of(*choice.service, 0).people));
+  }
+  auto out = choices(snapshot, likes, as_of, party);
+  if (!out.empty()) return {std::move(out), party};
+  out = choices(snapshot, likes, as_of, 0);
+  if (out.size() > 1) out.pop_back();
+  return {std::move(out), party};
 }
 
 struct Discount {
@@ -121,8 +135,9 @@ struct Greeting {
   std::string name;
   std::string_view last;          // what they came for last
   std::optional<Text> ago;
-  Date booked{};                  // a booking ahead: nobody misses them
+  Moment booked{};                // a booking ahead: nobody misses them
   bool today = false;             // it is for today
+  bool owes = false;              // nor whoever has something to pay
   std::string_view spa;
 };
 
@@ -130,12 +145,12 @@ std::string opening(const Greeting& to, bool spanish) {
   const auto in = [spanish](std::string_view es, std::string_view en) { return spanish ? es : en; };
   const std::string_view language = in("es", "en");
   std::string out = std::string(in("¡Hola", "Hello")) + (to.name.empty() ? "" : " " + to.name) + "! ";
-  if (to.today) return out + fmt::format(fmt::runtime(in("Te esperamos hoy en {} 💙\n", "We look forward to seeing you today at {} 💙\n")), to.spa);
+  if (to.today) return out + expected_today(to.booked, to.spa).in(language) + " 💙\n";
   if (to.booked.known()) {
     return out + fmt::format(fmt::runtime(in("Te esperamos en {} el {} 💙\n", "We look forward to seeing you at {} on {} 💙\n")), to.spa,
-                             long_date(to.booked, language));
+                             long_date(to.booked.date(), language));
   }
-  if (!to.ago || to.last.empty()) {
+  if (!to.ago || to.last.empty() || to.owes) {
     return out + fmt::format(fmt::runtime(in("Gracias por preferir {} 💙\n", "Thank you for choosing {} 💙\n")), to.spa);
   }
   return out + fmt::format(fmt::runtime(in("Te extrañamos en {} 💙\nTu última visita fue {} ({}).\n",
@@ -157,8 +172,7 @@ std::string message(const CustomerOffer& offer, const Greeting& to, bool spanish
   std::string out = opening(to, spanish);
   if (offer.items.empty()) return to.booked.known() ? out : out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
   const int nights = std::ranges::max(offer.items, {}, &OfferItem::noches).noches;
-  // Where the items are not all for as many, each says for whom it is.
-  const Text whom = offer.personas > 0 ? for_whom(offer.personas, nights) : Text{"en total", "in all"};
+  const Text whom = for_whom(offer.personas, nights);
   out += in("\nTenemos algo para ti: ", "\nWe have something for you: ") + spoken_money(offer.precio_final, language) + " " +
          (spanish ? whom.es : whom.en) + "\n";
   for (const OfferItem& item : offer.items) out += item_line(item, spanish);
@@ -171,45 +185,88 @@ std::string message(const CustomerOffer& offer, const Greeting& to, bool spanish
 
 }  // namespace
 
+Text expected_today(Moment booked, std::string_view spa) {
+  const int minute = booked.minute_of_day();
+  const std::string clock = fmt::format("{}:{:02}", minute / 60, minute % 60);
+  if (minute == 0) return {fmt::format("Te esperamos hoy en {}", spa), fmt::format("We look forward to seeing you today at {}", spa)};
+  return {fmt::format("Te esperamos hoy a las {} en {}", clock, spa), fmt::format("We look forward to seeing you today at {} at {}", clock, spa)};
+}
+
 Pesos offer_price(Pesos list, int percent) {
   const Pesos price = list * (100 - percent) / 100;
   return price >= 1000 ? price - price % 1000 : price;
 }
 
-CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of, std::string_view spa,
-                    const RfmThresholds& thresholds) {
-  const auto person = snapshot.person_of_customer(customer);
+namespace {
+
+/// Somebody who may be offered something, whichever files they stand in.
+struct Guest {
+  snapshot::PersonId person = 0;
+  std::string_view name;
+  Moment booked{};
+  bool owes = false;
+  Reach reach;
+};
+
+CustomerOffer offer_to(const snapshot::Snapshot& snapshot, const Guest& guest, AsOf as_of, std::string_view spa, const RfmThresholds& thresholds) {
   const View view{.as_of = as_of};
-  const auto likes = service_preferences(snapshot, person, view);
-  const Tally sums = tally(snapshot, person, view);
+  const auto likes = service_preferences(snapshot, guest.person, view);
+  const Tally sums = tally(snapshot, guest.person, view);
   const RfmAnalysis scores = rfm(sums, as_of, thresholds);
   Discount discount = discount_of(scores.segment, sums.spent);
-
-  CustomerOffer out{.customer_id = snapshot.customers().id[customer], .as_of = as_of, .segment = scores.segment};
-  const auto chosen = choices(snapshot, likes, as_of);
-  const int party = party_of(chosen, usual_party(snapshot, person, as_of));
-  for (const Choice& choice : chosen) out.items.push_back(item_of(choice, party));
-  for (const OfferItem& item : out.items) out.precio_lista += item.precio;
-  if (!out.items.empty()) {
-    // One charged for one and a tub let whole to four: the sum is for no one number of people.
-    const int people = out.items.front().personas;
-    out.personas = std::ranges::all_of(out.items, [&](const OfferItem& item) { return item.personas == people; }) ? people : 0;
+  const bool today = guest.booked.known() && guest.booked.date() == as_of.date();
+  CustomerOffer out{.as_of = as_of, .segment = scores.segment};
+  if (today) {
+    discount = {0, {"Viene hoy: se le espera, no se le ofrece nada.", "They come today: they are expected, and offered nothing."}};
+  } else {
+    const auto [chosen, party] = chosen_for(snapshot, likes, as_of, usual_party(snapshot, guest.person, as_of));
+    for (const Choice& choice : chosen) out.items.push_back(item_of(choice, party));
   }
+  for (const OfferItem& item : out.items) out.precio_lista += item.precio;
+  if (!out.items.empty()) out.personas = out.items.front().personas;
   out.descuento_porcentaje = discount.percent;
   out.precio_final = offer_price(out.precio_lista, discount.percent);
   out.motivo = std::move(discount.why.es);
   out.motivo_en = std::move(discount.why.en);
-  out.channels = channels(reach(snapshot, customer, as_of));
+  out.channels = channels(guest.reach);
 
-  const Date booked = booked_ahead(snapshot, customer, as_of).date();
-  const Greeting to{.name = first_name(snapshot.customers().contact.nombre[customer]),
-                    .last = last_service(snapshot, person, view),
+  const Greeting to{.name = first_name(guest.name),
+                    .last = last_service(snapshot, guest.person, view),
                     .ago = away(scores.days_since_last_visit, as_of.date()),
-                    .booked = booked,
-                    .today = booked.known() && booked == as_of.date(),
+                    .booked = guest.booked,
+                    .today = today,
+                    .owes = guest.owes,
                     .spa = spa};
   out.mensaje = message(out, to, true);
   out.mensaje_en = message(out, to, false);
+  return out;
+}
+
+}  // namespace
+
+CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of, std::string_view spa, const RfmThresholds& thresholds) {
+  CustomerOffer out = offer_to(snapshot,
+                               {.person = snapshot.person_of_customer(customer),
+                                .name = snapshot.customers().contact.nombre[customer],
+                                .booked = booked_ahead(snapshot, customer, as_of),
+                                .owes = owed(snapshot, customer, as_of) > 0,
+                                .reach = reach(snapshot, customer, as_of)},
+                               as_of, spa, thresholds);
+  out.customer_id = snapshot.customers().id[customer];
+  return out;
+}
+
+CustomerOffer legacy_offer(const snapshot::Snapshot& snapshot, Row legacy, AsOf as_of, std::string_view spa, const RfmThresholds& thresholds) {
+  const auto& people = snapshot.legacy();
+  CustomerOffer out;
+  if (const Row customer = snapshot.customer_of(legacy); customer != snapshot::no_row) {
+    out = offer(snapshot, customer, as_of, spa, thresholds);
+  } else {
+    out = offer_to(snapshot,
+                   {.person = snapshot.person_of_legacy(legacy), .name = people.nombre(legacy), .reach = legacy_reach(snapshot, legacy, as_of)},
+                   as_of, spa, thresholds);
+  }
+  out.legacy_id = people.legacy_id(legacy);
   return out;
 }
 

@@ -11,13 +11,21 @@
 
 namespace aremko::analytics {
 
-/// Prices are what is charged for the people the offer is for: with how many the guest mostly comes.
+/// Prices are what is charged for the people the offer is for: with how many the guest usually comes (price.h). Whoever comes
+/// today is expected and offered nothing.
 /// The favourite service that may be offered (price.h; without one, the catalogue's most visited by name order: the
 /// cheapest massage or tub) and one of another family beside it: their own second choice, else one to discover.
 /// The discount is by segment (At Risk 15, Hibernating and Lost 20, New, Promising and Occasional 10, VIP, Champions
 /// and Loyal 10), and 5 more for whoever has spent 1.000.000 and is away. `spa` signs the message.
 CustomerOffer offer(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, std::string_view spa,
                     const RfmThresholds& thresholds = {});
+
+/// The same for a row of legacy(), from the visits in the files; of somebody tied to a customer, that one's.
+CustomerOffer legacy_offer(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of, std::string_view spa,
+                           const RfmThresholds& thresholds = {});
+
+/// "Te esperamos hoy a las 16:00 en Aremko"; without the hour where nobody wrote it.
+Text expected_today(Moment booked, std::string_view spa);
 
 /// `list` less so many percent, down to whole thousands where there are any.
 Pesos offer_price(Pesos list, int percent);

@@ -142,7 +142,7 @@ void add_reasons(PeopleTable& table, const snapshot::Snapshot& snapshot, const C
     const Moment next = booked_ahead(snapshot, *row, as_of);
     Priority parts = priority(census.days(*row), census.visits(*row), census.spent(*row), open.reachable(), thresholds);
     parts.booked = next.known();
-    line.priority_reasons = priority_reasons(parts, open, census.days(*row), census.visits(*row), census.spent(*row), next);
+    line.priority_reasons = priority_reasons(parts, open, census.days(*row), census.visits(*row), census.spent(*row), next, thresholds);
   }
 }
 

@@ -1,7 +1,7 @@
 #include "analytics/price.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -42,31 +42,37 @@ std::string_view unit_name(sources::PriceUnit unit) {
 }
 
 Priced price_of(const sources::CatalogService& service, int people) {
-  Priced out;
   if (service.unit == sources::PriceUnit::per_person) {
-    out.people = std::max({1, people, service.capacidad_minima});
+    Priced out{.people = std::max({1, people, service.capacidad_minima})};
     if (service.capacidad_maxima > 0) out.people = std::min(out.people, std::max(1, service.capacidad_maxima));
-  } else {
-    out.people = std::max(1, service.charged_people);
-    out.nights = service.unit == sources::PriceUnit::per_night ? 1 : 0;
+    out.charged = service.precio_base * out.people;
+    return out;
   }
-  out.charged = service.precio_base * out.people;
-  return out;
+  const int whole = std::max(1, service.charged_people);
+  return {.charged = service.precio_base * whole,
+          .people = people > 0 ? std::min(people, whole) : whole,
+          .nights = service.unit == sources::PriceUnit::per_night ? 1 : 0};
 }
 
+bool holds(const sources::CatalogService& service, int people) { return price_of(service, people).people == people; }
+
 int usual_party(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of) {
-  std::array<int, largest_party + 1> times{};
+  std::vector<int> today, before;
   for_each_seen(snapshot, person, {.as_of = as_of}, [&](std::size_t, Moment, Pesos, snapshot::VisitRef ref) {
-    if (ref.legacy()) return;
-    int party = 0;
+    int told = 0, at_most = 0;
     for_each_line(snapshot, ref, [&](const Line& line) {
-      const int people = snapshot.current().service_lines.people[line.row];
-      if (is_preference(*line.service) && people >= 1 && people <= largest_party) party = std::max(party, people);
+      const auto people = static_cast<int>(line.legacy ? snapshot.legacy().services->quantity[line.row] : snapshot.current().service_lines.people[line.row]);
+      if (!is_preference(*line.service) || people < 1 || people > largest_party) return;
+      int& most = line.service->unit == sources::PriceUnit::per_person ? told : at_most;
+      most = std::max(most, people);
     });
-    if (party > 0) ++times[static_cast<std::size_t>(party)];
+    if (const int party = told > 0 ? told : at_most; party > 0) (ref.legacy() ? before : today).push_back(party);
   });
-  const auto most = std::ranges::max_element(times);
-  return *most == 0 ? 0 : static_cast<int>(most - times.begin());
+  auto& parties = today.empty() ? before : today;
+  if (parties.empty()) return 0;
+  const auto middle = parties.begin() + (std::ssize(parties) - 1) / 2;
+  std::ranges::nth_element(parties, middle);
+  return *middle;
 }
 
 bool may_be_offered(const snapshot::Snapshot& snapshot, const sources::CatalogService& service, AsOf as_of) {
@@ -87,25 +93,13 @@ Text for_whom(int people, int nights) {
   return out;
 }
 
-Text offer_name(std::span<const OfferedService> services) {
-  const bool mixed = std::ranges::adjacent_find(services, std::ranges::not_equal_to{}, &OfferedService::personas) != services.end();
-  Text out;
+std::string offer_name(std::span<const OfferedService> services) {
+  std::string out = services.size() > 1 ? "Pack " : "";
   for (const OfferedService& service : services) {
-    Text part{std::string(service.nombre), std::string(service.nombre)};
-    if (mixed && service.personas > 0) {
-      part.es += " (" + counted(service.personas, "persona", "personas");
-      part.en += " (" + counted(service.personas, "person", "people");
-      if (service.noches > 0) {
-        part.es += ", " + counted(service.noches, "noche", "noches");
-        part.en += ", " + counted(service.noches, "night", "nights");
-      }
-      part.es += ")";
-      part.en += ")";
-    }
-    out.es += (out.es.empty() ? "" : " + ") + part.es;
-    out.en += (out.en.empty() ? "" : " + ") + part.en;
+    if (&service != services.data()) out += " + ";
+    out += service.nombre;
   }
-  return services.size() > 1 ? Text{"Pack " + out.es, "Pack " + out.en} : out;
+  return out;
 }
 
 }  // namespace aremko::analytics

@@ -19,14 +19,18 @@ struct Priced {
   int nights = 0;
 };
 
-/// For somebody who comes with `people` (0 = not known): a price per person × them, within what the service holds; a
-/// whole one and a night × the people it is always charged for.
+/// For somebody who comes with `people` (0 = not known), within what the service holds: a price per person × them; a whole
+/// one and a night × the people it is always charged for, however few of them come.
 Priced price_of(const sources::CatalogService& service, int people);
+
+/// Whether just so many may have it: nobody pays for who does not come, nor stays outside.
+bool holds(const sources::CatalogService& service, int people);
 
 /// "por_persona", "total", "por_noche".
 std::string_view unit_name(sources::PriceUnit unit);
 
-/// With how many somebody mostly comes, by the lines of their seen visits in today's system; 0 = not known.
+/// With how many somebody comes: the median of their seen visits, of today's system where there are any, the lesser of two in
+/// the middle; 0 = not known. What is let whole bears its capacity instead of who comes: it tells only where nothing else of the visit does.
 int usual_party(const snapshot::Snapshot& snapshot, snapshot::PersonId person, AsOf as_of);
 
 /// Whether a service may be proposed by itself: sold, a reason to come, never only an addition or a discount, shown to
@@ -36,8 +40,7 @@ bool may_be_offered(const snapshot::Snapshot& snapshot, const sources::CatalogSe
 /// "para 2 personas", "por 1 noche para 2 personas".
 Text for_whom(int people, int nights);
 
-/// "Cabaña Torre", "Pack Masaje Relajante + Tina Hornopirén"; where its parts are not all for as many people, each says
-/// for how many: "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopirén (4 personas)".
-Text offer_name(std::span<const OfferedService> services);
+/// "Cabaña Torre", "Pack Masaje Relajante + Tina Hornopirén".
+std::string offer_name(std::span<const OfferedService> services);
 
 }  // namespace aremko::analytics

@@ -28,9 +28,13 @@ TEST(Price, IsWhatIsChargedForThePeopleItSays) {
   EXPECT_EQ(price_of(service, 9).charged, 100'000);
   service.unit = PriceUnit::whole;
   service.charged_people = 4;
-  EXPECT_EQ(price_of(service, 1).charged, 100'000);
-  EXPECT_EQ(price_of(service, 1).people, 4);
+  EXPECT_EQ(price_of(service, 0).people, 4);
+  EXPECT_EQ(price_of(service, 1).charged, 100'000) << "let whole, however few come";
+  EXPECT_EQ(price_of(service, 1).people, 1);
+  EXPECT_EQ(price_of(service, 9).people, 4);
   EXPECT_EQ(price_of(service, 1).nights, 0);
+  EXPECT_TRUE(holds(service, 4));
+  EXPECT_FALSE(holds(service, 5));
   service.unit = PriceUnit::per_night;
   EXPECT_EQ(price_of(service, 1).nights, 1);
 }
@@ -42,14 +46,10 @@ TEST(Price, SaidForWhom) {
   EXPECT_EQ(for_whom(2, 2).en, "for 2 nights, for 2 people");
 }
 
-TEST(Price, AnOffersNameSaysWhomEachPartIsForWhereTheyDiffer) {
-  const OfferedService cabin{.nombre = "Cabaña Torre", .personas = 2, .noches = 1};
-  OfferedService tub{.nombre = "Tina Hornopirén", .personas = 4};
-  EXPECT_EQ(offer_name(std::array{cabin, tub}).es, "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopirén (4 personas)");
-  EXPECT_EQ(offer_name(std::array{cabin, tub}).en, "Pack Cabaña Torre (2 people, 1 night) + Tina Hornopirén (4 people)");
-  EXPECT_EQ(offer_name(std::array{cabin}).es, "Cabaña Torre");
-  tub.personas = 2;
-  EXPECT_EQ(offer_name(std::array{cabin, tub}).es, "Pack Cabaña Torre + Tina Hornopirén");
+TEST(Price, AnOffersName) {
+  const OfferedService cabin{.nombre = "Cabaña Torre"}, tub{.nombre = "Tina Hornopirén"};
+  EXPECT_EQ(offer_name(std::array{cabin, tub}), "Pack Cabaña Torre + Tina Hornopirén");
+  EXPECT_EQ(offer_name(std::array{cabin}), "Cabaña Torre");
 }
 
 /// A couple's cabin and tub of two, both let whole.
@@ -81,24 +81,70 @@ TEST(Offer, PromisesWhatIsCharged) {
   EXPECT_NE(given.mensaje.find("hace 3 años (Cabaña Torre)"), std::string::npos) << given.mensaje;
 }
 
-TEST(Offer, OfDifferentNumbersIsForNoOneNumber) {
+/// A pack's people, which every part has.
+int people_of(const CustomerOffer& offer) {
+  for (const OfferItem& item : offer.items) EXPECT_EQ(item.personas, offer.personas) << item.servicio_nombre;
+  return offer.personas;
+}
+
+TEST(Offer, IsForWithHowManyTheyUsuallyCome) {
   testing::Spa spa = couple();
   spa.services[0].charged_people = 4;
-  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 1, 40'000}};
-  const auto snapshot = spa.build();
   const AsOf as_of = end_of(2024, 3, 14);
-  const CustomerOffer given = offer(*snapshot, 0, as_of, "Aremko");
-  ASSERT_EQ(given.items.size(), 2U);
-  EXPECT_EQ(given.items[0].personas, 1);
-  EXPECT_EQ(given.items[1].personas, 4);
-  EXPECT_EQ(given.precio_lista, 140'000);
-  EXPECT_EQ(given.personas, 0);
-  EXPECT_NE(given.mensaje.find(" en total\n✓ Masaje Relajación, 50 minutos, para 1 persona\n✓ Tina Hornopiren, 2 horas, para 4 personas"), std::string::npos)
-      << given.mensaje;
-  const ProposalFacts facts = proposal_facts(*snapshot, 0, nullptr, {.as_of = as_of, .business = "Aremko"});
-  EXPECT_EQ(facts.ofertas.at(0).personas, 0);
-  EXPECT_EQ(facts.ofertas.at(0).nombre, "Pack Masaje Relajación (1 persona) + Tina Hornopiren (4 personas)");
-  EXPECT_EQ(facts.ofertas.at(1).personas, 1);
+  const auto visits = [&](std::initializer_list<int> parties) {
+    spa.sales.clear();
+    for (const int party : parties) {
+      const auto id = std::ssize(spa.sales) + 1;
+      spa.sales.push_back({.id = id, .customer = 1, .total = 40'000, .created = at(2021, 2, 20),
+                           .lines = {{"Masaje Relajación", at(2021, 3, static_cast<int>(id), 16), party, 40'000}, {"Tina Hornopiren", at(2021, 3, static_cast<int>(id), 20), 4, 25'000}}});
+    }
+    return spa.build();
+  };
+  for (const auto& [parties, people, charged] : {std::tuple(std::initializer_list<int>{1}, 1, 140'000), std::tuple(std::initializer_list<int>{2, 1, 2}, 2, 180'000),
+                                                 std::tuple(std::initializer_list<int>{1, 2}, 1, 140'000)}) {
+    const auto snapshot = visits(parties);
+    const CustomerOffer given = offer(*snapshot, 0, as_of, "Aremko");
+    ASSERT_EQ(given.items.size(), 2U);
+    EXPECT_EQ(people_of(given), people);
+    EXPECT_EQ(given.precio_lista, charged) << "the tub is let whole, the massage to each";
+    EXPECT_NE(given.mensaje.find(people == 1 ? "para 1 persona" : "para 2 personas"), std::string::npos) << given.mensaje;
+    const ProposalFacts facts = proposal_facts(*snapshot, 0, nullptr, {.as_of = as_of, .business = "Aremko"});
+    for (const Offer& one : facts.ofertas) EXPECT_EQ(one.personas, people) << one.nombre;
+  }
+}
+
+TEST(Offer, HasNothingThatCannotHoldThemAll) {
+  testing::Spa spa = couple();
+  spa.services[0].charged_people = spa.services[2].charged_people = 4;
+  spa.more = [](sources::CurrentBatch& batch) {
+    std::ranges::find(batch.services, "Masaje Relajación", &sources::CatalogService::nombre)->capacidad_maxima = 2;
+  };
+  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 2, 40'000}, {"Tina Hornopiren", at(2021, 3, 1, 20), 4, 25'000}};
+  spa.services.push_back({6, "Desayuno", "otro", true, 6'000, false, false, PriceUnit::per_person, 1, 60});
+  spa.sales[0].lines.push_back({"Desayuno", at(2021, 3, 2, 9), 4, 6'000});
+  const auto four = spa.build();
+  const CustomerOffer given = offer(*four, 0, end_of(2024, 3, 14), "Aremko");
+  EXPECT_EQ(people_of(given), 4);
+  for (const OfferItem& item : given.items) EXPECT_NE(item.servicio_nombre, "Masaje Relajación") << "it holds two";
+  spa.services = {spa.services[1]};
+  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 5, 40'000}};
+  const CustomerOffer alone = offer(*spa.build(), 0, end_of(2024, 3, 14), "Aremko");
+  ASSERT_EQ(alone.items.size(), 1U);
+  EXPECT_EQ(people_of(alone), 2) << "nothing holds five: their favourite, for as many as it holds";
+}
+
+TEST(Offer, OfTheOldFilesIsFromTheVisitsInThem) {
+  testing::Spa spa = couple();
+  spa.sales.clear();
+  spa.legacy = {{.legacy_id = "7", .nombre = "Rosa Paillán"}};
+  spa.legacy_lines = {{.cliente = "Rosa Paillán", .service = "Masaje Relajación", .at = at(2019, 3, 1, 18), .reservation = 4, .amount = 40'000}};
+  const auto snapshot = spa.build();
+  const CustomerOffer given = legacy_offer(*snapshot, *snapshot->legacy_row("7"), end_of(2024, 3, 14), "Aremko");
+  EXPECT_FALSE(given.customer_id);
+  EXPECT_EQ(given.legacy_id, "7");
+  EXPECT_TRUE(given.channels.empty()) << "no phone, no e-mail";
+  ASSERT_FALSE(given.items.empty());
+  EXPECT_NE(given.mensaje.find("¡Hola Rosa! Te extrañamos"), std::string::npos) << given.mensaje;
 }
 
 TEST(Offer, LeavesOutWhatIsOnlyAddedAndWhatIsClosed) {
@@ -153,6 +199,30 @@ TEST(Offer, NobodyWithABookingIsMissed) {
   const std::string message = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko").mensaje;
   EXPECT_EQ(message.find("extrañamos"), std::string::npos) << message;
   EXPECT_NE(message.find("Te esperamos en Aremko el 20 de marzo de 2024"), std::string::npos) << message;
+}
+
+TEST(Offer, WhoeverComesTodayIsExpectedAndSoldNothing) {
+  testing::Spa spa = couple();
+  spa.sales.push_back({.id = 9, .customer = 1, .total = 40'000, .created = at(2024, 3, 1), .lines = {{"Masaje Relajación", at(2024, 3, 14, 16), 2, 40'000}},
+                       .booking = sources::BookingState::pendiente});
+  const auto snapshot = spa.build();
+  const AsOf noon{at(2024, 3, 14, 12)};
+  const CustomerOffer given = offer(*snapshot, 0, noon, "Aremko");
+  EXPECT_TRUE(given.items.empty());
+  EXPECT_EQ(given.precio_final, 0);
+  EXPECT_EQ(given.mensaje, "¡Hola Ana! Te esperamos hoy a las 16:00 en Aremko 💙\n");
+  EXPECT_EQ(given.mensaje_en, "Hello Ana! We look forward to seeing you today at 16:00 at Aremko 💙\n");
+  EXPECT_TRUE(proposal_facts(*snapshot, 0, nullptr, {.as_of = noon, .business = "Aremko"}).ofertas.empty());
+}
+
+TEST(Offer, NobodyIsMissedWhoHasSomethingToPay) {
+  testing::Spa spa = couple();
+  spa.sales[0].state = sources::PaymentState::parcial;
+  spa.sales[0].paid = 100'000;
+  const auto snapshot = spa.build();
+  const std::string message = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko").mensaje;
+  EXPECT_EQ(message.find("extrañamos"), std::string::npos) << message;
+  EXPECT_TRUE(proposal_facts(*snapshot, 0, nullptr, {.as_of = end_of(2024, 3, 14), .business = "Aremko"}).owes);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ PriorityReason upcoming(Moment next) {
           "Has a booking on " + long_date(next.date(), "en") + ": nobody to win back."};
 }
 
-PriorityReason tier_reason(int tier) {
+PriorityReason tier_reason(int tier, std::int64_t visits, Pesos spent, const RfmThresholds& thresholds) {
   if (tier == 80) {
     return {"tier", 80, "Fue de los mejores clientes (VIP o Campeones).",
             "Was among the best customers (VIP or Champions)."};
@@ -85,13 +85,18 @@ PriorityReason tier_reason(int tier) {
     return {"tier", 60, "Fue buen cliente, de los fieles.",
             "Was a good, loyal customer."};
   }
-  return {"tier", 0, "Gasto bajo o pocas visitas.", "Low spending or few visits."};
+  // What keeps them below: both are said only of whom both are true.
+  const bool seldom = visits < thresholds.visits[2], little = spent < thresholds.money[2];
+  if (seldom && little) return {"tier", 0, "Pocas visitas y gasto bajo.", "Few visits and low spending."};
+  if (little) return {"tier", 0, "Gasto bajo para sus visitas.", "Low spending for their visits."};
+  return {"tier", 0, "Pocas visitas.", "Few visits."};
 }
 
 }  // namespace
 
 std::vector<PriorityReason> priority_reasons(const Priority& priority, Reach reach, int days_since_last,
-                                             std::int64_t visits, Pesos spent, Moment next) {
+                                             std::int64_t visits, Pesos spent, Moment next,
+                                             const RfmThresholds& thresholds) {
   std::vector<PriorityReason> out;
   if (priority.booked) {
     out.push_back(upcoming(next));
@@ -102,7 +107,7 @@ std::vector<PriorityReason> priority_reasons(const Priority& priority, Reach rea
     return out;
   }
   out.reserve(4);
-  out.push_back(tier_reason(priority.tier));
+  out.push_back(tier_reason(priority.tier, visits, spent, thresholds));
   out.push_back({"value", priority.value, fmt::format("Gastó ${} en total.", grouped(spent, '.')),
                  fmt::format("Spent CLP {} in all.", grouped(spent, ','))});
   out.push_back({"loyalty", priority.loyalty, fmt::format("{} {}.", visits, visits == 1 ? "visita" : "visitas"),

@@ -38,6 +38,7 @@ Moment booked_ahead(const snapshot::Snapshot& snapshot, snapshot::Row customer, 
 /// The parts in words; their points sum to total(). Somebody who is booked (`next`), or whom nobody may reach: one reason
 /// that says so, 0 points.
 std::vector<PriorityReason> priority_reasons(const Priority& priority, Reach reach, int days_since_last,
-                                             std::int64_t visits, Pesos spent, Moment next = {});
+                                             std::int64_t visits, Pesos spent, Moment next = {},
+                                             const RfmThresholds& thresholds = {});
 
 }  // namespace aremko::analytics

@@ -93,6 +93,15 @@ TEST(Priorities, InWords) {
   EXPECT_EQ(reasons[3].text, "450 días desde la última visita.");
 }
 
+TEST(Priorities, SayWhatKeepsSomebodyLow) {
+  const auto why = [](std::int64_t visits, Pesos spent) {
+    return priority_reasons(priority(450, visits, spent, true), {.bits = Reach::email}, 450, visits, spent)[0].text;
+  };
+  EXPECT_EQ(why(3, 680'800), "Pocas visitas.") << "who has spent much is not told to have spent little";
+  EXPECT_EQ(why(12, 90'000), "Gasto bajo para sus visitas.");
+  EXPECT_EQ(why(1, 40'000), "Pocas visitas y gasto bajo.");
+}
+
 /// One customer with this contact, asked at the end of 2024-03-14.
 Reach reach_of(std::uint8_t flags, Date no_contact_before = {}) {
   testing::Spa spa;
@@ -127,7 +136,7 @@ TEST(Channels, NobodyReachableSaysWhy) {
     return reasons[0].text;
   };
   const std::uint8_t mobile = sources::phone_valid | sources::phone_mobile;
-  EXPECT_THAT(why(reach_of(mobile, Date::of(2024, 5, 1))), HasSubstr("2024-05-01"));
+  EXPECT_THAT(why(reach_of(mobile, Date::of(2024, 5, 1))), HasSubstr("1 de mayo de 2024"));
   EXPECT_THAT(why(reach_of(mobile | sources::opted_out)), HasSubstr("no acepta mensajes"));
   EXPECT_THAT(why(reach_of(0)), HasSubstr("no tiene teléfono ni correo"));
 }

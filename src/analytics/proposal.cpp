@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analytics/guest_extras.h"
 #include "analytics/history.h"
 #include "analytics/insights.h"
 #include "analytics/lines.h"
@@ -35,9 +36,8 @@ Offer offer_of(std::vector<OfferedService> services, int discount) {
     out.precio_lista += service.precio;
     out.noches = std::max(out.noches, service.noches);
   }
-  const bool mixed = std::ranges::adjacent_find(services, std::ranges::not_equal_to{}, &OfferedService::personas) != services.end();
-  out.personas = services.empty() || mixed ? 0 : services.front().personas;
-  out.nombre = offer_name(services).es;
+  out.personas = services.empty() ? 0 : services.front().personas;
+  out.nombre = offer_name(services);
   out.precio_oferta = offer_price(out.precio_lista, discount);
   out.ahorro = out.precio_lista - out.precio_oferta;
   out.servicios = std::move(services);
@@ -55,7 +55,7 @@ std::optional<OfferedService> something_new(const snapshot::Snapshot& snapshot, 
     if (!id || times_booked(known, *id) > 0) continue;
     if (std::ranges::find(taken, *id, &OfferedService::servicio_id) != taken.end()) continue;
     const auto service = std::ranges::find(catalogue, *id, &sources::CatalogService::id);
-    if (service == catalogue.end() || !may_be_offered(snapshot, *service, as_of)) continue;
+    if (service == catalogue.end() || !may_be_offered(snapshot, *service, as_of) || !holds(*service, party)) continue;
     const Priced price = price_of(*service, party);
     return OfferedService{service->id, service->nombre, type_of(*service), service->duracion, price.charged, 0,
                           unit_name(service->unit), service->precio_base, price.people, price.nights, dura(service->duracion)};
@@ -121,6 +121,7 @@ ProposalFacts proposal_facts(const snapshot::Snapshot& snapshot, Row customer, c
   out.ultima_visita = sums.last.date();
   out.dias_sin_venir = scores.days_since_last_visit;
   out.proxima_reserva = booked_ahead(snapshot, customer, options.as_of);
+  out.owes = owed(snapshot, customer, options.as_of) > 0;
   out.ultimo_servicio = maybe(last_service(snapshot, person, view));
   for (const ServicePreference& preference : preferences) {
     if (out.favoritos.size() == most_favourites) break;

@@ -90,16 +90,15 @@ Why why_closed(Reach reach, Channel channel) {
                            "whether they accept messages could not be read, so none is sent"}};
   }
   if (channel == Channel::email && reach.has(Reach::quarter) && reach.email_from >= reach.wait_until) {
-    const std::string from = reach.email_from.iso();
-    return {"quarter", {"ya recibió el correo de reactivación de este trimestre: esperar hasta el " + from,
-                        "got this quarter's reactivation e-mail already: wait until " + from}};
+    return {"quarter", {"ya recibió el correo de reactivación de este trimestre: esperar hasta el " + long_date(reach.email_from, "es"),
+                        "got this quarter's reactivation e-mail already: wait until " + long_date(reach.email_from, "en")}};
   }
-  const std::string day = reach.wait_until.iso();
+  const std::string day = long_date(reach.wait_until, "es"), day_en = long_date(reach.wait_until, "en");
   if (reach.has(Reach::recent)) {
     return {"recent", {fmt::format("ya se le escribió hace menos de {} días: esperar hasta el {}", days_between_messages, day),
-                       fmt::format("was written to less than {} days ago: wait until {}", days_between_messages, day)}};
+                       fmt::format("was written to less than {} days ago: wait until {}", days_between_messages, day_en)}};
   }
-  return {"not_before", {"pidió no ser contactado antes del " + day, "is not to be contacted before " + day}};
+  return {"not_before", {"pidió no ser contactado antes del " + day, "is not to be contacted before " + day_en}};
 }
 
 std::string sentence(std::string part) {
@@ -147,6 +146,22 @@ Reach reach(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
     out.email_from = words.asked_back.plus_months(3);
   }
   if (out.has(Reach::promotion | Reach::wait)) out.bits &= static_cast<std::uint16_t>(~every_channel);
+  return out;
+}
+
+Reach legacy_reach(const snapshot::Snapshot& snapshot, Row legacy, AsOf as_of) {
+  const auto& people = snapshot.legacy();
+  const Words silent;
+  Reach out{.bits = static_cast<std::uint16_t>(phone_bits(silent, people.flags(legacy), false) | email_bits(silent, people.flags(legacy), false))};
+  const auto& contact = snapshot.customers().contact;
+  const std::string_view phone = people.telefono(legacy), email = people.email(legacy);
+  for (Row customer = 0; customer < snapshot.customers().size(); ++customer) {
+    const bool same_phone = !phone.empty() && contact.telefono[customer] == phone, same_email = !email.empty() && contact.email[customer] == email;
+    if (!same_phone && !same_email) continue;
+    const Reach theirs = reach(snapshot, customer, as_of);
+    if (same_phone && !theirs.has(Reach::whatsapp | Reach::telefono)) out.bits &= static_cast<std::uint16_t>(~(Reach::whatsapp | Reach::telefono));
+    if (same_email && !theirs.has(Reach::email)) out.bits &= static_cast<std::uint16_t>(~Reach::email);
+  }
   return out;
 }
 

@@ -42,6 +42,8 @@ struct Reach {
 };
 
 Reach reach(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+/// Of a row of legacy() that is no customer: their own phone and address, unless one of today's customers with the same says no.
+Reach legacy_reach(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of);
 /// Whether a message to them went out on `since` or later, whichever of their rows it stands on.
 bool written_since(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of, Date since);
 std::vector<Channel> channels(Reach reach);

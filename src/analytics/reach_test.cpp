@@ -151,7 +151,7 @@ TEST(Reach, OneReactivationEmailAQuarter) {
   EXPECT_THAT(book.open(2, end_of(2023, 9, 30)), ElementsAre(Channel::email));
   const auto snapshot = book.spa.build();
   EXPECT_EQ(unreachable_because(reach(*snapshot, 1, end_of(2024, 3, 14))).es,
-            "ya recibió el correo de reactivación de este trimestre: esperar hasta el 2024-04-01; no tiene teléfono válido.");
+            "ya recibió el correo de reactivación de este trimestre: esperar hasta el 1 de abril de 2024; no tiene teléfono válido.");
 }
 
 TEST(Reach, ADayThatCannotBeReadIsNotSaidToBeOne) {

@@ -160,7 +160,8 @@ void add_up(const std::vector<Arrival>& arrivals, Date day, TodayTotals& out) {
 
 bool first_timer(const snapshot::Snapshot& snapshot, Row customer, Date before) { return visits_before(snapshot, customer, before) == 0; }
 
-Today today(const snapshot::Snapshot& snapshot, Date day, AsOf as_of, bool is_past, const RfmThresholds& thresholds) {
+Today today(const snapshot::Snapshot& snapshot, Date day, AsOf as_of, bool is_past, const RfmThresholds& thresholds,
+            std::size_t most_of_a_kind) {
   Today out{.date = day, .as_of = as_of};
   for (const Row sale : sales_on(snapshot, day)) {
     if (!comes(snapshot, sale, as_of, is_past)) continue;
@@ -175,7 +176,7 @@ Today today(const snapshot::Snapshot& snapshot, Date day, AsOf as_of, bool is_pa
     return std::tuple(!a.hora.known(), a.hora, a.reserva) < std::tuple(!b.hora.known(), b.hora, b.reserva);
   });
   add_up(out.llegadas, day, out.totales);
-  if (day == as_of.date()) to_do(snapshot, as_of, out);
+  if (day == as_of.date()) to_do(snapshot, as_of, out, most_of_a_kind);
   return out;
 }
 

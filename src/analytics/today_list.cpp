@@ -14,7 +14,6 @@ using snapshot::Row;
 
 namespace {
 
-constexpr std::size_t most_of_a_kind = 10;
 constexpr int reply_days = 7;
 constexpr int debt_days = 60;
 constexpr int complaint_days = 14;
@@ -24,7 +23,7 @@ constexpr int thanks_days = 3;
 /// Gathers one kind after another.
 class List {
  public:
-  List(const snapshot::Snapshot& snapshot, AsOf as_of, Today& out) : snapshot_(snapshot), as_of_(as_of), out_(out) {}
+  List(const snapshot::Snapshot& snapshot, AsOf as_of, Today& out, std::size_t most) : snapshot_(snapshot), as_of_(as_of), out_(out), most_(most) {}
 
   void replies() {
     const auto& messages = snapshot_.current().messages;
@@ -33,7 +32,7 @@ class List {
       // Messages stand by customer, then moment: the last of each that was seen.
       const bool last = i + 1 == messages.size() || messages[i + 1].customer != customer || messages[i + 1].at > as_of_.moment;
       if (customer == snapshot::no_row || !last || !messages[i].inbound || messages[i].at > as_of_.moment || !within(messages[i].at, reply_days)) continue;
-      if (is_guest(customer)) put(TodoKind::responder, customer, messages[i].at);
+      if (is_guest(customer)) put(TodoKind::responder, customer, messages[i].at).dijo = maybe(messages[i].text);
     }
     end_kind(TodoKind::responder);
   }
@@ -120,7 +119,7 @@ class List {
       return std::tuple(b.fecha, a.vence, a.nombre, a.customer_id) < std::tuple(a.fecha, b.vence, b.nombre, b.customer_id);
     });
     if (!kind_.empty()) out_.por_hacer_total.push_back({kind, static_cast<std::int64_t>(kind_.size())});
-    if (kind_.size() > most_of_a_kind) kind_.resize(most_of_a_kind);
+    if (kind_.size() > most_) kind_.resize(most_);
     std::ranges::move(kind_, std::back_inserter(out_.por_hacer));
     kind_.clear();
   }
@@ -128,13 +127,14 @@ class List {
   const snapshot::Snapshot& snapshot_;
   AsOf as_of_;
   Today& out_;
+  std::size_t most_;
   std::vector<Todo> kind_;
 };
 
 }  // namespace
 
-void to_do(const snapshot::Snapshot& snapshot, AsOf as_of, Today& out) {
-  List list(snapshot, as_of, out);
+void to_do(const snapshot::Snapshot& snapshot, AsOf as_of, Today& out, std::size_t most_of_a_kind) {
+  List list(snapshot, as_of, out, most_of_a_kind);
   list.replies();
   list.debts();
   list.complaints();

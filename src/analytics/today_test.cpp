@@ -45,7 +45,7 @@ testing::Spa spa_of_the_day() {
     batch.gift_cards = {{.id = 1, .codigo = "AAAA00000001", .monto_inicial = 50'000, .monto_disponible = 20'000, .emitida = Date::of(2024, 1, 1),
                          .vence = Date::of(2024, 3, 30), .estado = "cobrado", .recipient = 0}};
     batch.surveys = {{.customer = 0, .answered = at(2024, 3, 10), .visited = {}, .nps = 3, .liked = {}, .suggestions = {}, .disappointed = "Agua fría", .marks = {}}};
-    batch.messages = {{.customer = 1, .at = at(2024, 3, 13), .way = sources::Message::Way::whatsapp, .inbound = true}};
+    batch.messages = {{.customer = 1, .at = at(2024, 3, 13), .way = sources::Message::Way::whatsapp, .inbound = true, .text = "¿Hay hora el sábado?"}};
   };
   return spa;
 }
@@ -103,9 +103,39 @@ TEST(Today, TheListSaysWhatIsToBeDone) {
   std::vector<std::string> told;
   for (const Todo& one : given.por_hacer) told.push_back(fmt::format("{} {}", json_name(one.tipo), one.nombre));
   EXPECT_THAT(told, ElementsAre("responder Berta", "pago_pendiente Ana", "encuesta Ana", "gift_card_por_vencer Ana", "primera_visita Berta"));
+  EXPECT_EQ(given.por_hacer[0].dijo, "¿Hay hora el sábado?");
+  EXPECT_FALSE(given.por_hacer[1].dijo);
   EXPECT_EQ(given.por_hacer[1].monto, 10'000);
   EXPECT_EQ(given.por_hacer[3].vence, Date::of(2024, 3, 30));
   EXPECT_TRUE(today(*snapshot, day.plus_days(1), noon, false).por_hacer.empty()) << "another day's desk has no list";
+}
+
+TEST(Today, TheListIsAsLongAsAskedFor) {
+  testing::Spa spa = spa_of_the_day();
+  for (int i = 0; i < 12; ++i) {
+    spa.customers.push_back({.id = 20 + i, .nombre = "Debe"});
+    spa.sales.push_back({.id = 100 + i, .customer = 20 + i, .total = 40'000, .created = at(2024, 3, 1), .lines = {{"Masaje Relajante", at(2024, 3, 5, 11)}},
+                         .state = PaymentState::parcial, .paid = 30'000});
+  }
+  spa.more = {};
+  const auto snapshot = spa.build();
+  const auto owing = [&](std::size_t most) {
+    const Today given = today(*snapshot, day, noon, false, {}, most);
+    EXPECT_EQ(std::ranges::find(given.por_hacer_total, TodoKind::pago_pendiente, &TodoCount::tipo)->total, 13);
+    return std::ranges::count(given.por_hacer, TodoKind::pago_pendiente, &Todo::tipo);
+  };
+  EXPECT_EQ(owing(most_todos), 10);
+  EXPECT_EQ(owing(1000), 13);
+}
+
+TEST(Notice, WhatIsSaidOfMoneyIsNoNote) {
+  testing::Spa spa = spa_of_the_day();
+  spa.sales[5].total = -10'000;  // nobody came with it
+  spa.more = [](sources::CurrentBatch& batch) {
+    batch.sales.comment = {};
+    for (const char* text : {"", "", "", "", "", "Compensación.", ""}) batch.sales.comment.push(text);
+  };
+  EXPECT_TRUE(notice(*spa.build(), 1, noon).notas.empty());
 }
 
 TEST(Notice, TellsHealthFirstThenTheNewest) {
@@ -120,6 +150,8 @@ TEST(Notice, TellsHealthFirstThenTheNewest) {
   EXPECT_EQ(ana.encuesta_nps, 3);
   EXPECT_EQ(ana.encuesta_texto, "Agua fría");
   EXPECT_EQ(notice(*snapshot, 0, end_of(2026, 2, 21)).notas.size(), 1U) << "older than 24 months";
+  EXPECT_TRUE(notice(*snapshot, 0, end_of(2026, 3, 9)).encuesta_nps);
+  EXPECT_FALSE(notice(*snapshot, 0, end_of(2026, 3, 11)).encuesta_nps) << "a survey, too";
   EXPECT_EQ(note_kind("Embarazada: masaje suave."), "salud");
   EXPECT_EQ(note_kind("Celebran aniversario."), "celebracion");
   EXPECT_EQ(note_kind("Paga el saldo al llegar."), "nota");
@@ -128,8 +160,8 @@ TEST(Notice, TellsHealthFirstThenTheNewest) {
 TEST(Today, WhoIsBookedForTodayIsAwaitedToday) {
   const auto snapshot = spa_of_the_day().build();
   const CustomerOffer given = offer(*snapshot, 0, noon, "Aremko");
-  EXPECT_THAT(given.mensaje, ::testing::HasSubstr("Te esperamos hoy en Aremko"));
-  EXPECT_THAT(given.mensaje_en, ::testing::HasSubstr("seeing you today at Aremko"));
+  EXPECT_THAT(given.mensaje, ::testing::HasSubstr("Te esperamos hoy a las 16:30 en Aremko"));
+  EXPECT_THAT(given.mensaje_en, ::testing::HasSubstr("seeing you today at 16:30 at Aremko"));
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ struct OfferHint {
   int descuento_porcentaje = 0;
   Pesos precio_oferta = 0;
   std::string motivo{};
-  int personas = 1;  // whom the price is for; 0: its services are for different numbers, which each says, as does the name
+  int personas = 1;  // whom the price is for
 };
 BOOST_DESCRIBE_STRUCT(OfferHint, (),
                       (nombre, servicios, precio_lista, descuento_porcentaje, precio_oferta, motivo, personas))

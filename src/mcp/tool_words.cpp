@@ -241,7 +241,7 @@ std::string summary_of(const ProposalAnswer& answer, std::string_view language) 
   out += fmt::format(fmt::runtime(say("\nHechos: {}, {}, {}, última {}. Descuento {} %.\n", "\nFacts: {}, {}, {}, last {}. Discount {} %.\n")), facts.nombre,
                      json_name(facts.segment), say.visits(facts.total_visitas), say.ago(facts.dias_sin_venir, facts.as_of), facts.descuento_porcentaje);
   for (const Offer& offer : facts.ofertas) {
-    out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), analytics::offer_name(offer.servicios).in(language), say.money(offer.precio_oferta),
+    out += fmt::format(fmt::runtime(say("- {}: {}{} (lista {})\n", "- {}: {}{} (list {})\n")), offer.nombre, say.money(offer.precio_oferta),
                        say.whom(offer.personas, offer.noches), say.money(offer.precio_lista));
   }
   if (facts.regalo) out += fmt::format(fmt::runtime(say("- Regalo: {}\n", "- Gift: {}\n")), *facts.regalo);

@@ -88,7 +88,7 @@ OfferHint hint_of(const CustomerOffer& offer, bool english) {
     out.servicios.push_back({item.servicio_id, item.servicio_nombre, item.tipo_servicio, item.duracion, item.precio, 0,
                              item.unidad, item.precio_unitario, item.personas, item.noches, {}});
   }
-  out.nombre = analytics::offer_name(out.servicios).in(english ? "en" : "es");
+  out.nombre = analytics::offer_name(out.servicios);
   return out;
 }
 

@@ -35,10 +35,11 @@ BOOST_DESCRIBE_STRUCT(OfferItem, (),
                        precio_unitario, personas, noches))
 
 struct CustomerOffer {
-  std::int64_t customer_id = 0;
+  std::optional<std::int64_t> customer_id{};  // null: of the old files alone
+  MaybeText legacy_id{};                      // where they were asked for by it
   AsOf as_of{};
   Segment segment = Segment::occasional;
-  std::vector<OfferItem> items{};       // at most two; none when the catalogue is empty
+  std::vector<OfferItem> items{};       // at most two; none for who comes today, or when the catalogue is empty
   Pesos precio_lista = 0;
   int descuento_porcentaje = 0;
   Pesos precio_final = 0;               // whole thousands, never above precio_lista
@@ -46,12 +47,12 @@ struct CustomerOffer {
   std::string motivo_en{};
   std::string mensaje{};                // to be sent as it is, in Spanish
   std::string mensaje_en{};
-  int personas = 1;                     // whom all of it is for; 0: its items are for different numbers, which each says
+  int personas = 1;                     // whom all of it is for
   std::vector<Channel> channels{};      // none: they may not be written to now
   Kept kept{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerOffer, (),
-                      (customer_id, as_of, segment, items, precio_lista, descuento_porcentaje, precio_final, motivo,
+                      (customer_id, legacy_id, as_of, segment, items, precio_lista, descuento_porcentaje, precio_final, motivo,
                        motivo_en, mensaje, mensaje_en, personas, channels))
 
 }  // namespace aremko

@@ -40,7 +40,7 @@ struct Offer {
   Pesos precio_lista = 0;         // the services' prices added up
   Pesos ahorro = 0;
   Pesos precio_oferta = 0;        // precio_lista - ahorro
-  int personas = 0;               // whom all of it is for; 0: its services are for different numbers, which each says, as does the name
+  int personas = 0;               // whom all of it is for; 0: not said
   int noches = 0;
 };
 BOOST_DESCRIBE_STRUCT(Offer, (), (nombre, servicios, precio_lista, ahorro, precio_oferta, personas, noches))
@@ -72,7 +72,8 @@ struct ProposalFacts {
   Date no_contactar_antes_de{};
   int descuento_porcentaje = 0;          // 0: there is none
   MaybeText regalo{};                    // a product in stock, given with the first offer
-  std::vector<Offer> ofertas{};          // the first is the one to lead with; at most 3
+  std::vector<Offer> ofertas{};          // the first is the one to lead with; at most 3; none for who comes today
+  bool owes = false;                     // nobody is missed who has something to pay; not told, as no message speaks of it
 };
 BOOST_DESCRIBE_STRUCT(ProposalFacts, (),
                       (customer_id, as_of, negocio, nombre, primer_nombre, segment, total_visitas, primera_visita,

@@ -78,8 +78,9 @@ struct Todo {
   Pesos monto = 0;                            // owed, or left on the card
   Date vence{};
   std::optional<int> encuesta_nps{};
+  MaybeText dijo{};                           // what is to be answered, in their words, where the log has them
 };
-BOOST_DESCRIBE_STRUCT(Todo, (), (tipo, customer_id, nombre, telefono, channels, fecha, monto, vence, encuesta_nps))
+BOOST_DESCRIBE_STRUCT(Todo, (), (tipo, customer_id, nombre, telefono, channels, fecha, monto, vence, encuesta_nps, dijo))
 
 struct TodayTotals {
   std::int64_t llegan = 0;              // bookings, those that came already included
@@ -106,7 +107,7 @@ struct Today {
   AsOf as_of{};
   TodayTotals totales{};
   std::vector<Arrival> llegadas{};      // by hour, those without one last
-  std::vector<Todo> por_hacer{};        // at most 10 of a kind; empty for another day than today
+  std::vector<Todo> por_hacer{};        // at most so many of a kind as asked for; empty for another day than today
   std::vector<TodoCount> por_hacer_total{};
   Kept kept{};
 };

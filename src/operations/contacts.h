@@ -1,6 +1,6 @@
 #pragma once
-// What whoever has no right to contacts does not see of anybody: phones, e-mails and identity documents, wherever they stand
-// in an answer. By the members' names, so that an answer made tomorrow is covered without a thought.
+// What whoever has no right to contacts does not see of anybody: phones, e-mails, identity documents and what somebody wrote,
+// wherever they stand in an answer. By the members' names, so that an answer made tomorrow is covered without a thought.
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,7 @@
 namespace aremko::operations {
 
 constexpr bool is_contact(std::string_view member) {
-  constexpr std::array<std::string_view, 3> contacts{"telefono", "email", "documento_identidad"};
+  constexpr std::array<std::string_view, 4> contacts{"telefono", "email", "documento_identidad", "dijo"};
   return std::ranges::find(contacts, member) != contacts.end();
 }
 

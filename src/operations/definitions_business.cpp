@@ -18,10 +18,10 @@ constexpr auto business_texts = std::to_array<DefinitionText>({
     {Topic::business, "por_hacer", "Por hacer", "To do",
      "Quien escribió en los últimos 7 días y espera respuesta; lo que falta pagar de visitas de los últimos 60 días; encuestas de 6 o "
      "menos en 14 días, o que esperan seguimiento en 30, sin mensaje posterior; gift cards con saldo que vencen en 30 días; y primeras "
-     "visitas de los últimos 3 días a quienes se puede agradecer y no se ha escrito. A lo más diez de cada cosa.",
+     "visitas de los últimos 3 días a quienes se puede agradecer y no se ha escrito.",
      "Who wrote in the last 7 days and waits for an answer; what is left to pay of visits of the last 60 days; surveys of 6 or less in "
      "14 days, or that wait for a follow-up in 30, with no message since; gift cards with a balance that end within 30 days; and first "
-     "visits of the last 3 days by guests who may be thanked and were not written to. At most ten of a kind."},
+     "visits of the last 3 days by guests who may be thanked and were not written to."},
     {Topic::business, "ojo", "Ojo", "Mind",
      "Las notas que la casa escribió en sus visitas de 24 meses y en lo reservado (primero las de salud), lo que debe en total, las gift "
      "cards que puede usar y cuándo vencen, y su última encuesta si puso 6 o menos. Las notas de salud son datos sensibles: se "

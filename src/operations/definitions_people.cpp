@@ -122,9 +122,12 @@ constexpr auto people_texts = std::to_array<DefinitionText>({
     {Topic::money, "unidad", "Precios y su unidad", "Prices and their unit",
      "El precio del catálogo es por persona (por_persona); lo que se cobra entero lleva su precio completo "
      "(total), y el alojamiento es por noche (por_noche). Cada oferta y mensaje dice para cuántas personas y "
-     "noches es.",
+     "noches es. Una oferta es para un solo número de personas, la mediana de con cuántos ha venido, y no lleva lo que no "
+     "les alcanza; a quien viene hoy se le espera y no se le ofrece nada.",
      "The catalogue's price is per person (por_persona); what is charged whole bears its whole price (total), and "
-     "lodging is per night (por_noche). Every offer and message says for how many people and nights it is.",
+     "lodging is per night (por_noche). Every offer and message says for how many people and nights it is. An offer is for "
+     "one number of people, the median of with how many they came, and has nothing that does not hold them all; whoever comes "
+     "today is expected and offered nothing.",
      "Allá precio_base es siempre por persona; lo que se cobra entero se ve en sus líneas, donde las personas son "
      "la capacidad.",
      "There precio_base is always per person; what is charged whole shows in its lines, whose people are the "

@@ -1,10 +1,12 @@
 #include "operations/legacy.h"
 
+#include "analytics/offer.h"
 #include "analytics/overview.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
 #include "operations/contact_question.h"
 #include "operations/context.h"
+#include "operations/office.h"
 #include "operations/paging.h"
 #include "operations/people_records.h"
 #include "operations/who_is_who.h"
@@ -35,6 +37,15 @@ Result<LegacyProfile> legacy_customer(Context& context, const LegacyCustomerInpu
   const auto row = context.legacy(input.legacy_id, as_of);
   if (!row) return fail(row.error());
   LegacyProfile out = analytics::legacy_profile(context.snapshot(), *row, as_of, context.thresholds());
+  out.kept = context.snapshot_ptr();
+  return out;
+}
+
+Result<CustomerOffer> legacy_offer(Context& context, const LegacyCustomerInput& input) {
+  const AsOf as_of = context.as_of(input.as_of);
+  const auto row = context.legacy(input.legacy_id, as_of);
+  if (!row) return fail(row.error());
+  CustomerOffer out = analytics::legacy_offer(context.snapshot(), *row, as_of, signature(context.tenant().name), context.thresholds());
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -89,6 +100,17 @@ std::vector<Operation> legacy_operations() {
                   .path = "/api/v1/aremko/legacy/customers/{legacy_id}",
                   .notes = {legacy_id_note(), as_of_note()}},
       &legacy_customer));
+  out.push_back(declare(
+      Declaration{.name = "legacy_offer",
+                  .group = "legacy",
+                  .summary = {"Qué proponerle a una persona histórica, con un mensaje listo", "What to propose to a legacy person, with a message ready"},
+                  .description = {"De sus visitas en los archivos. `channels` es de sus propios contactos, cerrados donde un cliente de hoy con el "
+                                  "mismo teléfono o e-mail no acepta mensajes.",
+                                  "From their visits in the files. `channels` is of their own contacts, closed where a customer of today with the "
+                                  "same phone or e-mail accepts no messages."},
+                  .path = "/api/v1/aremko/legacy/customers/{legacy_id}/offer",
+                  .notes = {legacy_id_note(), as_of_note()}},
+      &legacy_offer));
   out.push_back(declare(
       Declaration{.name = "legacy_matches",
                   .group = "legacy",

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "model/customer.h"
 #include "model/mapping_view.h"
+#include "model/offer.h"
 #include "model/overview.h"
 #include "model/profile.h"
 #include "operations/operation.h"
@@ -34,6 +35,9 @@ struct LegacyCustomerInput {
 };
 BOOST_DESCRIBE_STRUCT(LegacyCustomerInput, (), (legacy_id, as_of))
 Result<LegacyProfile> legacy_customer(Context& context, const LegacyCustomerInput& input);
+
+/// What to propose to them, as to a customer.
+Result<CustomerOffer> legacy_offer(Context& context, const LegacyCustomerInput& input);
 
 /// Candidates among today's customers, below the threshold of a mapping too.
 Result<LegacyMatches> legacy_matches(Context& context, const LegacyCustomerInput& input);

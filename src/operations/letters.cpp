@@ -87,6 +87,9 @@ std::optional<Text> no_email(const CustomerProfile& profile) {
 }
 
 Text subject_of(const ProposalFacts& facts) {
+  if (is_for_today(facts)) {
+    return {fmt::format("{}: te esperamos hoy, {}", facts.negocio, facts.primer_nombre), fmt::format("{}: see you today, {}", facts.negocio, facts.primer_nombre)};
+  }
   return {fmt::format("{}: una propuesta para ti, {}", facts.negocio, facts.primer_nombre),
           fmt::format("{}: a proposal for you, {}", facts.negocio, facts.primer_nombre)};
 }

@@ -52,7 +52,7 @@ struct LetterOffer {
   std::optional<std::string> discount{};  // "15% descuento"; null: none
   Pesos precio_lista = 0;
   Pesos precio_oferta = 0;
-  int personas = 0;           // whom all of it is for; 0: its parts are for different numbers, which the description says
+  int personas = 0;           // whom all of it is for; 0: not said
   int noches = 0;             // of lodging
 };
 BOOST_DESCRIBE_STRUCT(LetterOffer, (), (title, description, discount, precio_lista, precio_oferta, personas, noches))

@@ -1,5 +1,6 @@
 #include "operations/proposal.h"
 
+#include "analytics/offer.h"
 #include "analytics/price.h"
 #include "analytics/proposal.h"
 #include "base/spoken.h"
@@ -26,7 +27,7 @@ Result<ProposalFacts> facts_of(Context& context, std::int64_t customer_id, const
   return analytics::proposal_facts(context.snapshot(), *row, census.get(), options, context.thresholds());
 }
 
-/// " para 2 personas", " por 1 noche para 2 personas"; nothing where the parts are for different numbers, or nobody said.
+/// " para 2 personas", " por 1 noche para 2 personas"; nothing where nobody said.
 std::string whom(int people, int nights, bool english) {
   if (people == 0) return {};
   const Text text = analytics::for_whom(people, nights);
@@ -46,12 +47,16 @@ std::string opening(const ProposalFacts& facts, bool english) {
   const std::string_view language = english ? "en" : "es";
   const std::string& name = facts.primer_nombre;
   std::string out;
+  if (is_for_today(facts)) {
+    const Text expected = analytics::expected_today(facts.proxima_reserva, facts.negocio);
+    return english ? fmt::format("Hi {}! {} 💙\n", name, expected.en) : fmt::format("¡Hola {}! {} 💙\n", name, expected.es);
+  }
   if (facts.proxima_reserva.known()) {
     const std::string day = long_date(facts.proxima_reserva.date(), language);
     return english ? fmt::format("Hi {}! We look forward to seeing you at {} on {} 💙\n", name, facts.negocio, day)
                    : fmt::format("¡Hola {}! Te esperamos en {} el {} 💙\n", name, facts.negocio, day);
   }
-  const bool away = facts.dias_sin_venir.value_or(0) > 180;
+  const bool away = facts.dias_sin_venir.value_or(0) > 180 && !facts.owes;
   if (away) out = english ? fmt::format("Hi {}! We miss you at {} 💙\n", name, facts.negocio)
                           : fmt::format("¡Hola {}! Te extrañamos en {} 💙\n", name, facts.negocio);
   else if (facts.total_visitas > 0) out = english ? fmt::format("Hi {}! Thank you for coming to {} 💙\n", name, facts.negocio)
@@ -68,6 +73,8 @@ std::string opening(const ProposalFacts& facts, bool english) {
 
 }  // namespace
 
+bool is_for_today(const ProposalFacts& facts) { return facts.proxima_reserva.known() && facts.proxima_reserva.date() == facts.as_of.date(); }
+
 std::string template_message(const ProposalFacts& facts, std::string_view language) {
   const bool english = language == "en";
   std::string out = opening(facts, english);
@@ -75,18 +82,17 @@ std::string template_message(const ProposalFacts& facts, std::string_view langua
   const Offer& lead = facts.ofertas.front();
   if (facts.descuento_porcentaje > 0) out += english ? "\nAn offer for you:\n" : "\nOferta especial para ti:\n";
   else out += english ? "\nWe suggest:\n" : "\nTe proponemos:\n";
-  out += fmt::format("🎁 {}: {}{}\n", analytics::offer_name(lead.servicios).in(language), spoken_money(lead.precio_oferta, language), whom(lead.personas, lead.noches, english));
+  out += fmt::format("🎁 {}: {}{}\n", lead.nombre, spoken_money(lead.precio_oferta, language), whom(lead.personas, lead.noches, english));
   for (const OfferedService& service : lead.servicios) out += service_line(service, english) + "\n";
   if (facts.regalo) out += fmt::format(fmt::runtime(english ? "   ✓ {} as a gift\n" : "   ✓ {} de regalo\n"), *facts.regalo);
   if (facts.descuento_porcentaje > 0) {
-    const std::string all = lead.servicios.size() > 1 && lead.personas == 0 ? (english ? " in all" : " en total") : whom(lead.personas, lead.noches, english);
-    const std::string list = spoken_money(lead.precio_lista, language) + all;
+    const std::string list = spoken_money(lead.precio_lista, language) + whom(lead.personas, lead.noches, english);
     out += fmt::format(fmt::runtime(english ? "   ✓ {} % off the list price of {}\n" : "   ✓ {} % de descuento sobre {}\n"),
                        facts.descuento_porcentaje, list);
   }
   if (facts.ofertas.size() > 1) {
     const Offer& other = facts.ofertas[1];
-    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {}: {}{}.\n" : "\nO, si prefieres, {}: {}{}.\n"), analytics::offer_name(other.servicios).in(language),
+    out += fmt::format(fmt::runtime(english ? "\nOr, if you prefer, {}: {}{}.\n" : "\nO, si prefieres, {}: {}{}.\n"), other.nombre,
                        spoken_money(other.precio_oferta, language), whom(other.personas, other.noches, english));
   }
   out += english ? "\nShall we book it for you?" : "\n¿Te ayudamos a reservar?";

@@ -39,6 +39,9 @@ Result<ProposalCheck> check_proposal(Context& context, const ProposalCheckInput&
 /// The guide's message, filled with facts. With no offer it says so to nobody: it only greets.
 std::string template_message(const ProposalFacts& facts, std::string_view language);
 
+/// Whether they come today: then they are expected, and offered nothing.
+bool is_for_today(const ProposalFacts& facts);
+
 /// The names of everything that is sold, for check_message.
 std::vector<std::string_view> catalogue_names(const Context& context);
 

@@ -52,13 +52,10 @@ std::multimap<Pesos, MessageCheck::Unit> MessageCheck::amounts_of(const Subject&
     for (const OfferedService& service : offer.servicios) {
       if (!named(service)) continue;
       out.emplace(service.precio, Unit{service.personas, service.noches, false});
-      if (service.personas > 0 && service.unidad != "total") out.emplace(service.precio_unitario, Unit{service.personas, service.noches, true});
+      if (service.personas > 0 && is_shared(service)) out.emplace(service.precio_unitario, Unit{service.personas, service.noches, true});
     }
     if (!std::ranges::all_of(offer.servicios, named)) continue;
-    for (const Pesos amount : {offer.precio_lista, offer.precio_oferta}) {
-      const bool mixed = std::ranges::adjacent_find(offer.servicios, std::ranges::not_equal_to{}, &OfferedService::personas) != offer.servicios.end();
-      out.emplace(amount, Unit{offer.personas, offer.noches, false, mixed ? &offer : nullptr});
-    }
+    for (const Pesos amount : {offer.precio_lista, offer.precio_oferta}) out.emplace(amount, Unit{offer.personas, offer.noches, false});
     out.emplace(offer.ahorro, Unit{});
   }
   out.erase(0);
@@ -172,7 +169,6 @@ bool MessageCheck::take_party(const Figure& figure) {
 
 /// Whether the amount's sentence, or one beside it, says for whom it is, and of a night that it is one.
 bool MessageCheck::says_unit(int segment, const Unit& unit) const {
-  if (unit.mixed != nullptr) return says_each_item(segment, *unit.mixed);
   if (unit.people == 0) return true;
   bool people = false, night = unit.nights == 0;
   for (std::size_t at = 0; at < pieces_.size(); ++at) {
@@ -202,16 +198,8 @@ Text MessageCheck::only_units(Pesos amount, const std::multimap<Pesos, Unit>& al
   const auto [first, last] = allowed.equal_range(amount);
   for (auto one = first; one != last; ++one) {
     const Unit& unit = one->second;
-    Text said = unit.each ? Text{unit.nights > 0 ? "por persona y por noche" : "por persona", unit.nights > 0 ? "per person and night" : "per person"}
+    const Text said = unit.each ? Text{unit.nights > 0 ? "por persona y por noche" : "por persona", unit.nights > 0 ? "per person and night" : "per person"}
                           : analytics::for_whom(unit.people, unit.nights);
-    if (unit.mixed != nullptr) {
-      said = {};
-      for (const OfferedService& service : unit.mixed->servicios) {
-        const Text whom = analytics::for_whom(service.personas, service.noches);
-        said.es += (said.es.empty() ? "" : " + ") + std::string(service.nombre) + " " + whom.es;
-        said.en += (said.en.empty() ? "" : " + ") + std::string(service.nombre) + " " + whom.en;
-      }
-    }
     if (out.es.contains(said.es)) continue;
     out.es += (out.es.empty() ? "" : " o ") + said.es;
     out.en += (out.en.empty() ? "" : " or ") + said.en;

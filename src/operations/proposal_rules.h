@@ -78,9 +78,9 @@ class MessageCheck {
   std::optional<UnitPhrase> unit_phrase_at(std::size_t at) const;
   std::optional<std::size_t> bound_to(const UnitPhrase& phrase) const;
   bool is_amount(std::size_t at) const;
+  static bool is_shared(const OfferedService& service);
   bool fits_service(const UnitPhrase& phrase, const Mention& mention) const;
   bool fits_amount(const UnitPhrase& phrase, std::size_t at);
-  bool says_each_item(int segment, const Offer& offer) const;
 
   // figures: proposal_figures.cpp
   void check_figures();
@@ -95,7 +95,6 @@ class MessageCheck {
     int people = 0;
     int nights = 0;
     bool each = false;  // one person's share
-    const Offer* mixed = nullptr;  // its services are for different numbers of people
   };
   std::multimap<Pesos, Unit> amounts_of(const Subject& subject) const;
   bool take_party(const Figure& figure);

@@ -51,6 +51,11 @@ std::optional<std::size_t> MessageCheck::bound_to(const UnitPhrase& phrase) cons
   return std::nullopt;
 }
 
+/// Whether its price is one person's × who comes: a tub let whole is not, nor a cabin for one.
+bool MessageCheck::is_shared(const OfferedService& service) {
+  return service.unidad != "total" && service.precio == service.precio_unitario * service.personas;
+}
+
 bool MessageCheck::fits_service(const UnitPhrase& phrase, const Mention& mention) const {
   if (mention.services.empty()) return true;
   const auto fits = [&](int people, int nights, bool shared) {
@@ -65,7 +70,7 @@ bool MessageCheck::fits_service(const UnitPhrase& phrase, const Mention& mention
     if (mention.services.size() > 1 && !mention.kind) continue;
     for (const OfferedService& service : offer.servicios) {
       const bool named = std::ranges::find(mention.services, service.servicio_id) != mention.services.end();
-      if (named && fits(service.personas, service.noches, service.unidad != "total")) return true;
+      if (named && fits(service.personas, service.noches, is_shared(service))) return true;
     }
   }
   return false;
@@ -78,7 +83,6 @@ bool MessageCheck::fits_amount(const UnitPhrase& phrase, std::size_t at) {
   if (first == last) return true;  // no price of ours: refused as such
   return std::any_of(first, last, [&](const auto& one) {
     const Unit& unit = one.second;
-    if (unit.mixed != nullptr) return phrase.kind == UnitPhrase::Kind::nights && unit.nights == phrase.count;
     if (phrase.kind == UnitPhrase::Kind::each) return unit.each;
     return unit.people == 0 || (phrase.kind == UnitPhrase::Kind::people ? unit.people : unit.nights) == phrase.count;
   });
@@ -98,25 +102,6 @@ void MessageCheck::check_units() {
     }
     at = phrase->to - 1;
   }
-}
-
-/// Of a sum for services that are for different numbers of people: each of them, near by, says for how many.
-bool MessageCheck::says_each_item(int segment, const Offer& offer) const {
-  const auto reach = static_cast<int>(offer.servicios.size()) + 2;  // the lines of the services, the gift's and the discount's
-  return std::ranges::all_of(offer.servicios, [&](const OfferedService& service) {
-    bool people = false, nights = service.noches == 0;
-    for (std::size_t at = 0; at < pieces_.size(); ++at) {
-      if (std::abs(pieces_[at].segment - segment) > reach) continue;
-      const auto phrase = unit_phrase_at(at);
-      const auto of = phrase ? bound_to(*phrase) : std::nullopt;
-      const auto mention = of ? mentions_.find(*of) : mentions_.end();
-      if (mention == mentions_.end() || std::ranges::find(mention->second.services, service.servicio_id) == mention->second.services.end()) continue;
-      if (mention->second.services.size() > 1 && !mention->second.kind) continue;  // the pack's own name
-      people = people || (phrase->kind == UnitPhrase::Kind::people && phrase->count == service.personas);
-      nights = nights || (phrase->kind == UnitPhrase::Kind::nights && phrase->count == service.noches);
-    }
-    return people && nights;
-  });
 }
 
 }  // namespace aremko::operations

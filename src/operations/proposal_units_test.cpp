@@ -62,44 +62,33 @@ INSTANTIATE_TEST_SUITE_P(InOtherForms, WithoutUnit, ::testing::Values(
     "Masaje Relajante: ＄６４.０００", "Masaje Relajante: ＄６４．０００", "Masaje Relajante: ﹩𝟔𝟒.𝟎𝟎𝟎", "Masaje Relajante: $6\u200b4.000", "Masaje Relajante: ٤٥ mil"));
 INSTANTIATE_TEST_SUITE_P(InOtherForms, WithUnit, ::testing::Values("Masaje Relajante: ＄６４.０００ para ２ personas"));
 
-/// A massage for one and a tub that is let whole to four.
-ProposalFacts mixed() {
-  const OfferedService massage{2, "Masaje Relajante", "masaje", 50, 40'000, 2, "por_persona", 40'000, 1, 0, "50 minutos"};
-  const OfferedService tub{1, "Tina Hornopiren", "tina", 120, 120'000, 1, "total", 30'000, 4, 0, "2 horas"};
-  ProposalFacts out = facts();
-  out.ofertas = {{"Pack Masaje Relajante + Tina Hornopiren", {massage, tub}, 160'000, 32'000, 128'000, 0, 0},
-                 {"Masaje Relajante", {massage}, 40'000, 8'000, 32'000, 1, 0}};
-  return out;
-}
-
-TEST(ProposalUnits, APackOfDifferentNumbersSaysEach) {
-  const std::string pack = "Pack Masaje Relajante + Tina Hornopiren: $128.000";
-  EXPECT_NE(told(pack, mixed()), "");
-  EXPECT_NE(told(pack + " para 1 persona", mixed()), "");
-  EXPECT_NE(told(pack + " para 4 personas", mixed()), "");
-  EXPECT_NE(told(pack + " para 1 persona\n✓ Masaje Relajante para 1 persona\n✓ Tina Hornopiren para 4 personas", mixed()), "");
-  EXPECT_NE(told(pack + "\n✓ Masaje Relajante para 4 personas\n✓ Tina Hornopiren para 4 personas", mixed()), "");
-  EXPECT_EQ(told(pack + "\n✓ Masaje Relajante para 1 persona\n✓ Tina Hornopiren para 4 personas", mixed()), "");
-  EXPECT_EQ(told(pack + ", masaje para 1 persona y tina para 4 personas", mixed()), "");
-  EXPECT_EQ(told("Pack Masaje Relajante (1 persona) + Tina Hornopiren (4 personas): $128.000", mixed()), "");
-  EXPECT_NE(told("Pack Masaje Relajante (4 personas) + Tina Hornopiren (1 persona): $128.000", mixed()), "");
-  EXPECT_THAT(told(pack, mixed()), ::testing::HasSubstr("Masaje Relajante para 1 persona + Tina Hornopiren para 4 personas"));
-  for (const std::string_view language : {"es", "en"}) {
-    const std::string message = template_message(mixed(), language);
-    for (const ProposalProblem& problem : check_message(message, mixed(), {}, language)) ADD_FAILURE() << problem.code << " " << problem.quote << "\n" << message;
-  }
-  EXPECT_THAT(template_message(mixed(), "es"), ::testing::HasSubstr("🎁 Pack Masaje Relajante (1 persona) + Tina Hornopiren (4 personas): $128.000\n"));
-  EXPECT_THAT(template_message(mixed(), "es"), ::testing::HasSubstr("sobre $160.000 en total\n"));
-}
-
-TEST(ProposalUnits, APackWithANightSaysIt) {
+TEST(ProposalUnits, AWholePriceIsNobodysShare) {
   ProposalFacts of = facts();
-  of.ofertas[0].servicios[1].personas = 4;
-  of.ofertas[0].personas = 0;
-  of.ofertas[0].nombre = "Pack Cabaña Torre (2 personas, 1 noche) + Tina Hornopiren (4 personas)";
-  EXPECT_EQ(told(of.ofertas[0].nombre + ": $112.000", of), "");
-  EXPECT_NE(told("Pack Cabaña Torre (2 personas) + Tina Hornopiren (4 personas): $112.000", of), "");
-  EXPECT_EQ(told("Pack Cabaña Torre (2 people, 1 night) + Tina Hornopiren (4 people): $112.000", of), "");
+  of.ofertas[0].servicios[0].personas = of.ofertas[0].servicios[1].personas = of.ofertas[0].personas = 1;
+  EXPECT_EQ(told("Pack Cabaña Torre + Tina Hornopiren: $112.000 por una noche para 1 persona", of), "");
+  EXPECT_NE(told("Cabaña Torre: $45.000 por persona y por noche", of), "") << "one pays for both";
+  EXPECT_NE(told("Tina Hornopiren: $50.000 por persona", of), "");
+}
+
+TEST(ProposalUnits, WhoeverComesTodayIsToldTheHourAndSoldNothing) {
+  ProposalFacts of = facts();
+  of.proxima_reserva = Moment::at(Date::of(2024, 3, 14), 16, 30);
+  of.as_of = AsOf{Moment::at(Date::of(2024, 3, 14), 11, 0)};
+  of.ofertas.clear();
+  of.descuento_porcentaje = 0;
+  EXPECT_EQ(template_message(of, "es"), "¡Hola Ana! Te esperamos hoy a las 16:30 en Aremko 💙\n");
+  EXPECT_EQ(template_message(of, "en"), "Hi Ana! We look forward to seeing you today at 16:30 at Aremko 💙\n");
+  for (const std::string_view language : {"es", "en"}) {
+    const std::string message = template_message(of, language);
+    for (const ProposalProblem& problem : check_message(message, of, {}, language)) ADD_FAILURE() << problem.code << " " << problem.quote << "\n" << message;
+  }
+}
+
+TEST(ProposalUnits, NobodyIsMissedWhoHasSomethingToPay) {
+  ProposalFacts of = facts();
+  EXPECT_THAT(template_message(of, "es"), ::testing::HasSubstr("extrañamos"));
+  of.owes = true;
+  EXPECT_THAT(template_message(of, "es"), ::testing::Not(::testing::HasSubstr("extrañamos")));
 }
 
 /// Massages early in 2021, a cabin since.

@@ -149,7 +149,10 @@ TEST_F(AtTheDoor, EachRoleMayWhatItMay) {
   EXPECT_FALSE(may(Role::marketing, "sync_legacy_to_current", "{}"));
   EXPECT_FALSE(may(Role::reception, "audit_trail", "{}"));
   EXPECT_TRUE(may(Role::owner, "audit_trail", "{}"));
-  EXPECT_FALSE(may(Role::owner, "list_staff", "{}"));
+  EXPECT_TRUE(may(Role::owner, "list_staff", "{}"));
+  EXPECT_TRUE(may(Role::owner, "add_staff", R"({"name":"Eva","role":"reception","pin":"482915"})"));
+  EXPECT_FALSE(may(Role::reception, "list_staff", "{}"));
+  EXPECT_FALSE(may(Role::marketing, "add_staff", R"({"name":"Luz","role":"owner","pin":"482915"})"));
   EXPECT_TRUE(may(Role::administration, "list_staff", "{}"));
 }
 

@@ -10,7 +10,8 @@ Result<Today> today(Context& context, const TodayInput& input) {
   const Date day = input.date.value_or(now.date());
   const bool is_past = day < now.date();
   // A day that is over is told as it ended; one to come as it is known now.
-  Today out = analytics::today(context.snapshot(), day, is_past ? AsOf::end_of(day) : now, is_past, context.thresholds());
+  Today out = analytics::today(context.snapshot(), day, is_past ? AsOf::end_of(day) : now, is_past, context.thresholds(),
+                               static_cast<std::size_t>(input.todo_limit));
   out.kept = context.snapshot_ptr();
   return out;
 }
@@ -32,7 +33,8 @@ std::vector<Operation> today_operations() {
                                   "is for today until its day has passed: never a visit before they arrive."},
                   .path = "/api/v1/aremko/today",
                   .cost = Cost::quick,  // looks at the day of every service line
-                  .notes = {date}},
+                  .notes = {date,
+                            {.name = "todo_limit", .about = {"Cuánto por hacer de cada cosa, a lo más.", "How much to do of a kind, at most."}, .min = 1, .max = 1'000}}},
       &today));
   return out;
 }

@@ -14,8 +14,9 @@ namespace aremko::operations {
 
 struct TodayInput {
   std::optional<Date> date;
+  std::int64_t todo_limit = 10;
 };
-BOOST_DESCRIBE_STRUCT(TodayInput, (), (date))
+BOOST_DESCRIBE_STRUCT(TodayInput, (), (date, todo_limit))
 Result<Today> today(Context& context, const TodayInput& input);
 
 std::vector<Operation> today_operations();

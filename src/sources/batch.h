@@ -211,13 +211,14 @@ struct Companion {
   std::string name;
 };
 
-/// A message between the spa and a guest, from whichever log has it; no text is kept.
+/// A message between the spa and a guest, from whichever log has it.
 struct Message {
   enum class Way : std::uint8_t { whatsapp, sms, email, other };
   Row customer = no_row;
   Moment at;
   Way way = Way::other;
   bool inbound = false;
+  std::string text{};      // of a guest's last one, where they wrote it last: what is to be answered
 };
 
 /// An e-mail that asked a guest back: one a quarter (ventas_communicationlimit).

@@ -175,6 +175,9 @@ TEST_P(Extras, MessagesOfAllLogs) {
   }
   EXPECT_THAT(messages, ElementsAre("0 2024-03-03 2 out", "0 2024-03-05 1 out", "0 2024-03-06 0 in", "1 2024-03-01 0 out",
                                     "1 2024-03-02 0 in", "2 2024-03-07 3 out"));
+  std::vector<std::string> texts;
+  for (const Message& one : got->messages) texts.push_back(one.text);
+  EXPECT_THAT(texts, ElementsAre("", "", "hola", "", "", "")) << "what they wrote last, and nothing of what was written to them";
   EXPECT_THAT(got->customers.refusals, ElementsAre(0, refuses_whatsapp, 0));
   EXPECT_THAT(got->report.refused, IsEmpty());
 }

@@ -18,10 +18,10 @@ Way way_of(std::string_view folded) {
   return folded.contains("mail") ? Way::email : Way::other;
 }
 
-void add(const Joined& joined, Row customer, Moment at, Way way, bool inbound) {
+void add(const Joined& joined, Row customer, Moment at, Way way, bool inbound, std::string text = {}) {
   if (!at.known()) return;
   joined.part.kept();
-  joined.batch.messages.push_back({customer, at, way, inbound});
+  joined.batch.messages.push_back({customer, at, way, inbound, std::move(text)});
 }
 
 /// The first day of "2024-1", "2024-Q1", "2024Q1", "Q1 2024"; unknown where no year and quarter stand.
@@ -52,10 +52,10 @@ void MessagesReader::plan(Catalogue& catalogue) {
                          {"sent_at", instant, extra}, {"created_at", instant, extra}, {"replied_at", instant, extra}});
   whatsapp_ = catalogue.look("ventas_whatsappmessage", extra,
                              {{"cliente_id", integer, extra}, {"phone", text, extra}, {"direction", text, optional},
-                              {"timestamp", instant, optional}});
+                              {"timestamp", instant, optional}, {"body", text, extra}});
   inbox_ = catalogue.look("inbox_omnicanal_channelmessage", extra,
                           {{"cliente_id", integer, extra}, {"external_id", text, extra}, {"direction", text, optional},
-                           {"timestamp", instant, optional}, {"canal", text, extra}});
+                           {"timestamp", instant, optional}, {"body", text, extra}, {"canal", text, extra}});
   campaigns_ = catalogue.look("ventas_emailrecipient", extra,
                               {{"client_id", integer, extra}, {"email", text, extra}, {"status", text, extra},
                                {"sent_at", instant, extra}});
@@ -131,8 +131,9 @@ void MessagesReader::read_limits(sql::Connection& database, const Joined& joined
 }
 
 void MessagesReader::read_chat(sql::Connection& database, const Joined& joined, const TablePlan& plan) const {
-  enum : std::size_t { customer, address, direction, at, channel };
+  enum : std::size_t { customer, address, direction, at, body, channel };
   std::string word;
+  Cleaner cleaner;
   const bool has_channel = &plan == &inbox_;
   const auto row = database.read(plan.select);
   while (row->next()) {
@@ -145,8 +146,10 @@ void MessagesReader::read_chat(sql::Connection& database, const Joined& joined, 
     if (who == no_row && way == Way::whatsapp) who = joined.contacts.by_phone(row->text(address));
     if (who == no_row) continue;
     normalize::fold_into(word, row->text(direction));
-    add(joined, who, moment_of(*row, at, joined.time), way, word.starts_with("in") || word.starts_with("entr"));
+    const bool inbound = word.starts_with("in") || word.starts_with("entr");
+    add(joined, who, moment_of(*row, at, joined.time), way, inbound, inbound ? cleaned(cleaner, row->text(body)) : std::string());
   }
+  joined.part.report.texts_repaired += cleaner.repaired();
 }
 
 void MessagesReader::read(sql::Connection& database, const Joined& joined) const {
@@ -156,7 +159,11 @@ void MessagesReader::read(sql::Connection& database, const Joined& joined) const
   if (inbox_.exists) read_chat(database, joined, inbox_);
   if (campaigns_.exists) read_campaigns(database, joined);
   if (limits_.exists) read_limits(database, joined);
-  std::ranges::sort(joined.batch.messages, {}, [](const Message& one) { return std::tuple(one.customer, one.at, one.inbound); });
+  auto& messages = joined.batch.messages;
+  std::ranges::sort(messages, {}, [](const Message& one) { return std::tuple(one.customer, one.at, one.inbound); });
+  for (std::size_t i = 0; i + 1 < messages.size(); ++i) {
+    if (messages[i].customer == messages[i + 1].customer) messages[i].text = std::string();
+  }
 }
 
 }  // namespace aremko::sources

@@ -1,6 +1,7 @@
 #pragma once
 // Who was written to, or wrote, when and how: from the logs that the booking system keeps: four
-// of messages, the e-mails of its campaigns, and the last days in its limits. No text is read.
+// of messages, the e-mails of its campaigns, and the last days in its limits. Of the texts only that is kept which a guest
+// wrote last and nobody has answered.
 
 #include "sources/django_columns.h"
 #include "sources/django_parts.h"

@@ -78,7 +78,7 @@ constexpr Rights rights_of(Role role) {
   switch (role) {
     case Role::reception: return {Right::contacts, Right::deciding};
     case Role::marketing: return {Right::contacts, Right::exporting, Right::sending};
-    case Role::owner: return {Right::contacts, Right::exporting, Right::deciding, Right::sending};
+    case Role::owner:
     case Role::administration: return {Right::contacts, Right::exporting, Right::deciding, Right::sending, Right::settings};
   }
   return {};

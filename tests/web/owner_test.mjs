@@ -70,9 +70,9 @@ describe('the day\'s desk', () => {
   });
 
   test('says what to know of each, and what is to be done', async () => {
-    for (const [language, parts] of [['es', ['14 llegan', '1 ya llegó', '2 deben $95.000', '1 gift card vence', '1.ª vez', 'Embarazada: masaje suave.', 'Cumpleaños, avisar a cocina.', 'por pagar $55.000, de antes $10.000',
+    for (const [language, parts] of [['es', ['14 reservas: 1 ya llegó, 13 por llegar', '2 deben $95.000', '1 gift card vence', '1.ª vez', 'Embarazada: masaje suave.', 'Cumpleaños, avisar a cocina.', 'por pagar $55.000, de antes $10.000',
       'gift card $30.000, vence el 5 dic 2026', 'puso 3 de 10', '«No había agua caliente»', 'sin hora', 'Por hacer (2)', 'Responder a Patricio López', 'su gift card de $60.000 vence el 20 dic 2026', '1 reserva más a nombre de la casa']],
-      ['en', ['14 coming', '2 owe $95,000', '1st time', 'to pay $55,000, $10,000 of it from before', 'To do (2)', 'Answer Patricio López']]]) {
+      ['en', ['14 bookings: 1 here, 13 to come', '2 owe $95,000', '1st time', 'to pay $55,000, $10,000 of it from before', 'To do (2)', 'Answer Patricio López']]]) {
       const page = await open(null, { language });
       await busy(page);
       await page.goto(BASE);

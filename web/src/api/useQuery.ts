@@ -27,10 +27,19 @@ export function forget(): void {
 
 const asking_anew = new Set<() => void>();
 
-/** The same, and whatever is on the screen is asked for anew; it stays there until the answer comes. */
+// A decision is answered when it is kept; what shows it may be published a moment later.
+const again_ms = [0, 1_500, 5_000];
+
+/** The same, and whatever is on the screen is asked for anew, now and a little later; it stays there until the answer comes. */
 export function refresh(): void {
-  forget();
-  for (const ask of asking_anew) ask();
+  for (const wait of again_ms) {
+    const ask = () => {
+      forget();
+      for (const one of asking_anew) one();
+    };
+    if (wait === 0) ask();
+    else setTimeout(ask, wait);
+  }
 }
 
 export interface Query<T> {

@@ -115,9 +115,10 @@ export function Shell({ children }: { children: ReactNode }) {
   useArrival(main);
 
   useEffect(() => {
-    const name = pages.find((one) => one.path === page)?.name;
-    document.title = name ? `${words.nav[name]} · Aremko` : 'Aremko';
-    setAnnounced(name ? words.nav[name] : '');
+    const known = pages.find((one) => one.path === page);
+    const name = known ? words.nav[known.name] : page === '/ajustes' ? words.settings.title : '';
+    document.title = name ? `${name} · Aremko` : 'Aremko';
+    setAnnounced(name);
   }, [page, words]);
 
   useEffect(() => {
@@ -176,6 +177,8 @@ export function Shell({ children }: { children: ReactNode }) {
               <Icon name={one.icon} />{one.name in words.short && <span className="short clip">{words.short[one.name]}</span>}<span className="long clip">{words.nav[one.name]}</span>
             </Link>
           ))}
+          {/* On a phone it stands in the account's menu alone: five names share its width. */}
+          {session.may('settings') && <Link to="/ajustes" className="wide-nav" {...(page === '/ajustes' ? { 'aria-current': 'page' as const } : {})}><Icon name="gear" /><span className="long clip">{words.settings.title}</span></Link>}
         </nav>
         <button type="button" className="button quiet find" title={words.lists.palette} onClick={() => setFinding(true)}><Icon name="desk" size={16} /><span className="grow clip">{words.lists.find}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
         <div className="rail-foot"><Account help={() => setHelp(true)} add={() => setAdding(true)} /></div>

@@ -1,4 +1,4 @@
-// What a browser remembers for its person: language, theme, columns. Nothing of a guest.
+// What a browser remembers for its person: language, theme, columns, what was ticked today. Of a guest an id at most.
 const prefix = 'aremko.';
 
 export function remembered<T>(name: string, fallback: T): T {

@@ -21,7 +21,7 @@ const LegacyGuest = loadable(() => import('./LegacyGuest'), { lines: 9, within: 
 
 type Hit = { kind: 'current'; one: CurrentMatch; to: string } | { kind: 'legacy'; one: LegacyMatch; to: string };
 
-/** Today's customers first; of the old files, only who is tied to none of them. */
+/** Best first, as the server scored them: of equals today's customers before the old files', of whom only those tied to none. */
 function hitsOf(found: CustomerSearch | undefined): Hit[] {
   if (!found) return [];
   const shown = new Set(found.current_matches.map((one) => one.id));
@@ -29,7 +29,7 @@ function hitsOf(found: CustomerSearch | undefined): Hit[] {
   const legacy = found.legacy_matches
     .filter((one) => one.customer_id === null || !shown.has(one.customer_id))
     .map((one): Hit => ({ kind: 'legacy', one, to: one.customer_id !== null ? `/clientes/${one.customer_id}` : `/historicos/${encodeURIComponent(one.legacy_id)}` }));
-  return [...current, ...legacy];
+  return [...current, ...legacy].sort((a, b) => b.one.score - a.one.score);
 }
 
 function Why({ hit, query }: { hit: Hit; query: string }) {

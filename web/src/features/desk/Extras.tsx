@@ -1,9 +1,9 @@
 import type { CustomerProfile, GuestSurvey, SpentExplained } from '../../api/generated';
-import { ago, day, pesos } from '../../format';
+import { ago, day, monthsBefore, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
 import { Icon } from '../../ui/icons';
-import { waiting } from './First';
+import { lately, waiting } from './First';
 import { VisitList } from './Timeline';
 
 /** What was written about their visits lately, health first: what one must know before offering anything. */
@@ -62,7 +62,7 @@ function Survey({ survey, asOf }: { survey: GuestSurvey; asOf: string }) {
     <li className="record">
       <p className="row wrap between">
         <span className="small strong">{day(survey.visita ?? survey.fecha)} <span className="tiny muted">{survey.fecha && ago(survey.fecha, asOf)}</span></span>
-        {survey.nps !== null && <span className={survey.nps <= 6 ? 'tag bad' : survey.nps >= 9 ? 'tag current' : 'tag'}>{words.guest.nps(survey.nps)}</span>}
+        {survey.nps !== null && <span className={!survey.fecha || survey.fecha < monthsBefore(asOf, lately) ? 'tag' : survey.nps <= 6 ? 'tag bad' : survey.nps >= 9 ? 'tag current' : 'tag'}>{words.guest.nps(survey.nps)}</span>}
       </p>
       {Object.keys(survey.notas).length > 0 && <p className="row wrap tiny muted">{Object.entries(survey.notas).map(([name, mark]) => <span key={name}>{name.replaceAll('_', ' ')} <b>{words.guest.of5(mark)}</b></span>)}</p>}
       {said.map(([title, text]) => text && <p key={title} className="small"><span className="muted">{title}:</span> «{text}»</p>)}

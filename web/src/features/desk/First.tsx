@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import type { CustomerProfile, GuestPrize, Reservation } from '../../api/generated';
-import { ago, clock, day, daysBetween, pesos } from '../../format';
+import { ago, clock, day, daysBetween, monthsBefore, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon, type IconName } from '../../ui/icons';
 import { How } from '../../ui/How';
+
+/** A survey of so many months is news; an older one is history. */
+export const lately = 24;
 
 const done = ['usado', 'expirado', 'cancelado'];
 
@@ -38,7 +41,7 @@ export function First({ profile }: { profile: CustomerProfile }) {
   const expires = cards.map((card) => card.vence).filter((date) => date !== null).sort()[0];
   const prizes = profile.premios.filter(waiting);
   const survey = profile.encuestas[0];
-  const hurt = survey && (survey.requiere_seguimiento || (survey.nps !== null && survey.nps <= 6));
+  const hurt = survey?.fecha && survey.fecha >= monthsBefore(profile.as_of, lately) && (survey.requiere_seguimiento || (survey.nps !== null && survey.nps <= 6));
   if (!profile.upcoming_reservations[0]?.fecha && profile.debe <= 0 && cards.length === 0 && prizes.length === 0 && !hurt) return null;
   return (
     <section className="card first" aria-label={words.guest.first_things}>

@@ -1,20 +1,21 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { api, type BasicInfo, type CustomerProfile } from '../../api/generated';
 import { ApiError } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
 import { useAsOf } from '../../app/router';
-import { remember, remembered } from '../../app/settings';
-import { ago, clock, day, daysBetween, initials, monthYear, number, pesos, phone, rut } from '../../format';
+import { ago, clock, day, daysBetween, monthYear, number, pesos, phone, rut } from '../../format';
 import { language, useWords, type Language } from '../../i18n/language';
 import { How } from '../../ui/How';
 import { Icon, type IconName } from '../../ui/icons';
-import { copyText, Empty, Link, Loading, Problem, SegmentChip, segmentClass } from '../../ui/parts';
+import { copyText, Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
 import { Gifts, Notes, OtherSales, Spent, Surveys } from './Extras';
 import { First } from './First';
 import { Know } from './Know';
 import { sawGuest } from './lately';
-import { Offer, useMessage, useMessageActs, type Message } from './Offer';
+import { Offer, useMessage, useMessageActs } from './Offer';
+import { NameBar } from './NameBar';
 import { Records } from './Records';
+import { Sides, Tabs } from './Sides';
 import { Timeline, VisitCard } from './Timeline';
 import { Merged, Twin } from './Twin';
 
@@ -79,45 +80,6 @@ function Closed({ profile }: { profile: CustomerProfile }) {
   );
 }
 
-/** Who it is and how to reach them, in sight however far down one reads. */
-function NameBar({ profile, message }: { profile: CustomerProfile; message: Message }) {
-  const words = useWords();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const who = profile.basic_info;
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.code === 'KeyP') {
-        event.preventDefault();
-        print();
-      } else if (event.code === 'KeyC' && message.text) {
-        event.preventDefault();
-        void copyText(message.text, words.guest.copied);
-      }
-    };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
-  }, [message.text, words]);
-  const s = profile.statistics;
-  return (
-    <header className="guest-bar">
-      <span className={`face ${segmentClass(profile.rfm_analysis.segment)}`} aria-hidden="true">{initials(who.nombre)}</span>
-      <div className="guest-who">
-        <h1 className={who.nombre.length > 40 ? 'guest-name long' : 'guest-name'} ref={heading} tabIndex={-1}>{who.nombre || '–'}</h1>
-        {who.es_staff ? <span className="tag">{words.desk.staff}</span> : <SegmentChip segment={profile.rfm_analysis.segment} visits={s.total_visitas} booked={s.proxima_visita !== null} />}
-      </div>
-      <div className="guest-reach no-print">
-        {who.telefono && <a className="button tight" href={`tel:${who.telefono}`}><Icon name="phone" size={15} /><span>{phone(who.telefono)}</span></a>}
-        {message.pending && who.telefono && <span className="button tight" aria-hidden="true"><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></span>}
-        {message.whatsapp && <a className="button tight" href={message.whatsapp} target="_blank" rel="noreferrer noopener" aria-label={words.guest.sendWhatsapp} title={words.guest.sendWhatsapp}><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></a>}
-        {(message.text || message.pending) && <button type="button" className="button tight" disabled={!message.text} aria-label={words.guest.copyMessage} title={`${words.guest.copyMessage} (Alt C)`} onClick={() => copyText(message.text, words.guest.copied)}><Icon name="copy" size={15} /><span className="wide-only">{words.lists.messageShort}</span></button>}
-        <button type="button" className="button icon tight" aria-label={words.guest.print} title={`${words.guest.print} (Alt P)`} onClick={() => print()}><Icon name="print" size={16} /></button>
-      </div>
-    </header>
-  );
-}
-
 function Head({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
   const who = profile.basic_info;
@@ -135,36 +97,6 @@ function Head({ profile }: { profile: CustomerProfile }) {
       )}
       {who.es_staff && <p className="small">{words.guest.staff}</p>}
       <Closed profile={profile} />
-    </div>
-  );
-}
-
-const tabs = ['attend', 'know'] as const;
-type Tab = (typeof tabs)[number];
-
-/** Two sides of a guest; both are printed. */
-function Tabs({ attend, know }: Record<Tab, ReactNode>) {
-  const words = useWords();
-  const [shown, setShown] = useState<Tab>(() => remembered<Tab>('guest.tab', 'attend'));
-  const row = useRef<HTMLDivElement>(null);
-  const choose = (tab: Tab) => {
-    setShown(tab);
-    remember('guest.tab', tab);
-  };
-  const other = (event: React.KeyboardEvent) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    event.preventDefault();
-    choose(shown === 'attend' ? 'know' : 'attend');
-    row.current?.querySelector<HTMLElement>('[aria-selected=false]')?.focus();
-  };
-  return (
-    <div className="stack">
-      <div className="tabs no-print" role="tablist" aria-label={words.lists.tabs} ref={row} onKeyDown={other}>
-        {tabs.map((tab) => (
-          <button key={tab} type="button" role="tab" id={`tab-${tab}`} aria-selected={shown === tab} aria-controls={`side-${tab}`} tabIndex={shown === tab ? 0 : -1} onClick={() => choose(tab)}>{words.lists[tab]}</button>
-        ))}
-      </div>
-      {tabs.map((tab) => <div key={tab} id={`side-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`} className="tab-panel stack" hidden={shown !== tab}>{tab === 'attend' ? attend : know}</div>)}
     </div>
   );
 }
@@ -199,15 +131,17 @@ export default function Guest({ id }: { id: number }) {
   return (
     <article className="guest" aria-label={data.basic_info.nombre}>
       <Back />
-      <NameBar profile={data} message={message} />
+      <NameBar who={data.basic_info} segment={data.rfm_analysis.segment} message={message}>
+        {staff ? <span className="tag">{words.desk.staff}</span> : <SegmentChip segment={data.rfm_analysis.segment} visits={data.statistics.total_visitas} booked={data.statistics.proxima_visita !== null} />}
+      </NameBar>
       <Head profile={data} />
       <Twin id={id} customer={data.customer_id} />
       <First profile={data} />
       <Notes profile={data} />
       <Numbers profile={data} />
       {data.gasto_explicado && <Spent explained={data.gasto_explicado} total={data.statistics.total_gastado} />}
-      <div className={staff ? 'stack' : 'guest-columns'}>
-        <div className="stack">
+      <Sides
+        main={<>
           {data.upcoming_reservations.length > 0 && (
             <section className="card" aria-labelledby="upcoming"><header><h2 id="upcoming">{words.guest.upcoming}</h2></header>
               <ol className="stack-s">{data.upcoming_reservations.map((visit, index) => <li key={index}><p className="small strong">{day(visit.fecha)} {clock(visit.fecha)}</p><VisitCard visit={visit} /></li>)}</ol>
@@ -217,9 +151,9 @@ export default function Guest({ id }: { id: number }) {
           <OtherSales profile={data} />
           <Records records={data.legacy_data?.records ?? []} />
           <Merged customer={data.customer_id} others={data.fichas_unidas} />
-        </div>
-        {/* Of the house's own people there is a history, and nothing to win. */}
-        {!staff && (
+        </>}
+        // Of the house's own people there is a history, and nothing to win.
+        side={!staff && (
           <Tabs
             attend={<>
               {offer.data ? <Offer offer={offer.data} message={message} tongue={tongue} setTongue={setTongue} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
@@ -232,7 +166,7 @@ export default function Guest({ id }: { id: number }) {
             </>}
           />
         )}
-      </div>
+      />
     </article>
   );
 }

@@ -8,7 +8,10 @@ import { Bar, Columns, segmentClass, segmentDefinition, segmentOf } from '../../
 
 const few = 3;  // visits, under which there is no habit to speak of
 
-function Rfm({ profile }: { profile: CustomerProfile }) {
+/** What a page of the old files has, too. */
+type Known = Pick<CustomerProfile, 'rfm_analysis' | 'statistics' | 'service_preferences'>;
+
+export function Rfm({ profile }: { profile: Known }) {
   const words = useWords();
   const r = profile.rfm_analysis;
   const s = profile.statistics;
@@ -57,7 +60,7 @@ function Behaviour({ insights }: { insights: CustomerInsights }) {
   );
 }
 
-function Favourites({ profile }: { profile: CustomerProfile }) {
+export function Favourites({ profile }: { profile: Known }) {
   const words = useWords();
   const all = profile.service_preferences.slice(0, 6);
   if (all.length === 0) return null;

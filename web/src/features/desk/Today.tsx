@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { api, type Arrival, type Today as TodayAnswer, type Todo } from '../../api/generated';
+import { api, type Arrival } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { today, useAsOf } from '../../app/router';
 import { search_field } from '../../app/Shell';
-import { ago, clock, day, pesos } from '../../format';
+import { clock, day, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { How } from '../../ui/How';
 import { Icon, type IconName } from '../../ui/icons';
 import { Empty, Link, Loading, Problem } from '../../ui/parts';
+import { Tasks } from './Tasks';
 import './today.css';
 
 const every_ms = 30_000;
@@ -70,29 +71,6 @@ function Row({ one }: { one: Arrival }) {
   );
 }
 
-function Task({ one, at }: { one: Todo; at: string }) {
-  const w = useWords().today;
-  const name = one.nombre || w.somebody;
-  const text = {
-    responder: w.reply(name), pago_pendiente: w.collect(name, pesos(one.monto)), encuesta: w.complaint(name, one.encuesta_nps),
-    gift_card_por_vencer: w.cardEnds(name, pesos(one.monto), day(one.vence)), primera_visita: w.thank(name),
-  }[one.tipo];
-  const when = one.fecha && <span className="tiny muted">{ago(one.fecha, at)}</span>;
-  return <li>{one.customer_id === null ? <span className="task">{text}</span> : <Link to={`/clientes/${one.customer_id}`} className="task"><span>{text}</span>{when}</Link>}</li>;
-}
-
-function Tasks({ data }: { data: TodayAnswer }) {
-  const w = useWords().today;
-  const all = data.por_hacer_total.reduce((sum, one) => sum + one.total, 0);
-  return (
-    <section className="card tasks" aria-labelledby="tasks">
-      <header><span className="titled"><h2 id="tasks">{w.todo(all)}</h2><How id="por_hacer" name={w.todo(all)} /></span></header>
-      {all === 0 ? <p className="small muted">{w.allDone}</p> : <ul className="stack-s">{data.por_hacer.map((one, index) => <Task key={index} one={one} at={data.as_of} />)}</ul>}
-      {all > data.por_hacer.length && <p className="tiny muted">{w.moreTasks(all - data.por_hacer.length)}</p>}
-    </section>
-  );
-}
-
 /** Up and down go from one to the next; from the empty search field, down comes here. */
 function walk(event: KeyboardEvent | globalThis.KeyboardEvent, list: HTMLElement | null): void {
   const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
@@ -113,8 +91,9 @@ export function Today() {
   const [chosen, choose] = useState<string>();
   const now = asOf ?? today();
   const date = chosen ?? now;
+  const [whole, setWhole] = useState(false);  // all that is to be done
   const list = useRef<HTMLDivElement>(null);
-  const { data, error, reload } = useQuery(`today ${chosen ?? asOf ?? ''}`, (signal) => api.today(chosen || asOf ? { date } : {}, { signal }), true);
+  const { data, error, reload } = useQuery(`today ${chosen ?? asOf ?? ''} ${whole}`, (signal) => api.today({ ...(chosen || asOf ? { date } : {}), ...(whole ? { todo_limit: 1000 } : {}) }, { signal }), true);
   useEffect(() => choose(undefined), [asOf]);
   useEffect(() => {
     const again = () => !document.hidden && reload();
@@ -160,7 +139,7 @@ export function Today() {
               : <ol className="arrivals">{data.llegadas.map((one) => <Row key={one.reserva} one={one} />)}</ol>}
             {data.totales.cuentas_de_la_casa > 0 && <p className="tiny muted">{w.house(data.totales.cuentas_de_la_casa)}</p>}
           </section>
-          {(data.por_hacer_total.length > 0 || (shown === now && !asOf)) && <Tasks data={data} />}
+          {(data.por_hacer_total.length > 0 || (shown === now && !asOf)) && <Tasks data={data} whole={whole} showAll={() => setWhole(true)} />}
         </div>
       ) : !error && <div className="card arrivals-card"><Loading lines={8} height="2.6rem" /></div>}
     </div>

@@ -29,7 +29,14 @@ export function Twin({ id, customer }: { id: number; customer: number }) {
   const words = useWords();
   const told = useTold();
   const [open, setOpen] = useState<DuplicateView | null>(null);
-  const { data } = useQuery(`duplicates ${customer}`, () => ask(customer));
+  const { data, reload } = useQuery(`duplicates ${customer}`, () => ask(customer));
+  const waits = data?.ready === false;
+  useEffect(() => {
+    // The comparison of everybody is under way: asked again until it is there.
+    if (!waits) return;
+    const timer = setInterval(reload, 4000);
+    return () => clearInterval(timer);
+  }, [waits, reload]);
   useEffect(() => {
     if (id === customer) return;
     // The other number of somebody who is one: the page goes to the number they go by, and says so.

@@ -37,7 +37,10 @@ function useColumns(asOf: string): Column[] {
     make('name', w.name, 210, (row) => row.nombre, (row) => <span className="clip strong">{row.nombre || '–'}</span>, { frozen: true }),
     make('priority', w.priority, 130, (row) => row.reactivation_priority, (row) => <Priority value={row.reactivation_priority} />),
     make('why', w.why, 430, (row) => reasonsOf(row, asOf).map((one) => `${one.text} (+${one.points})`).join(' · '),
-      (row) => <span className="clip small">{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</span>),
+      (row) => {
+        const text = reasonsOf(row, asOf).map((one) => one.text).join(' · ');
+        return <span className="small two-lines" title={text}>{text}</span>;
+      }),
     make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentChip segment={row.segment} visits={row.total_visitas} />),
     make('lastVisit', w.lastVisit, 150, (row) => row.ultima_visita, (row) => day(row.ultima_visita)),
     make('ltv', w.ltv, 130, (row) => row.total_gastado, (row) => <span className="strong">{pesos(row.total_gastado)}</span>, { numeric: true }),

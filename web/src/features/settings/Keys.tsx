@@ -32,7 +32,7 @@ export function Keys() {
           <select className="input" value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
             {(['read', 'write', 'admin'] as const).map((one) => <option key={one} value={one}>{words.settings.scopes[one]}</option>)}
           </select></label>
-        <button type="submit" className="button primary" disabled={busy}>{words.settings.keyButton}</button>
+        <button type="submit" className="button primary" disabled={busy || !label.trim()}>{words.settings.keyButton}</button>
         {made && <p className="small" role="status">{words.settings.keyOnce} <code className="break">{made}</code> <button type="button" className="button tight" onClick={() => copyText(made, words.settings.copied)}>{words.settings.copy}</button></p>}
       </form>
       <section className="card" aria-labelledby="keys-list-title">

@@ -9,6 +9,8 @@ import { useAct } from './act';
 
 export const all_roles: readonly Role[] = ['reception', 'marketing', 'owner', 'administration'];
 
+const least_pin = 6;
+
 function RoleChoice({ value, onChange, label }: { value: Role; onChange: (role: Role) => void; label: string }) {
   const words = useWords();
   return (
@@ -24,19 +26,23 @@ function Add({ done }: { done: () => void }) {
   const [pin, setPin] = useState('');
   const [role, setRole] = useState<Role>('reception');
   const [busy, act] = useAct(done);
+  const [fault, setFault] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!await act(async () => words.settings.added((await api.add_staff({ name, role, pin })).name))) return;
+    const wrong = !name.trim() ? words.settings.nameMissing : pin.length < least_pin ? words.settings.pinShort : '';
+    setFault(wrong);
+    if (wrong || !await act(async () => words.settings.added((await api.add_staff({ name, role, pin })).name))) return;
     setName('');
     setPin('');
   };
   return (
-    <form className="card settings-form" onSubmit={submit} aria-labelledby="add-title">
+    <form className="card settings-form" onSubmit={submit} noValidate aria-labelledby="add-title">
       <h2 id="add-title">{words.settings.add}</h2>
       <label className="field"><span>{words.settings.name}</span><input className="input" name="name" value={name} autoComplete="off" maxLength={60} required onChange={(event) => setName(event.target.value)} /></label>
       <label className="field"><span>{words.settings.role}</span><RoleChoice label={words.settings.role} value={role} onChange={setRole} /></label>
-      <label className="field"><span>{words.settings.pin}</span><input className="input" name="pin" type="password" value={pin} autoComplete="new-password" minLength={6} required onChange={(event) => setPin(event.target.value)} /></label>
+      <label className="field"><span>{words.settings.pin}</span><input className="input" name="pin" type="password" value={pin} autoComplete="new-password" required aria-invalid={fault !== ''} aria-describedby="add-fault" onChange={(event) => setPin(event.target.value)} /></label>
       <button type="submit" className="button primary" disabled={busy}>{words.settings.addButton}</button>
+      <p id="add-fault" role="alert" className={fault ? 'fault' : 'visually-hidden'}>{fault}</p>
       <p className="tiny muted">{words.settings.may[role]} {words.settings.pinHint}</p>
     </form>
   );
@@ -62,7 +68,7 @@ function Person({ one, done }: { one: StaffView; done: () => void }) {
         <button type="button" className="button tight" disabled={busy} onClick={() => setAsking('leave')}>{words.settings.remove}</button></span>}
       {asking === 'pin' && <form className="row wrap" onSubmit={newPin}>
         <input className="input" type="password" autoComplete="new-password" autoFocus aria-label={words.settings.pinOf(one.name)} value={pin} onChange={(event) => setPin(event.target.value)} />
-        <button type="submit" className="button tight primary" disabled={busy || pin.length < 6}>{words.settings.save}</button>
+        <button type="submit" className="button tight primary" disabled={busy || pin.length < least_pin}>{words.settings.save}</button>
         <button type="button" className="button quiet tight" onClick={() => setAsking(null)}>{words.settings.cancel}</button></form>}
       {asking === 'leave' && <span className="row wrap"><span className="small">{words.settings.removeAsk(one.name)}</span>
         <button type="button" className="button tight primary" disabled={busy} autoFocus onClick={() => act(async () => words.settings.removed((await api.revoke_staff({ staff_id: one.id })).name))}>{words.settings.removeYes}</button>
