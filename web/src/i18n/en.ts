@@ -191,9 +191,9 @@ export const en: Words = {
     scopes: { read: 'Read, without contacts', write: 'Read with contacts, and decide', admin: 'Everything' }, keyMade: 'Key made.', keyOnce: 'Copy it now; it is not shown again:', copy: 'Copy', copied: 'Copied', revoke: 'Revoke', keyRevoked: 'Key revoked.',
   },
   export: {
-    title: (count) => (count === null ? 'Export' : `Export ${many(count, 'person', 'people')}`), purpose: 'For', format: 'File', first: 'The first only', all: 'all', until: 'The offers hold until',
-    purposes: { whatsapp: 'WhatsApp', correo: 'E-mail', llamar: 'Calls', tabla: 'Table' },
-    meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.', tabla: 'The columns of the screen. Who does not want to be reached has neither phone nor e-mail.' },
+    write: 'To write…', title: (count) => (count === null ? 'To write…' : `Write to ${many(count, 'person', 'people')}`), purpose: 'For', format: 'File', first: 'The first only', all: 'all', until: 'The offers hold until',
+    purposes: { whatsapp: 'WhatsApp', correo: 'E-mail', llamar: 'Calls' },
+    meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.' },
     recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
   },
   // who is who: decisions, duplicates, records

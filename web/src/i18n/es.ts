@@ -185,9 +185,9 @@ export const es = {
     scopes: { read: 'Leer, sin contactos', write: 'Leer con contactos y decidir', admin: 'Todo' } as Record<string, string>, keyMade: 'Clave creada.', keyOnce: 'Cópiela ahora; no se mostrará otra vez:', copy: 'Copiar', copied: 'Copiada', revoke: 'Anular', keyRevoked: 'Clave anulada.',
   },
   export: {
-    title: (count: number | null) => (count === null ? 'Exportar' : `Exportar ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
-    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar', tabla: 'Tabla' } as Record<string, string>,
-    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.', tabla: 'Las columnas de la pantalla. Quien no quiere ser contactada va sin teléfono ni correo.' } as Record<string, string>,
+    write: 'Para escribir…', title: (count: number | null) => (count === null ? 'Para escribir…' : `Escribir a ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
+    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar' } as Record<string, string>,
+    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.' } as Record<string, string>,
     recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
   },
   // who is who: decisions, duplicates, records

@@ -166,7 +166,7 @@ export function Toasts() {
     say = (next) => {
       setSaid(next);
       clearTimeout(timer);
-      timer = window.setTimeout(() => setSaid({ text: '' }), next.act ? 10_000 : 3500);
+      timer = window.setTimeout(() => setSaid({ text: '' }), next.act ? 10_000 : Math.max(3500, next.text.length * 70));
     };
     return () => {
       say = null;

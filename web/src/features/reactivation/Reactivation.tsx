@@ -201,8 +201,8 @@ export default function Reactivation() {
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={column.name === 'name' || shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
             <button type="button" className="button" disabled={!total} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
-            <Export who={() => ({ list: 'reactivacion', ...filters })} count={total} columns={inTable} label={words.win.exportAll} disabled={!total} />
-            <Export who={() => ({ list: 'reactivacion', ids: inOrder().map((row) => row.id) })} count={chosen.size} chosen columns={inTable} label={words.win.exportSelected} primary disabled={chosen.size === 0} />
+            <Export who={() => ({ list: 'reactivacion', ...(chosen.size > 0 ? { ids: inOrder().map((row) => row.id) } : filters) })} count={chosen.size || total} chosen={chosen.size > 0} columns={inTable}
+              label={chosen.size > 0 ? words.win.exportSelected : words.win.exportAll} disabled={chosen.size === 0 && !total} />
           </div>
         </div>
         <div className="win-controls no-print">
