@@ -211,6 +211,21 @@ describe('lists taken away', () => {
     await page.done();
   });
 
+  test('what was taken away is listed: who, when, how many, by which filter, who was left out', async () => {
+    for (const body of [{ purpose: 'tabla', format: 'csv', list: 'reactivacion', months: 24, segment: 'At Risk', as_of: '2024-03-14' }, { purpose: 'correo', list: 'clientes', min_spent: 200000, first: 30 }]) {
+      assert.equal((await post('/exports', body)).status, 200);
+    }
+    const page = await open('/ajustes');
+    await page.click('.segmented button:has-text("Actividad")');
+    await page.waitForSelector('tbody tr');
+    const [mail, table] = await page.$$eval('tbody tr', (all) => all.slice(0, 2).map((one) => one.innerText.replace(/\s+/g, ' ')));
+    assert.match(mail, /Correo Excel .*Clientes · \$200\.000 o más · las primeras 30/);
+    assert.match(table, /^\d{1,2} \w{3} \d{4} \d\d:\d\d .+ Tabla CSV \d+ \d+ Reactivación · En riesgo · .*24 meses.* al 14 mar 2024$/);
+    await accessible(page, 'the exports');
+    await fits(page, 'the exports');
+    await page.done();
+  });
+
   test('everybody for WhatsApp leaves out who must not be contacted, and says so', async () => {
     const page = await signedIn('Marta', `/clientes?${story}`);
     await settled(page);

@@ -196,6 +196,11 @@ export const en: Words = {
     meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.' },
     recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
   },
+  exports: {
+    part: 'Activity', title: 'Lists taken away', hint: 'Who exported, when, how many people and by which filter; also how many were left out. It cannot be deleted.', none: 'Nobody has exported anything yet.',
+    when: 'When', who: 'Who', what: 'What', people: 'People', leftOut: 'Left out', filter: 'List and filter', table: 'Table', first: (value) => `the first ${value}`,
+    hidden: (value) => `${n(value)} without phone or e-mail`, lists: { clientes: 'Customers', reactivacion: 'Win back', elegidas: 'Chosen one by one' },
+  },
   // who is who: decisions, duplicates, records
   decisions: {
     title: 'Decisions', which: 'Which decisions', kinds: { all: 'All', yes: 'Confirmed', no: 'Ruled out', undone: 'Undone' } as Record<string, string>,

@@ -190,6 +190,11 @@ export const es = {
     meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.' } as Record<string, string>,
     recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
   },
+  exports: {
+    part: 'Actividad', title: 'Listas que alguien se llevó', hint: 'Quién exportó, cuándo, cuántas personas y con qué filtro; también a cuántas se dejó fuera. No se puede borrar.', none: 'Nadie ha exportado nada todavía.',
+    when: 'Cuándo', who: 'Quién', what: 'Qué', people: 'Personas', leftOut: 'Se dejaron fuera', filter: 'Lista y filtro', table: 'Tabla', first: (value: string) => `las primeras ${value}`,
+    hidden: (value: number) => `${n(value)} sin teléfono o correo`, lists: { clientes: 'Clientes', reactivacion: 'Reactivación', elegidas: 'Elegidas una por una' } as Record<string, string>,
+  },
   // who is who: decisions, duplicates, records
   decisions: {
     title: 'Decisiones', which: 'Qué decisiones', kinds: { all: 'Todas', yes: 'Confirmados', no: 'Descartados', undone: 'Deshechos' } as Record<string, string>,
