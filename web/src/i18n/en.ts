@@ -130,7 +130,7 @@ export const en: Words = {
   },
   win: {
     title: 'Win back', lead: 'Whom to write to first, and why.', months: 'Away for', monthsValue: (value) => many(value, 'month', 'months'),
-    total: (value) => many(value, 'person', 'people'), selected: (value) => `${n(value)} chosen`, selectAll: 'Choose those shown', selectNone: 'Choose none', selectFirst: (value) => `Choose the first ${n(value)}`,
+    total: (value) => many(value, 'person', 'people'), selected: (value) => `${n(value)} chosen`, outside: (value) => `${n(value)} outside this filter`, selectNone: 'Choose none',
     columns: 'Columns', exportSelected: 'Export chosen', exportAll: 'Export all', priority: 'Priority', high: 'high', medium: 'medium', low: 'low',
     none: 'Nobody has been away that long', noneHint: 'Try fewer months.', reasons: 'Why this priority', points: (value) => many(value, 'point', 'points'),
     chooseColumn: 'Choose', choose: (name) => `Choose ${name}`, favourites: 'Favourites', churn: 'Risk', ticket: 'Average', ltv: 'Spent', contact: 'Contact', lastVisit: 'Last visit', why: 'Why', name: 'Name', segment: 'Segment', visits: 'Visits', city: 'City', upsell: 'Room to grow', best: 'Best months', pays: 'Pays by',

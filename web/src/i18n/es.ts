@@ -124,7 +124,7 @@ export const es = {
   },
   win: {
     title: 'Reactivación', lead: 'A quién escribirle primero, y por qué.', months: 'Sin venir hace', monthsValue: (value: number) => many(value, 'mes', 'meses'),
-    total: (value: number) => many(value, 'persona', 'personas'), selected: (value: number) => many(value, 'elegida', 'elegidas'), selectAll: 'Elegir las que se ven', selectNone: 'No elegir ninguna', selectFirst: (value: number) => `Elegir las primeras ${n(value)}`,
+    total: (value: number) => many(value, 'persona', 'personas'), selected: (value: number) => many(value, 'elegida', 'elegidas'), outside: (value: number) => `${n(value)} fuera de este filtro`, selectNone: 'No elegir ninguna',
     columns: 'Columnas', exportSelected: 'Exportar elegidas', exportAll: 'Exportar todas', priority: 'Prioridad', high: 'alta', medium: 'media', low: 'baja',
     none: 'Nadie lleva tanto tiempo sin venir', noneHint: 'Pruebe con menos meses.', reasons: 'Por qué esta prioridad', points: (value: number) => `${value} ${value === 1 ? 'punto' : 'puntos'}`,
     chooseColumn: 'Elegir', choose: (name: string) => `Elegir a ${name}`, favourites: 'Favoritos', churn: 'Riesgo', ticket: 'Promedio', ltv: 'Gastado', contact: 'Contacto', lastVisit: 'Última visita', why: 'Por qué', name: 'Nombre', segment: 'Segmento', visits: 'Visitas', city: 'Ciudad', upsell: 'Puede crecer', best: 'Mejores meses', pays: 'Paga con',

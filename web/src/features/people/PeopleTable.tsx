@@ -65,7 +65,7 @@ export function PeopleTable() {
       <div className="people-table-head">
         <div><h2 id="people-title">{words.people.table}</h2>
           <p className="small muted" role="status">{fault ? '' : sum ? words.people.found(sum.total, millions(sum.money)) : '…'}</p></div>
-        <div className="row wrap"><Export who={() => ({ list: 'clientes', ...filters })} count={sum?.total ?? null} columns={taken_along} label={words.people.export} disabled={!sum?.total} /></div>
+        <div className="row wrap"><Export who={() => ({ list: 'clientes', ...filters })} count={sum?.total ?? null} columns={taken_along} label={words.people.export} disabled={!sum?.total || fault !== null} /></div>
       </div>
       <FilterBar />
       <p id="table-help" className="visually-hidden">{words.people.tableHelp}</p>

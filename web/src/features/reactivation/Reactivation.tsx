@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { api, type PersonLine } from '../../api/generated';
+import { useQuery } from '../../api/useQuery';
 import { dayLookedAt, here, setQuery, useAddress } from '../../app/router';
 import { remember, remembered } from '../../app/settings';
 import { ago, day, number, phone, pesos } from '../../format';
@@ -118,6 +119,21 @@ function First({ most, busy, choose }: { most: number; busy: boolean; choose: (c
   );
 }
 
+const asked_at_once = 400;  // ids that an address holds
+
+/** How many of the chosen are not in the list as it is filtered now; unknown while it is asked. */
+function useOutside(ids: readonly number[], filters: ReturnType<typeof useFilters>, known: boolean): number | undefined {
+  const asked = ids.length > 0 && !known ? ids.join() : '';
+  const { data } = useQuery(asked ? `outside ${JSON.stringify(filters)} ${asked}` : null, async (signal) => {
+    let inside = 0;
+    for (let at = 0; at < ids.length; at += asked_at_once) {
+      inside += (await api.people_table({ ...filters, ids: ids.slice(at, at + asked_at_once).join(), limit: 1 }, { signal })).total_found;
+    }
+    return ids.length - inside;
+  });
+  return asked ? data : 0;
+}
+
 export default function Reactivation() {
   const words = useWords();
   const { query } = useAddress();
@@ -131,6 +147,7 @@ export default function Reactivation() {
   const [busy, setBusy] = useState(false);
   const [active, setActive] = useState<PersonLine | undefined>();
   const [chosen, setChosenHere] = useState(chosenNow);
+  const [chosenUnder, setChosenUnder] = useState('');  // the question under which all of them were chosen
   const [shown, setShown] = useState<string[]>(() => remembered('win.columns', first_columns));
   const last = useRef(0);                    // the row chosen last, from which a range goes
   const first_rows = useRef<PersonLine[]>([]);
@@ -139,8 +156,11 @@ export default function Reactivation() {
   const columns = all.filter((column) => column.name === 'name' || shown.includes(column.name));
   const ask = (where: { offset?: number; cursor?: string }, limit: number, signal?: AbortSignal) =>
     api.people_table({ ...filters, reasons: true, limit, ...where }, signal ? { signal } : {});
-  const setChosen = (next: ReadonlyMap<number, PersonLine>) => {
+  const outside = useOutside([...chosen.keys()], filters, chosenUnder === question);
+  const setChosen = (next: ReadonlyMap<number, PersonLine>, all = false) => {
     keepChosen(next);
+    if (all || chosen.size === 0) setChosenUnder(question);
+    else if (chosenUnder !== question) setChosenUnder('');
     setChosenHere(next);
   };
   const run = async (work: () => Promise<void>) => {
@@ -166,7 +186,7 @@ export default function Reactivation() {
     if (!next.delete(row.id)) next.set(row.id, row);
     setChosen(next);
   };
-  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.id, row]))));
+  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.id, row])), true));
   const inTable = [...taken_along, ...columns.flatMap((column) => in_table[column.name] ?? [])];
   const inOrder = () => [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority);
   // Whoever has chosen some walks through those; otherwise through the list.
@@ -200,25 +220,26 @@ export default function Reactivation() {
             <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={column.name === 'name' || shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
-            <button type="button" className="button" disabled={!total} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
+            <button type="button" className="button" disabled={chosen.size === 0 && (!total || fault !== null)} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
             <Export who={() => ({ list: 'reactivacion', ...(chosen.size > 0 ? { ids: inOrder().map((row) => row.id) } : filters) })} count={chosen.size || total} chosen={chosen.size > 0} columns={inTable}
-              label={chosen.size > 0 ? words.win.exportSelected : words.win.exportAll} disabled={chosen.size === 0 && !total} />
+              label={chosen.size > 0 ? words.win.exportSelected : words.win.exportAll} disabled={chosen.size === 0 && (!total || fault !== null)} />
           </div>
         </div>
         <div className="win-controls no-print">
-          <label className="field months">
-            <span className="row between"><span>{words.win.months}</span><b>{words.win.monthsValue(sliding ?? filters.months)}</b></span>
-            <input type="range" min={1} max={36} value={sliding ?? filters.months} aria-valuetext={words.win.monthsValue(sliding ?? filters.months)}
-              onChange={(event) => { setSliding(Number(event.target.value)); }} onPointerUp={slid} onKeyUp={slid} />
-          </label>
-          <How id="inactive_customers" name={words.win.title} />
-          <span className="small" role="status"><b>{fault ? '–' : total === null ? '…' : words.win.total(total)}</b>{chosen.size > 0 && <> · {words.win.selected(chosen.size)}</>}</span>
-          <span className="row wrap">
-            <First most={total ?? 0} busy={busy} choose={chooseFirst} />
+          <div className="row wrap win-line">
+            <label className="field months">
+              <span className="row between"><span>{words.win.months}</span><b>{words.win.monthsValue(sliding ?? filters.months)}</b></span>
+              <input type="range" min={1} max={36} value={sliding ?? filters.months} aria-valuetext={words.win.monthsValue(sliding ?? filters.months)}
+                onChange={(event) => { setSliding(Number(event.target.value)); }} onPointerUp={slid} onKeyUp={slid} />
+            </label>
+            <How id="inactive_customers" name={words.win.title} />
+            <First most={fault ? 0 : total ?? 0} busy={busy} choose={chooseFirst} />
+          </div>
+          <FilterBar own={['months']}>
+            <span className="small" role="status"><b>{fault ? '–' : total === null ? '…' : words.win.total(total)}</b>{chosen.size > 0 && <> · {words.win.selected(chosen.size)}{!!outside && <>, <b>{words.win.outside(outside)}</b></>}</>}</span>
             {chosen.size > 0 && <button type="button" className="button quiet tight" onClick={() => setChosen(new Map())}>{words.win.selectNone}</button>}
-          </span>
+          </FilterBar>
         </div>
-        <div className="no-print"><FilterBar own={['months']} /></div>
         <p id="win-help" className="visually-hidden">{words.lists.winHelp}</p>
       </div>
       {printing ? <Printed rows={chosen.size > 0 ? inOrder() : first_rows.current} asOf={asOf} /> : fault ? <Problem error={fault} retry={() => setFault(null)} /> : (
