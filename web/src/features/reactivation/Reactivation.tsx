@@ -9,7 +9,7 @@ import { useWords } from '../../i18n/language';
 import { Export } from '../../ui/Export';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
-import { Empty, Menu, Problem, SegmentChip, segmentOf, toast } from '../../ui/parts';
+import { Empty, Menu, Problem, SegmentName, toast } from '../../ui/parts';
 import { useFault } from '../../ui/useFault';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from '../people/FilterBar';
@@ -39,7 +39,7 @@ function useColumns(asOf: string): Column[] {
     make('priority', w.priority, 130, (row) => row.reactivation_priority, (row) => <Priority value={row.reactivation_priority} />),
     make('why', w.why, 430, (row) => reasonsOf(row, asOf).map((one) => `${one.text} (+${one.points})`).join(' · '),
       (row) => <span className="clip small">{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</span>),
-    make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentChip segment={row.segment} visits={row.total_visitas} />),
+    make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentName segment={row.segment} />),
     make('lastVisit', w.lastVisit, 150, (row) => row.ultima_visita, (row) => day(row.ultima_visita)),
     make('ltv', w.ltv, 130, (row) => row.total_gastado, (row) => <span className="strong">{pesos(row.total_gastado)}</span>, { numeric: true }),
     make('visits', w.visits, 110, (row) => row.total_visitas, (row) => number(row.total_visitas), { numeric: true }),
@@ -73,7 +73,7 @@ function Printed({ rows, asOf }: { rows: PersonLine[]; asOf: string }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}><th scope="row">{row.nombre}</th><td>{phone(row.telefono)}</td><td>{row.ultima_visita ? ago(row.ultima_visita, asOf) : '–'}</td><td className="num">{pesos(row.total_gastado)}</td>
-            <td>{segmentOf({ segment: row.segment, visits: row.total_visitas }, words)}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
+            <td>{words.segments.names[row.segment]}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
         ))}
       </tbody>
     </table>
