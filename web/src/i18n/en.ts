@@ -196,6 +196,10 @@ export const en: Words = {
     meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.' },
     recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
   },
+  loss: {
+    title: 'A source lost much at once', hint: 'If you emptied or cut it on purpose, accept it: it is used as it is, and can be synced. If not, look at the source; nothing is lost meanwhile.',
+    ask: 'Whoever has the settings can say here that it is on purpose. Nothing is lost meanwhile.', accept: 'It is on purpose: accept the loss', accepting: 'Reading…', accepted: 'Accepted: the source is used as it is.',
+  },
   exports: {
     part: 'Activity', title: 'Lists taken away', hint: 'Who exported, when, how many people and by which filter; also how many were left out. It cannot be deleted.', none: 'Nobody has exported anything yet.',
     when: 'When', who: 'Who', what: 'What', people: 'People', leftOut: 'Left out', filter: 'List and filter', table: 'Table', first: (value) => `the first ${value}`,

@@ -190,6 +190,10 @@ export const es = {
     meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.' } as Record<string, string>,
     recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
   },
+  loss: {
+    title: 'Una fuente perdió mucho de una vez', hint: 'Si la borró o la achicó usted a propósito, acéptelo: se usará como está y se podrá sincronizar. Si no, revise la fuente; nada se pierde mientras tanto.',
+    ask: 'Quien administra los ajustes puede decir aquí que es a propósito. Nada se pierde mientras tanto.', accept: 'Es a propósito: aceptar la pérdida', accepting: 'Leyendo…', accepted: 'Aceptado: la fuente se usa como está.',
+  },
   exports: {
     part: 'Actividad', title: 'Listas que alguien se llevó', hint: 'Quién exportó, cuándo, cuántas personas y con qué filtro; también a cuántas se dejó fuera. No se puede borrar.', none: 'Nadie ha exportado nada todavía.',
     when: 'Cuándo', who: 'Quién', what: 'Qué', people: 'Personas', leftOut: 'Se dejaron fuera', filter: 'Lista y filtro', table: 'Tabla', first: (value: string) => `las primeras ${value}`,

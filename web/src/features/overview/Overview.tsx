@@ -7,6 +7,7 @@ import { useAddress, useAsOf } from '../../app/router';
 import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
+import { forPeople } from '../../ui/loss';
 import { Bar, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { Basis, changed } from '../owner/compare';
 import '../owner/owner.css';
@@ -87,7 +88,7 @@ function Sources({ sources }: { sources: SourceStatus[] }) {
           <span className="row"><span className={source.ok ? 'light' : 'light off'} aria-hidden="true" /><b className="grow clip" title={source.name}>{words.sources.names[source.name] ?? source.name}</b><span className="small">{source.ok ? o.ok : o.down}</span></span>
           <span className="tiny muted">{source.description} · {source.age_seconds === null ? o.never : o.age(source.age_seconds)}</span>
           <span className="tiny muted">{o.rows(source.rows_kept, source.rows_refused)}</span>
-          {!source.ok && <span className="small">{source.detail}</span>}
+          {!source.ok && <span className="small">{forPeople(source.detail ?? '')}</span>}
         </li>
       ))}
     </ul>
