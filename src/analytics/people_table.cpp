@@ -27,6 +27,7 @@ class Sieve {
 
   // Cheapest first: most rows fall at the first column they are asked for.
   bool passes(Row row) {
+    if (filter_.among && !std::ranges::binary_search(*filter_.among, row)) return false;
     if (filter_.segment && census_.segment(row) != *filter_.segment) return false;
     if (!scored(row)) return false;
     if (least_days_ && census_.days(row) < *least_days_) return false;

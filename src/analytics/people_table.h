@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analytics/census.h"
 #include "base/civil.h"
@@ -24,11 +25,12 @@ struct PeopleFilter {
   std::optional<Channel> channel{};     // may be reached so
   std::string ciudad{};                 // a part of the city's or the region's name, whatever its case and accents
   std::optional<int> unwritten{};       // no message to them in the last so many days
+  std::optional<std::vector<snapshot::Row>> among{};  // these alone, ascending
   const Census* before = nullptr;       // of an earlier day and the same snapshot: who stood there in `was`,
   std::optional<Segment> was{};         // or, without it, who was no customer yet
 
   bool any() const {
-    return segment || recency || frequency || monetary || months || min_visits || min_spent || channel || !ciudad.empty() || unwritten ||
+    return segment || recency || frequency || monetary || months || min_visits || min_spent || channel || !ciudad.empty() || unwritten || among ||
            before != nullptr;
   }
 };

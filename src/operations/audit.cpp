@@ -56,7 +56,7 @@ std::string summary_of(const store::AuditEntry& entry, std::string_view language
 
 Result<AuditTrail> audit_trail(Context& context, const AuditInput& input) {
   auto page = context.store().audit().list(context.tenant().name,
-                                           {.subject = input.subject, .legacy_id = input.legacy_id, .current_id = input.customer_id},
+                                           {.subject = input.subject, .legacy_id = input.legacy_id, .current_id = input.customer_id, .action = input.action},
                                            static_cast<std::size_t>(input.limit), input.cursor.value_or(""));
   if (!page) return fail(std::move(page.error()));
   AuditTrail out;
@@ -103,6 +103,11 @@ std::vector<Operation> audit_operations() {
                              .about = {"Solo lo que toca a este cliente.", "Only what concerns this customer."},
                              .min = 1,
                              .max = 1'000'000'000'000'000},
+                            {.name = "action",
+                             .about = {"Solo lo de esta clase: `people.export` da las listas que alguien se llevó.", "Only what is of this kind: `people.export` gives the lists that somebody took away."},
+                             .min = 1,
+                             .max = 64,
+                             .example = "people.export"},
                             limit_note(500),
                             {.name = "cursor",
                              .about = {"El `next` de la página anterior.", "The previous page's `next`."},

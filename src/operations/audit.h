@@ -17,10 +17,11 @@ struct AuditInput {
   std::optional<std::string> subject;
   std::optional<std::string> legacy_id;
   std::optional<std::int64_t> customer_id;
+  std::optional<std::string> action;
   std::int64_t limit = 100;
   std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(AuditInput, (), (subject, legacy_id, customer_id, limit, cursor))
+BOOST_DESCRIBE_STRUCT(AuditInput, (), (subject, legacy_id, customer_id, action, limit, cursor))
 
 struct AuditRow {
   std::int64_t id = 0;

@@ -143,7 +143,13 @@ Result<Written> write_table(Context& context, const ExportInput& input, const st
   const bool phones = shows("telefono"), emails = shows("email");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     context.watch().at("export", i, rows.size());
-    Listed one{.row = rows[i], .line = analytics::person_line(snapshot, census, as_of, rows[i]), .reach = analytics::reach(snapshot, rows[i], as_of)};
+    const Reach reach = analytics::reach(snapshot, rows[i], as_of);
+    // Whom to win back is a list of people to write to: who wants none of it is not on it, where among all customers they only lack the address.
+    if (input.list == ExportList::reactivacion && !reach.reachable() && (phone_withheld(reach) || email_withheld(reach))) {
+      ++out.left_out.refused;
+      continue;
+    }
+    Listed one{.row = rows[i], .line = analytics::person_line(snapshot, census, as_of, rows[i]), .reach = reach};
     if (insights) one.insights = analytics::insights(snapshot, rows[i], {.as_of = as_of}, context.thresholds());
     if ((phones && one.line.telefono && phone_withheld(one.reach)) || (emails && one.line.email && email_withheld(one.reach))) ++out.hidden;
     auto& cells = out.sheet.rows.emplace_back();
@@ -290,9 +296,9 @@ std::vector<Operation> export_operations() {
                   .group = "campaigns",
                   .summary = {"Llevarse una lista de personas como archivo", "Take a list of people away as a file"},
                   .description = {"Con mensaje y oferta para cada persona, o como tabla. Deja fuera a quien no debe ser contactada y dice a cuántas; "
-                                  "en una tabla van sin teléfono ni correo. Nunca lleva notas. Queda en la auditoría: quién, cuándo, cuántas y con qué filtro.",
+                                  "en una tabla de clientes va sin teléfono ni correo. Nunca lleva notas. Queda en la auditoría: quién, cuándo, cuántas y con qué filtro.",
                                   "With a message and an offer for each person, or as a table. Leaves out whom nobody may contact, and says how many; in a "
-                                  "table they have neither phone nor e-mail. Notes are never in it. It is audited: who, when, how many, and by which filter."},
+                                  "table of customers they have neither phone nor e-mail. Notes are never in it. It is audited: who, when, how many, and by which filter."},
                   .verb = Verb::post,
                   .path = "/api/v1/aremko/exports",
                   .right = Right::exporting,

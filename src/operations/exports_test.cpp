@@ -10,6 +10,7 @@
 namespace aremko::operations {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -61,6 +62,20 @@ TEST_F(Exports, AListIsCutWhereItIsToBeCut) {
   EXPECT_EQ(answer(R"({"purpose":"tabla","list":"clientes","first":1})").at("rows"), 1);
   EXPECT_EQ(answer(R"({"purpose":"tabla","list":"clientes","min_visits":10})").at("rows"), 1);
   EXPECT_EQ(answer(R"({"purpose":"tabla","list":"reactivacion","months":12})").at("file_name"), "reactivacion-2024-03-14.xlsx");
+}
+
+TEST_F(Exports, WhoWantsNoOffersIsInATableOfCustomersWithoutAddressesAndInNoneToWinBack) {
+  house.publish("aremko", sources::refuses_promotion);
+  const auto customers = answer(R"({"purpose":"tabla","format":"csv","list":"clientes"})");
+  EXPECT_EQ(customers.at("hidden"), 1);
+  EXPECT_THAT(file_of(customers), AllOf(HasSubstr("María González;;;"), Not(HasSubstr("maria@gmail.com"))));
+  for (const char* who : {R"("months":12)", R"("ids":[123])"}) {
+    const auto back = answer(fmt::format(R"({{"purpose":"tabla","format":"csv","list":"reactivacion",{}}})", who));
+    EXPECT_EQ(back.at("rows"), 0);
+    EXPECT_EQ(back.at("left_out").at("refused"), 1);
+    EXPECT_EQ(back.at("summary"), "0 personas. Se dejó fuera a 1 que no quiere ser contactada.");
+    EXPECT_THAT(file_of(back), Not(HasSubstr("María")));
+  }
 }
 
 TEST_F(Exports, AnExcelFileIsOne) { EXPECT_THAT(file_of(answer(R"({"purpose":"tabla"})")), StartsWith("PK")); }

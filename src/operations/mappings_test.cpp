@@ -188,6 +188,10 @@ TEST_F(Review, TheAuditReadsWellAndCanBeFiltered) {
     EXPECT_EQ(last.at("summary"), "Se aceptó: el registro 1701 es el cliente 123.");
     EXPECT_EQ(last.at("reason"), "lo dijo ella");
     EXPECT_EQ(last.at("current_id"), 123);
+    for (const auto& [action, many] : {std::pair<std::string_view, std::size_t>{"mapping.accept", 1}, {"people.export", 0}}) {
+      EXPECT_EQ(answer("audit_trail", {filter[0], {"action", action, {}}}).at("entries").as_array().size(), many) << filter[0].name << action;
+      EXPECT_EQ(answer("audit_trail", {{"action", action, {}}}).at("entries").as_array().size(), many) << action;
+    }
   }
   EXPECT_TRUE(answer("audit_trail", {{"legacy_id", "1701", {}}, {"customer_id", "124", {}}}).at("entries").as_array().empty());
   EXPECT_EQ(answer("audit_trail", {{"limit", "1", {}}}, "en").at("entries").at(0).at("summary"),

@@ -32,6 +32,10 @@ TEST_F(Office, TheTableIsFilteredSortedAndPaged) {
   EXPECT_EQ(answer("people_table", {{"since", "2010-01-01", {}}}).at("total_found"), 0) << "no day is known from which they were";
   EXPECT_EQ(answer("people_table", {{"since", "2024-03-13", {}}, {"was", "At Risk", {}}}).at("total_found"), 1);
   EXPECT_EQ(house.call("people_table", {{"was", "VIP", {}}}).error().fields.at(0).field, "was");
+  EXPECT_EQ(answer("people_table", {{"ids", "124,123,999", {}}}).at("total_found"), 2);
+  EXPECT_EQ(answer("people_table", {{"ids", "124", {}}, {"min_visits", "10", {}}}).at("total_found"), 0);
+  EXPECT_EQ(answer("people_table", {{"ids", "999", {}}}).at("total_found"), 0);
+  EXPECT_EQ(house.call("people_table", {{"ids", "1,x", {}}}).error().fields.at(0).field, "ids");
   EXPECT_TRUE(all.at("customers").at(0).at("priority_reasons").as_array().empty());
   EXPECT_FALSE(answer("people_table", {{"reasons", "true", {}}}).at("customers").at(0).at("priority_reasons").as_array().empty());
   EXPECT_EQ(answer("people_places").at("as_of"), all.at("as_of"));

@@ -1,6 +1,9 @@
 #include "operations/people_table.h"
 
+#include <algorithm>
+
 #include "analytics/people_table.h"
+#include "base/text.h"
 #include "operations/context.h"
 #include "operations/paging.h"
 
@@ -16,6 +19,18 @@ Note score_note(std::string_view name, Text about) {
   return {.name = name, .about = std::move(about), .min = 0, .max = 5, .example = "4"};
 }
 
+/// The rows of "123,456"; nobody's for who is not there.
+Result<std::vector<snapshot::Row>> rows_of(const Context& context, std::string_view ids) {
+  std::vector<snapshot::Row> out;
+  for (const std::string_view each : split(ids, ',')) {
+    const auto id = parse_int(each);
+    if (!id) return fail(invalid_field("ids", "Son números separados por comas.", "They are numbers with commas between them."));
+    if (const auto row = context.snapshot().customer_row(*id)) out.push_back(*row);
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
 }  // namespace
 
 Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input) {
@@ -27,7 +42,7 @@ Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input
   }
   const auto census = context.census(as_of);
   const auto before = input.since ? context.census(AsOf::end_of(*input.since)) : nullptr;
-  const analytics::PeopleFilter filter{.segment = input.segment,
+  analytics::PeopleFilter filter{.segment = input.segment,
                                        .recency = score(input.recency),
                                        .frequency = score(input.frequency),
                                        .monetary = score(input.monetary),
@@ -39,6 +54,11 @@ Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input
                                        .unwritten = score(input.unwritten_days),
                                        .before = before.get(),
                                        .was = input.was};
+  if (input.ids) {
+    auto among = rows_of(context, *input.ids);
+    if (!among) return fail(std::move(among.error()));
+    filter.among = std::move(*among);
+  }
   PeopleTable out = analytics::people_table(context.snapshot(), *census, as_of, filter, input.order, input.descending,
                                             static_cast<std::size_t>(input.limit), start->offset);
   if (input.reasons) analytics::add_reasons(out, context.snapshot(), *census, as_of, context.thresholds());
@@ -99,6 +119,12 @@ std::vector<Operation> people_table_operations() {
                              .example = "90"},
                             since,
                             {.name = "was", .about = {"El segmento en que estaban en `since`.", "The segment they stood in on `since`."}, .example = "Champions"},
+                            {.name = "ids",
+                             .about = {"Solo entre estas personas: sus números, con comas. Dice cuántas de ellas cumplen.",
+                                       "Among these people only: their numbers, with commas. It tells how many of them match."},
+                             .min = 1,
+                             .max = 6000,
+                             .example = "123,456"},
                             {.name = "reasons",
                              .about = {"Con las partes de cada prioridad.", "With each priority's parts."}},
                             limit_note(5000), offset_note(), cursor_note(), as_of_note()}},

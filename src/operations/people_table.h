@@ -29,6 +29,7 @@ struct PeopleTableInput {
   std::optional<std::int64_t> unwritten_days;
   std::optional<Date> since;
   std::optional<Segment> was;
+  std::optional<std::string> ids;
   bool reasons = false;
   std::int64_t limit = 100;
   std::int64_t offset = 0;
@@ -37,7 +38,7 @@ struct PeopleTableInput {
 };
 BOOST_DESCRIBE_STRUCT(PeopleTableInput, (),
                       (order, descending, segment, recency, frequency, monetary, months, min_visits, min_spent,
-                       channel, ciudad, unwritten_days, since, was, reasons, limit, offset, cursor, as_of))
+                       channel, ciudad, unwritten_days, since, was, ids, reasons, limit, offset, cursor, as_of))
 Result<PeopleTable> people_table(Context& context, const PeopleTableInput& input);
 
 Result<PeoplePlaces> people_places(Context& context, const AsOfInput& input);

@@ -106,9 +106,10 @@ class House {
     return made->text;
   }
 
-  /// A snapshot of guide_spa() with the store's live mappings.
-  void publish(const std::string& tenant_name) {
+  /// A snapshot of guide_spa() with the store's live mappings; María refuses what the bits say.
+  void publish(const std::string& tenant_name, std::uint16_t refuses = 0) {
     const auto spa = guide_spa();
+    spa.current.batch->customers.refusals[0] |= refuses;
     snapshot::BuildInput input;
     input.version = ++version_;
     input.built_at = clock_.now();

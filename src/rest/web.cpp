@@ -20,9 +20,21 @@ constexpr std::string_view policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-// Where the dashboard's own addresses lead, so that a page can be loaded again or sent to somebody.
-constexpr std::array<std::string_view, 8> pages{
-    "/", "/clientes", "/clientes/{id}", "/historicos/{id}", "/reactivacion", "/sincronizacion", "/resumen", "/ajustes"};
+struct Page {
+  std::string_view address;
+  std::string_view file;
+};
+
+// Where the dashboard's own addresses lead, so that a page can be loaded again or sent to somebody. A file is index.html with
+// what the page needs named in it, so that it is on its way before the program runs; where there is none, index.html.
+constexpr std::array<Page, 8> pages{{{"/", "/index.html"},
+                                     {"/clientes", "/clientes.html"},
+                                     {"/clientes/{id}", "/cliente.html"},
+                                     {"/historicos/{id}", "/historico.html"},
+                                     {"/reactivacion", "/reactivacion.html"},
+                                     {"/sincronizacion", "/sincronizacion.html"},
+                                     {"/resumen", "/resumen.html"},
+                                     {"/ajustes", "/ajustes.html"}}};
 
 std::string_view type_of(const fs::path& file) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{
@@ -98,19 +110,25 @@ std::vector<WebFile> read_web(const fs::path& folder) {
 }
 
 bool add_web(net::Router& router, const fs::path& folder) {
-  bool found = false;
-  for (const WebFile& read : read_web(folder)) {
-    const auto file = std::make_shared<const WebFile>(read);
-    const auto serve = [file](const net::Request& request) { return answer(*file, request); };
-    if (file->path != "/index.html") {
-      router.add(net::Method::get, file->path, serve);
-      continue;
-    }
-    found = true;
-    for (const std::string_view page : pages) router.add(net::Method::get, page, serve);
-    router.otherwise([file](const net::Request& request) { return not_found(*file, request); });
+  const auto files = std::make_shared<const std::vector<WebFile>>(read_web(folder));
+  const auto named = [&](std::string_view path) {
+    const auto at = std::ranges::lower_bound(*files, path, {}, &WebFile::path);
+    return at != files->end() && at->path == path ? &*at : nullptr;
+  };
+  const WebFile* index = named("/index.html");
+  if (index == nullptr) return false;
+  const auto serve = [&](std::string_view address, const WebFile* file) {
+    router.add(net::Method::get, address, [files, file](const net::Request& request) { return answer(*file, request); });
+  };
+  for (const WebFile& file : *files) {
+    if (!file.path.ends_with(".html")) serve(file.path, &file);
   }
-  return found;
+  for (const Page& page : pages) {
+    const WebFile* own = named(page.file);
+    serve(page.address, own != nullptr ? own : index);
+  }
+  router.otherwise([files, index](const net::Request& request) { return not_found(*index, request); });
+  return true;
 }
 
 }  // namespace aremko::rest

@@ -24,7 +24,7 @@ struct WebFile {
 /// there: the dashboard is a build of its own (scripts/web), and the API does without.
 std::vector<WebFile> read_web(const std::filesystem::path& folder);
 
-/// Adds the files' routes, and index.html at every page's own address. Names under /assets/ carry their content's
+/// Adds the files' routes, and at every page's own address its HTML, or else index.html. Names under /assets/ carry their content's
 /// hash, so browsers may keep them for ever. False when there is no dashboard: nothing is added.
 bool add_web(net::Router& router, const std::filesystem::path& folder);
 

@@ -58,6 +58,14 @@ TEST_F(Web, EveryPageIsTheIndexAndMayNotBeKept) {
   EXPECT_EQ(get("/nada").status, 404);
 }
 
+TEST_F(Web, APageWithAnHtmlOfItsOwnIsServedByIt) {
+  write("index.html", "i");
+  write("clientes.html", "c");
+  write("cliente.html", "g");
+  for (const auto& [page, body] : {std::pair{"/", "i"}, {"/clientes", "c"}, {"/clientes/123", "g"}, {"/reactivacion", "i"}}) EXPECT_EQ(get(page).bytes(), body) << page;
+  EXPECT_EQ(get("/clientes.html").status, 404);
+}
+
 TEST_F(Web, ABrowserAtNobodysAddressIsLedBackAProgramIsTold) {
   write("index.html", "<!doctype html>");
   net::Router router;

@@ -16,14 +16,15 @@ bool can_be_stored(const std::optional<std::string>& text) {
 sql::Rows look_up(sql::Connection& connection, std::string_view tenant, const AuditFilter& filter, std::int64_t before,
                   std::size_t count) {
   const std::int64_t customer = filter.current_id.value_or(-1);
+  const std::string action = filter.action.value_or("");
   if (filter.subject) {
-    return connection.run("list_audit_of", {tenant, before, count, *filter.subject, filter.legacy_id.value_or(""), customer});
+    return connection.run("list_audit_of", {tenant, before, count, *filter.subject, filter.legacy_id.value_or(""), customer, action});
   }
   if (filter.legacy_id) {
-    return connection.run("list_audit_of_legacy", {tenant, before, count, *filter.legacy_id, customer});
+    return connection.run("list_audit_of_legacy", {tenant, before, count, *filter.legacy_id, customer, action});
   }
-  if (filter.current_id) return connection.run("list_audit_of_customer", {tenant, before, count, customer});
-  return connection.run("list_audit", {tenant, before, count});
+  if (filter.current_id) return connection.run("list_audit_of_customer", {tenant, before, count, customer, action});
+  return connection.run("list_audit", {tenant, before, count, action});
 }
 
 AuditEntry read_entry(const sql::Rows::Row& row) {
@@ -47,7 +48,7 @@ Result<AuditPage> Audit::list(std::string_view tenant, const AuditFilter& filter
   }
   AuditPage page;
   // What no row can hold is in none, and PostgreSQL would refuse to look for it.
-  if (!can_be_stored(filter.subject) || !can_be_stored(filter.legacy_id)) return page;
+  if (!can_be_stored(filter.subject) || !can_be_stored(filter.legacy_id) || !can_be_stored(filter.action)) return page;
   const auto connection = pool_.acquire();
   for (const auto row : look_up(*connection, tenant, filter, before, limit + 1)) {
     if (page.entries.size() == limit) {

@@ -37,6 +37,7 @@ struct AuditFilter {
   std::optional<std::string> subject{};         // a mapping's UUID, a key's public id
   std::optional<std::string> legacy_id{};       // all mappings of the legacy record
   std::optional<std::int64_t> current_id{};     // all mappings of the customer
+  std::optional<std::string> action{};
 };
 
 struct AuditPage {

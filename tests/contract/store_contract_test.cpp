@@ -315,6 +315,8 @@ TEST_P(StoreContract, ListsGoPageByPageWithoutGapOrRepeat) {
     cursor = page.next;
   } while (!cursor.empty());
   EXPECT_EQ(expected, 0);
+  EXPECT_EQ(store->audit().list("spa", {.action = "mapping.create"}, 100)->entries.size(), 100U);
+  EXPECT_TRUE(store->audit().list("spa", {.action = "mapping.accept"}, 100)->entries.empty());
   EXPECT_EQ(store->audit().list("spa", {}, 10, "x").error().code, Code::malformed);
 }
 

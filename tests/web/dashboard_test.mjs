@@ -146,16 +146,16 @@ async function rows_found(page) {
   return Number((await page.textContent('.people-table-head [role=status]')).split(' ')[0].replaceAll('.', ''));
 }
 
-/** The table a button takes away as CSV: its name, its text, and its rows of cells. */
+/** The table a button takes away at once as CSV: its name, its text, its rows of cells, and what is told of it. */
 async function exported(page, button) {
-  await page.click(`button:has-text("${button}")`);
-  for (const choice of ['Tabla', 'CSV']) await page.click(`dialog.export .segmented button:has-text("${choice}")`);
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 3 * slow }), page.click('dialog.export button:has-text("Descargar")')]);
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 3 * slow }), page.click(`button:has-text("${button}")`)]);
   const text = readFileSync(await download.path(), 'utf8');
-  await page.click('dialog.export button:has-text("Cerrar")');
+  await page.waitForSelector('.toast:has-text("persona")');
+  const told = await page.textContent('.toast');
+  assert.equal(await page.locator('dialog[open]').count(), 0);
   const rows = [...text.slice(1).matchAll(/(?:(?:"(?:[^"]|"")*"|[^;\r]*);)*(?:"(?:[^"]|"")*"|[^;\r]*)\r\n/g)].map(([line]) =>
     [...line.slice(0, -2).matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
-  return { name: download.suggestedFilename(), text, rows };
+  return { name: download.suggestedFilename(), text, rows, told };
 }
 
 /** Answers of ours in place of the server's; `answer` gets the request's address and says [status, body]. */
@@ -223,9 +223,10 @@ describe('customers and segments', () => {
     const page = await open(`/clientes?${story}&segment=At+Risk`);
     await settled(page);
     const people = await rows_found(page);
-    const { name, text, rows } = await exported(page, 'Exportar');
+    const { name, text, rows, told } = await exported(page, 'Exportar');
     assert.equal(name, 'clientes-2024-03-14.csv');
     assert.equal(rows.length, people + 1);
+    assert.match(told, new RegExp(`^${people} personas\\.`));
     assert.ok(text.startsWith('\ufeffID;Nombre;Teléfono;Correo;Ciudad;Canales;Última visita;Días sin venir;Segmento;Visitas;Gastado;Prioridad;Servicio favorito;R;F;M;'));
     const maria = rows.find((row) => row[0] === '123');
     assert.match(maria.join(';'), /^123;María González;\+56 9 8765 4321;maria@gmail\.com;Puerto Montt;[^;]+;2020-03-15;1460;En riesgo;17;680000;\d+;Masaje Relajante;1;4;3;40000;sí$/);
@@ -272,6 +273,20 @@ describe('win back', () => {
     await page.waitForSelector('.win-controls [role=status]:has-text("100 elegidas")');
     const patricio = (await exported(page, 'Exportar elegidas')).rows.find((row) => row[0] === '456');
     assert.match(patricio?.join(';') ?? '', /^456;Patricio López;\+56 9 \d{4} \d{4};[^;]+@[^;]+;[^;]*;WhatsApp, Correo;\d{4}-\d\d-\d\d;450;[^;]+;25;1200000;92;Masaje Terapéutico$/);
+    await page.done();
+  });
+
+  test('all of the filter leave without whom nobody may write to: told, and written down', async () => {
+    const page = await open(`/reactivacion?${story}&months=24`);
+    await settled(page);
+    const people = Number((await page.textContent('.win-controls [role=status] b')).split(' ')[0].replaceAll('.', ''));
+    const { rows, told } = await exported(page, 'Exportar todas');
+    const [, left, out] = /^(\d+) personas\. Se dejaron fuera (\d+) que no quieren ser contactadas\.$/.exec(told);
+    assert.equal(rows.length - 1, Number(left));
+    assert.equal(Number(left) + Number(out), people);
+    assert.ok(rows.slice(1).every((row) => row[2] || row[3] || row[5] === 'Sin canal permitido'));
+    const [last] = (await (await fetch(`${BASE}/api/v1/aremko/audit?limit=1`, { headers: { 'X-API-Key': KEY } })).json()).entries;
+    assert.deepEqual([last.action, last.after.rows, last.after.left_out.refused, last.after.filter.months, last.after.format], ['people.export', Number(left), Number(out), 24, 'csv']);
     await page.done();
   });
 

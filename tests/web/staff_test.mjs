@@ -171,7 +171,11 @@ describe('the door', () => {
   test('reception takes no list away and has no settings', async () => {
     const page = await signedIn('María José', '/reactivacion');
     await settled(page);
-    assert.equal(await page.locator('button:has-text("Exportar")').count(), 0);
+    for (const path of ['/reactivacion', '/clientes']) {
+      if (!page.url().endsWith(path)) await page.goto(BASE + path);
+      await settled(page);
+      assert.equal(await page.locator('button:has-text("Exportar"), button:has-text("Para escribir")').count(), 0, path);
+    }
     await page.click('.account');
     assert.equal(await page.locator('.menu-panel a:has-text("Ajustes")').count(), 0);
     assert.equal(await page.evaluate(async () => (await fetch('/api/v1/aremko/exports', { method: 'POST', body: '{}', headers: { 'X-Aremko-Session': '1' } })).status), 403);
@@ -186,7 +190,7 @@ describe('lists taken away', () => {
     await hire('Marta', 'marketing');
     const page = await signedIn('Marta', `/reactivacion?${story}`);
     await settled(page);
-    await page.click('button:has-text("Exportar todas")');                       // 1
+    await page.click('button:has-text("Para escribir")');                       // 1
     await page.waitForSelector('dialog.export[open]');
     await accessible(page, 'the export dialog');
     await page.fill('dialog.export label:has-text("Solo las primeras") input', '50');  // 2, 3
@@ -207,10 +211,25 @@ describe('lists taken away', () => {
     await page.done();
   });
 
+  test('what was taken away is listed: who, when, how many, by which filter, who was left out', async () => {
+    for (const body of [{ purpose: 'tabla', format: 'csv', list: 'reactivacion', months: 24, segment: 'At Risk', as_of: '2024-03-14' }, { purpose: 'correo', list: 'clientes', min_spent: 200000, first: 30 }]) {
+      assert.equal((await post('/exports', body)).status, 200);
+    }
+    const page = await open('/ajustes');
+    await page.click('.segmented button:has-text("Actividad")');
+    await page.waitForSelector('tbody tr');
+    const [mail, table] = await page.$$eval('tbody tr', (all) => all.slice(0, 2).map((one) => one.innerText.replace(/\s+/g, ' ')));
+    assert.match(mail, /Correo Excel .*Clientes · \$200\.000 o más · las primeras 30/);
+    assert.match(table, /^\d{1,2} \w{3} \d{4} \d\d:\d\d .+ Tabla CSV \d+ \d+ Reactivación · En riesgo · .*24 meses.* al 14 mar 2024$/);
+    await accessible(page, 'the exports');
+    await fits(page, 'the exports');
+    await page.done();
+  });
+
   test('everybody for WhatsApp leaves out who must not be contacted, and says so', async () => {
     const page = await signedIn('Marta', `/clientes?${story}`);
     await settled(page);
-    await page.click('button:has-text("Exportar")');
+    await page.click('button:has-text("Para escribir")');
     await page.click('dialog.export .segmented button:has-text("Correo")');
     await Promise.all([page.waitForEvent('download', { timeout: 6 * slow }), page.click('dialog.export button:has-text("Descargar")')]);
     await page.waitForSelector('.export-done:has-text("Se dejaron fuera")');
@@ -221,7 +240,7 @@ describe('lists taken away', () => {
   test('on a phone, too', async () => {
     const page = await signedIn('Marta', `/reactivacion?${story}`, { viewport: phone });
     await settled(page);
-    await page.click('button:has-text("Exportar todas")');
+    await page.click('button:has-text("Para escribir")');
     await page.waitForSelector('dialog.export[open]');
     await fits(page, 'the export dialog on a phone');
     assert.ok(await page.evaluate(() => document.querySelector('dialog.export').scrollWidth <= document.querySelector('dialog.export').clientWidth + 1));

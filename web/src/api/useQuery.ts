@@ -75,8 +75,8 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
   const full = name === null ? null : `${session.current()?.tenant ?? ''} ${language()} ${name}`;
   const [, redraw] = useState(0);
   const [turn, setTurn] = useState(0);
-  const state = useRef<{ full: string | null; data: T | undefined; error: unknown; loading: boolean }>({
-    full: null, data: undefined, error: null, loading: false,
+  const state = useRef<{ full: string | null; of: string | null; data: T | undefined; error: unknown; loading: boolean }>({
+    full: null, of: null, data: undefined, error: null, loading: false,
   });
   const asking = useRef(ask);
   asking.current = ask;
@@ -84,7 +84,7 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
   if (state.current.full !== full) {
     const entry = full === null ? undefined : kept.get(full);
     const data = entry ? (entry.data as T) : keepOld ? state.current.data : undefined;
-    state.current = { full, data, error: null, loading: full !== null && !entry };
+    state.current = { full, of: entry ? full : keepOld ? state.current.of : null, data, error: null, loading: full !== null && !entry };
   }
 
   useEffect(() => {
@@ -103,9 +103,10 @@ export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => P
         const data = answer as T;
         if (kept.size >= most) kept.delete(kept.keys().next().value as string);
         kept.set(full, { data, at: Date.now() });
-        settle({ data, error: null });
+        settle({ data, of: full, error: null });
       },
-      (error: unknown) => settle({ error }),
+      // What is known of another question does not stand where this one has no answer.
+      (error: unknown) => settle({ error, ...(state.current.of === full ? {} : { data: undefined, of: null }) }),
     );
     return () => {
       here = false;

@@ -5,6 +5,7 @@ import { api, type SourceStatus } from './generated';
 const every_ms = 15_000;
 const listeners = new Set<() => void>();
 let sources: SourceStatus[] | undefined;
+let fault: unknown = null;  // why the last question had no answer
 let timer = 0;
 let asking: AbortController | null = null;
 
@@ -13,9 +14,12 @@ async function ask(): Promise<void> {
   const mine = (asking = new AbortController());
   try {
     const answer = await api.list_sources({ limit: 1 }, { signal: mine.signal });
-    if (!mine.signal.aborted) sources = answer.sources;
-  } catch {
-    // The page's own questions say that the server does not answer; what was known of the sources stands.
+    if (!mine.signal.aborted) {
+      sources = answer.sources;
+      fault = null;
+    }
+  } catch (failure) {
+    if (!mine.signal.aborted) fault = failure;
   }
   if (asking === mine) asking = null;
   listeners.forEach((listener) => listener());
@@ -35,8 +39,12 @@ function subscribe(listener: () => void): () => void {
     document.removeEventListener('visibilitychange', ask);
     asking?.abort();
     asking = null;
+    fault = null;
     sources = undefined;  // whoever looks next may be of another place
   };
 }
 
+/** What was known last, whether or not the server answers now. */
 export const useSources = (): SourceStatus[] | undefined => useSyncExternalStore(subscribe, () => sources);
+export const useSourcesFault = (): unknown => useSyncExternalStore(subscribe, () => fault);
+export const askSources = (): void => void ask();

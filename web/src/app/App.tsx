@@ -20,6 +20,11 @@ const Overview = loadable(() => import('../features/overview/Overview'));
 const Settings = loadable(() => import('../features/settings/Settings'));
 const later = [People, Reactivation, Sync, Overview];
 
+// The page that the address names is fetched before anything is drawn.
+const [, first_part = '', second_part] = location.pathname.split('/');
+const first_page = second_part ? (first_part === 'clientes' ? guestPage : undefined) : { clientes: People, reactivacion: Reactivation, sincronizacion: Sync, resumen: Overview, ajustes: Settings }[first_part];
+void first_page?.preload().catch(() => undefined);
+
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
   static getDerivedStateFromError() {

@@ -3,6 +3,7 @@ import { useSources } from '../api/useSources';
 import { day } from '../format';
 import { useWords } from '../i18n/language';
 import { Icon } from '../ui/icons';
+import { forPeople } from '../ui/loss';
 import { today } from './router';
 
 /** On every page while a source cannot be read: since when, and of when what one sees is. */
@@ -16,7 +17,7 @@ export function Stale() {
       {down.map((source) => (
         <p key={source.name} className="stale-banner">
           <Icon name="warn" size={17} />
-          <span><b>{source.last_good ? words.sources.since(name(source), since(source.last_good)) : words.sources.never(name(source))}</b> {source.detail}</span>
+          <span><b>{source.last_good ? words.sources.since(name(source), since(source.last_good)) : words.sources.never(name(source))}</b> {forPeople(source.detail ?? '')}</span>
         </p>
       ))}
     </div>

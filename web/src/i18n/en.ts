@@ -130,7 +130,7 @@ export const en: Words = {
   },
   win: {
     title: 'Win back', lead: 'Whom to write to first, and why.', months: 'Away for', monthsValue: (value) => many(value, 'month', 'months'),
-    total: (value) => many(value, 'person', 'people'), selected: (value) => `${n(value)} chosen`, selectAll: 'Choose those shown', selectNone: 'Choose none', selectFirst: (value) => `Choose the first ${n(value)}`,
+    total: (value) => many(value, 'person', 'people'), selected: (value) => `${n(value)} chosen`, outside: (value) => `${n(value)} outside this filter`, selectNone: 'Choose none',
     columns: 'Columns', exportSelected: 'Export chosen', exportAll: 'Export all', priority: 'Priority', high: 'high', medium: 'medium', low: 'low',
     none: 'Nobody has been away that long', noneHint: 'Try fewer months.', reasons: 'Why this priority', points: (value) => many(value, 'point', 'points'),
     chooseColumn: 'Choose', choose: (name) => `Choose ${name}`, favourites: 'Favourites', churn: 'Risk', ticket: 'Average', ltv: 'Spent', contact: 'Contact', lastVisit: 'Last visit', why: 'Why', name: 'Name', segment: 'Segment', visits: 'Visits', city: 'City', upsell: 'Room to grow', best: 'Best months', pays: 'Pays by',
@@ -191,10 +191,19 @@ export const en: Words = {
     scopes: { read: 'Read, without contacts', write: 'Read with contacts, and decide', admin: 'Everything' }, keyMade: 'Key made.', keyOnce: 'Copy it now; it is not shown again:', copy: 'Copy', copied: 'Copied', revoke: 'Revoke', keyRevoked: 'Key revoked.',
   },
   export: {
-    title: (count) => (count === null ? 'Export' : `Export ${many(count, 'person', 'people')}`), purpose: 'For', format: 'File', first: 'The first only', all: 'all', until: 'The offers hold until',
-    purposes: { whatsapp: 'WhatsApp', correo: 'E-mail', llamar: 'Calls', tabla: 'Table' },
-    meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.', tabla: 'The columns of the screen. Who does not want to be reached has neither phone nor e-mail.' },
+    write: 'To write…', title: (count) => (count === null ? 'To write…' : `Write to ${many(count, 'person', 'people')}`), purpose: 'For', format: 'File', first: 'The first only', all: 'all', until: 'The offers hold until',
+    purposes: { whatsapp: 'WhatsApp', correo: 'E-mail', llamar: 'Calls' },
+    meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.' },
     recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
+  },
+  loss: {
+    title: 'A source lost much at once', hint: 'If you emptied or cut it on purpose, accept it: it is used as it is, and can be synced. If not, look at the source; nothing is lost meanwhile.',
+    ask: 'Whoever has the settings can say here that it is on purpose. Nothing is lost meanwhile.', accept: 'It is on purpose: accept the loss', accepting: 'Reading…', accepted: 'Accepted: the source is used as it is.',
+  },
+  exports: {
+    part: 'Activity', title: 'Lists taken away', hint: 'Who exported, when, how many people and by which filter; also how many were left out. It cannot be deleted.', none: 'Nobody has exported anything yet.',
+    when: 'When', who: 'Who', what: 'What', people: 'People', leftOut: 'Left out', filter: 'List and filter', table: 'Table', first: (value) => `the first ${value}`,
+    hidden: (value) => `${n(value)} without phone or e-mail`, lists: { clientes: 'Customers', reactivacion: 'Win back', elegidas: 'Chosen one by one' },
   },
   // who is who: decisions, duplicates, records
   decisions: {

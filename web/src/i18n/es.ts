@@ -124,7 +124,7 @@ export const es = {
   },
   win: {
     title: 'Reactivación', lead: 'A quién escribirle primero, y por qué.', months: 'Sin venir hace', monthsValue: (value: number) => many(value, 'mes', 'meses'),
-    total: (value: number) => many(value, 'persona', 'personas'), selected: (value: number) => many(value, 'elegida', 'elegidas'), selectAll: 'Elegir las que se ven', selectNone: 'No elegir ninguna', selectFirst: (value: number) => `Elegir las primeras ${n(value)}`,
+    total: (value: number) => many(value, 'persona', 'personas'), selected: (value: number) => many(value, 'elegida', 'elegidas'), outside: (value: number) => `${n(value)} fuera de este filtro`, selectNone: 'No elegir ninguna',
     columns: 'Columnas', exportSelected: 'Exportar elegidas', exportAll: 'Exportar todas', priority: 'Prioridad', high: 'alta', medium: 'media', low: 'baja',
     none: 'Nadie lleva tanto tiempo sin venir', noneHint: 'Pruebe con menos meses.', reasons: 'Por qué esta prioridad', points: (value: number) => `${value} ${value === 1 ? 'punto' : 'puntos'}`,
     chooseColumn: 'Elegir', choose: (name: string) => `Elegir a ${name}`, favourites: 'Favoritos', churn: 'Riesgo', ticket: 'Promedio', ltv: 'Gastado', contact: 'Contacto', lastVisit: 'Última visita', why: 'Por qué', name: 'Nombre', segment: 'Segmento', visits: 'Visitas', city: 'Ciudad', upsell: 'Puede crecer', best: 'Mejores meses', pays: 'Paga con',
@@ -185,10 +185,19 @@ export const es = {
     scopes: { read: 'Leer, sin contactos', write: 'Leer con contactos y decidir', admin: 'Todo' } as Record<string, string>, keyMade: 'Clave creada.', keyOnce: 'Cópiela ahora; no se mostrará otra vez:', copy: 'Copiar', copied: 'Copiada', revoke: 'Anular', keyRevoked: 'Clave anulada.',
   },
   export: {
-    title: (count: number | null) => (count === null ? 'Exportar' : `Exportar ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
-    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar', tabla: 'Tabla' } as Record<string, string>,
-    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.', tabla: 'Las columnas de la pantalla. Quien no quiere ser contactada va sin teléfono ni correo.' } as Record<string, string>,
+    write: 'Para escribir…', title: (count: number | null) => (count === null ? 'Para escribir…' : `Escribir a ${many(count, 'persona', 'personas')}`), purpose: 'Para', format: 'Archivo', first: 'Solo las primeras', all: 'todas', until: 'Las ofertas valen hasta',
+    purposes: { whatsapp: 'WhatsApp', correo: 'Correo', llamar: 'Llamar' } as Record<string, string>,
+    meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.' } as Record<string, string>,
     recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
+  },
+  loss: {
+    title: 'Una fuente perdió mucho de una vez', hint: 'Si la borró o la achicó usted a propósito, acéptelo: se usará como está y se podrá sincronizar. Si no, revise la fuente; nada se pierde mientras tanto.',
+    ask: 'Quien administra los ajustes puede decir aquí que es a propósito. Nada se pierde mientras tanto.', accept: 'Es a propósito: aceptar la pérdida', accepting: 'Leyendo…', accepted: 'Aceptado: la fuente se usa como está.',
+  },
+  exports: {
+    part: 'Actividad', title: 'Listas que alguien se llevó', hint: 'Quién exportó, cuándo, cuántas personas y con qué filtro; también a cuántas se dejó fuera. No se puede borrar.', none: 'Nadie ha exportado nada todavía.',
+    when: 'Cuándo', who: 'Quién', what: 'Qué', people: 'Personas', leftOut: 'Se dejaron fuera', filter: 'Lista y filtro', table: 'Tabla', first: (value: string) => `las primeras ${value}`,
+    hidden: (value: number) => `${n(value)} sin teléfono o correo`, lists: { clientes: 'Clientes', reactivacion: 'Reactivación', elegidas: 'Elegidas una por una' } as Record<string, string>,
   },
   // who is who: decisions, duplicates, records
   decisions: {

@@ -161,7 +161,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
     setActive(left?.active ?? 0);
   }, [question, place, put]);
   useEffect(() => {
-    if (total > 0) setPlace(place, { question, top, active, total });
+    if (total > 0) setPlace(place, question, { top, active, total });
   }, [place, question, top, active, total]);
 
   const onScroll = () => {
@@ -221,6 +221,12 @@ export function VirtualTable<Row>(props: Props<Row>) {
     setActive(next);
     show(next);
   };
+  /** What is opened is the active row, kept before the table goes. */
+  const enter = (row: Row, index: number) => {
+    setActive(index);
+    setPlace(place, question, { top, active: index, total });
+    open(row, index, total);
+  };
   const keys = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (target !== scroller.current) return;
@@ -232,7 +238,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
       move(steps[event.key] as number);
     } else if (event.key === 'Enter' && row) {
       event.preventDefault();
-      open(row, active, total);
+      enter(row, active);
     } else if (event.key === ' ' && row && select) {
       event.preventDefault();
       select(row, active, event.shiftKey);
@@ -249,7 +255,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         key={index} id={`row-${index}`} role="row" aria-rowindex={index + 2} {...(selected ? { 'aria-selected': row ? selected(row) : false } : {})}
         className={`vrow${index === active ? ' active' : ''}${row ? '' : ' loading'}`}
         style={{ transform: `translateY(${(scaled ? base : 0) + index * row_height}px)`, height: row_height }}
-        onClick={(event) => { setActive(index); if (!row) return; if (event.shiftKey && select) select(row, index, true); else open(row, index, total); }}
+        onClick={(event) => { if (!row || (event.shiftKey && select)) setActive(index); if (!row) return; if (event.shiftKey && select) select(row, index, true); else enter(row, index); }}
         {...(select ? { onMouseDown: (event: MouseEvent) => event.shiftKey && event.preventDefault() } : {})}
       >
         {columns.map((column) => (

@@ -33,6 +33,12 @@ export function segmentOf(one: { segment: string; visits?: number; booked?: bool
   return words.lists.one[one.segment] ?? one.segment;
 }
 
+/** As a list's filter calls it, beside which it stands. */
+export function SegmentName({ segment }: { segment: string }) {
+  const words = useWords();
+  return <span className="chip"><span className={`dot ${segmentClass(segment)}`} />{words.segments.names[segment] ?? segment}</span>;
+}
+
 export function SegmentChip({ segment, visits, booked }: { segment: string; visits?: number; booked?: boolean }) {
   const words = useWords();
   const one = { segment, ...(visits === undefined ? {} : { visits }), ...(booked === undefined ? {} : { booked }) };
@@ -166,7 +172,7 @@ export function Toasts() {
     say = (next) => {
       setSaid(next);
       clearTimeout(timer);
-      timer = window.setTimeout(() => setSaid({ text: '' }), next.act ? 10_000 : 3500);
+      timer = window.setTimeout(() => setSaid({ text: '' }), next.act ? 10_000 : Math.max(3500, next.text.length * 70));
     };
     return () => {
       say = null;

@@ -1,15 +1,17 @@
 import { lazy, Suspense, useState } from 'react';
 import { api, type Activity, type ActivityMonth, type SourceStatus, type StatsOverview } from '../../api/generated';
+import { Unreachable } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
-import { useSources } from '../../api/useSources';
+import { askSources, useSources, useSourcesFault } from '../../api/useSources';
 import { useAddress, useAsOf } from '../../app/router';
 import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
+import { forPeople } from '../../ui/loss';
 import { Bar, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { Basis, changed } from '../owner/compare';
 import '../owner/owner.css';
-import { segment_order } from '../people/People';
+import { segment_order } from '../people/segments';
 import { Months, MonthsKey, SeasonsChart } from './Months';
 
 // The owner's further pages come when they are asked for.
@@ -86,7 +88,7 @@ function Sources({ sources }: { sources: SourceStatus[] }) {
           <span className="row"><span className={source.ok ? 'light' : 'light off'} aria-hidden="true" /><b className="grow clip" title={source.name}>{words.sources.names[source.name] ?? source.name}</b><span className="small">{source.ok ? o.ok : o.down}</span></span>
           <span className="tiny muted">{source.description} · {source.age_seconds === null ? o.never : o.age(source.age_seconds)}</span>
           <span className="tiny muted">{o.rows(source.rows_kept, source.rows_refused)}</span>
-          {!source.ok && <span className="small">{source.detail}</span>}
+          {!source.ok && <span className="small">{forPeople(source.detail ?? '')}</span>}
         </li>
       ))}
     </ul>
@@ -168,6 +170,9 @@ function Business() {
   const overview = useQuery(`overview ${asOf ?? ''}`, (signal) => api.stats_overview(at, { signal }), true);
   const activity = useQuery(`activity ${asOf ?? ''}`, (signal) => api.stats_activity(at, { signal }), true);
   const sources = useSources();
+  // Where the server itself does not answer, nobody knows how the sources stand now.
+  const asking = useSourcesFault();
+  const lost = asking ?? [overview.error, activity.error].find((one) => one instanceof Unreachable);
   const cities = overview.data?.current_database.top_cities ?? [];
   const most = cities[0]?.[1] ?? 1;
   return (
@@ -177,7 +182,7 @@ function Business() {
       <div className="grid">
         <Kpis overview={overview.data} activity={activity.data} />
         <Series activity={activity.data} overview={overview.data} />
-        <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
+        <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{lost ? <Problem error={lost} {...(asking ? { retry: askSources } : {})} /> : sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
         <section className="card c4 seasons-card" aria-labelledby="year"><header><Title id="year" how="temporadas">{o.year}</Title><p>{seasonsHint(activity.data, words.owner)}</p></header>
           {activity.data ? <SeasonsChart seasons={activity.data.temporadas} /> : <Loading lines={7} />}</section>
         <section className="card c4 hours-card" aria-labelledby="hours"><header><h2 id="hours">{o.hours}</h2><p>{o.hoursHint}</p></header>{activity.data ? <Hours activity={activity.data} /> : <Loading lines={7} />}</section>

@@ -4,7 +4,7 @@ import { useQuery } from '../../api/useQuery';
 import { day, decimal, number, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
-import { Empty, Link, Loading, Problem, SegmentChip, Segmented } from '../../ui/parts';
+import { Empty, Link, Loading, Problem, SegmentName, Segmented } from '../../ui/parts';
 import { Sorted, type Column } from './Sorted';
 import { SpanChoice, useSpan } from './Span';
 
@@ -24,7 +24,7 @@ export default function Guests() {
     { name: w.visits, value: (row) => row.visitas, show: (row) => number(row.visitas) },
     { name: w.average, value: (row) => row.promedio, show: (row) => pesos(row.promedio) },
     { name: w.last, value: (row) => row.ultima_visita, show: (row) => day(row.ultima_visita) },
-    { name: words.win.segment, text: true, value: (row) => row.segment, show: (row) => (row.segment ? <SegmentChip segment={row.segment} /> : '–') },
+    { name: words.win.segment, text: true, value: (row) => row.segment, show: (row) => (row.segment ? <SegmentName segment={row.segment} /> : '–') },
   ];
   return (
     <>

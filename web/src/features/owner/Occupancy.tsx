@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, type HourOfWeek, type KindOccupancy } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
-import { decimal, number } from '../../format';
+import { decimal } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
 import { Bar, Empty, Loading, Problem, Segmented } from '../../ui/parts';
@@ -13,6 +13,7 @@ function Week({ kind }: { kind: KindOccupancy }) {
   const hours = kind.horas.map((one) => one.hora);
   const first = Math.min(...hours), last = Math.max(...hours);
   const top = Math.max(0.01, ...kind.horas.map((one) => one.por_dia));
+  const offered = kind.horas.some((one) => one.cupos > 0);
   const at = new Map(kind.horas.map((one) => [one.dia * 24 + one.hora, one]));
   const cell = (one: HourOfWeek | undefined) => {
     if (!one) return { text: '', title: '', heat: 0 };
@@ -20,7 +21,7 @@ function Week({ kind }: { kind: KindOccupancy }) {
       const share = one.tomados / one.cupos;
       return { text: `${Math.round(100 * share)} %`, title: w.cellFull(`${Math.round(100 * share)} %`, one.tomados, one.cupos), heat: share };
     }
-    return { text: decimal(Math.round(10 * one.por_dia) / 10), title: w.cellCount(decimal(one.por_dia), one.mas), heat: one.por_dia / top };
+    return { text: decimal(Math.round(10 * one.por_dia) / 10), title: w.cellCount(decimal(one.por_dia), one.mas), heat: offered ? 0 : one.por_dia / top };  // one table, one scale
   };
   return (
     <div className="sideways" tabIndex={0} role="group" aria-label={w.occupancy}>
@@ -45,6 +46,7 @@ export default function Occupancy() {
   const [chosen, choose] = useState('tina');
   const { data, error, reload } = useQuery(`occupancy ${key}`, (signal) => api.stats_occupancy(asked, { signal }), true);
   const kind = data?.tipos.find((one) => one.tipo_servicio === chosen) ?? data?.tipos[0];
+  const most = Math.max(1, ...(kind?.servicios.map((one) => one.reservas) ?? []));  // where nothing is offered by the hour
   return (
     <>
       <SpanChoice ahead shown={data} />
@@ -61,8 +63,8 @@ export default function Occupancy() {
             <header><h2 id="each">{w.each}</h2><span className="small muted">{w.bookings(kind.reservas)} <How id="ocupacion" name={w.each} /></span></header>
             <ul className="bars">{kind.servicios.map((one) => (
               <li key={one.servicio_id}>
-                <span className="row between small"><span className="grow">{one.servicio_nombre}</span><span><b>{one.ocupacion === null ? number(one.reservas) : `${decimal(one.ocupacion)} %`}</b> {one.ocupacion !== null && <span className="tiny muted">{w.bookings(one.reservas)}</span>}</span></span>
-                <Bar share={one.ocupacion === null ? one.reservas / Math.max(1, kind.servicios[0]?.reservas ?? 1) : one.ocupacion / 100} />
+                <span className="row between small"><span className="grow">{one.servicio_nombre}</span><span><b>{one.ocupacion === null ? w.bookings(one.reservas) : `${decimal(one.ocupacion)} %`}</b> {one.ocupacion !== null && <span className="tiny muted">{w.bookings(one.reservas)}</span>}</span></span>
+                {(one.ocupacion !== null || kind.ocupacion === null) && <Bar share={one.ocupacion === null ? one.reservas / most : one.ocupacion / 100} />}
               </li>
             ))}</ul>
           </section>

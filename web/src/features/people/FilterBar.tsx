@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { api } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { setQuery, useAddress, useAsOf } from '../../app/router';
@@ -104,8 +104,8 @@ function PlaceBox() {
   );
 }
 
-/** The same questions over every list of people. `own`: what this list asks in another way. */
-export function FilterBar({ own = [] }: { own?: readonly (typeof filter_names)[number][] }) {
+/** The same questions over every list of people. `own`: what this list asks in another way; `children`: what it says beside the filters. */
+export function FilterBar({ own = [], children }: { own?: readonly (typeof filter_names)[number][]; children?: ReactNode }) {
   const words = useWords();
   const { query } = useAddress();
   const value = (name: string) => query.get(name) ?? '';
@@ -129,14 +129,14 @@ export function FilterBar({ own = [] }: { own?: readonly (typeof filter_names)[n
           </select></label>
         <Count name="quiet" label={words.lists.quiet} width="9.5rem" />
       </div>
-      {chips.length > 0 && (
+      {(children || chips.length > 0) && <div className="row wrap told">{children}{chips.length > 0 && (
         <ul className="row wrap chips" aria-label={words.lists.filtered}>
           {chips.map((chip) => (
             <li key={chip.names.join()}><button type="button" className="chip closing" aria-label={words.lists.remove(chip.text)} onClick={() => setQuery(Object.fromEntries(chip.names.map((name) => [name, undefined])), false)}>{chip.text}<Icon name="close" size={13} /></button></li>
           ))}
           <li><button type="button" className="button quiet tight" onClick={clear}>{words.people.clear}</button></li>
         </ul>
-      )}
+      )}</div>}
     </div>
   );
 }

@@ -90,7 +90,7 @@ function Segments({ map }: { map: SegmentMap }) {
           <li key={name}>
             <button type="button" className="seg" aria-pressed={pressed} title={words.segments.meaning[name]} onClick={() => setQuery({ segment: pressed ? undefined : name }, false)}>
               <span className="row"><span className={`dot ${segmentClass(name)}`} />{words.segments.names[name]}</span>
-              <span className="twin" aria-hidden="true"><span className="bar"><i className={segmentClass(name)} style={{ width: `${(100 * one.customers) / people}%` }} /></span><span className="bar thin"><i className={segmentClass(name)} style={{ width: `${(100 * one.ltv_total) / money}%` }} /></span></span>
+              <span className="two-bars" aria-hidden="true"><span className="bar"><i className={segmentClass(name)} style={{ width: `${(100 * one.customers) / people}%` }} /></span><span className="bar thin"><i className={segmentClass(name)} style={{ width: `${(100 * one.ltv_total) / money}%` }} /></span></span>
               <span className="seg-values"><b>{number(one.customers)} <span className="tiny muted">{percent(one.customers, map.total_customers)}</span></b><span className="tiny muted">{millions(one.ltv_total)} · {pesos(one.ltv_promedio)}</span></span>
             </button>
           </li>

@@ -4,7 +4,7 @@ import { useAddress, useAsOf } from '../../app/router';
 import { day, millions, number, pesos } from '../../format';
 import type { Words } from '../../i18n/es';
 
-export type Filters = Omit<Parameters<typeof api.people_table>[0] & object, 'limit' | 'offset' | 'cursor'>;
+export type Filters = Omit<Parameters<typeof api.people_table>[0] & object, 'limit' | 'offset' | 'cursor' | 'ids'>;
 
 /** The address's names, and what of them the server does not take: nothing is asked with them. */
 export const filter_names = ['segment', 'r', 'f', 'm', 'months', 'visits', 'spent', 'channel', 'city', 'quiet', 'since', 'was'] as const;

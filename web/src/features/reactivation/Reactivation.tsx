@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { api, type PersonLine } from '../../api/generated';
+import { useQuery } from '../../api/useQuery';
 import { dayLookedAt, here, setQuery, useAddress } from '../../app/router';
 import { remember, remembered } from '../../app/settings';
 import { ago, day, number, phone, pesos } from '../../format';
@@ -8,7 +9,7 @@ import { useWords } from '../../i18n/language';
 import { Export } from '../../ui/Export';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
-import { Empty, Menu, Problem, SegmentChip, segmentOf, toast } from '../../ui/parts';
+import { Empty, Menu, Problem, SegmentName, toast } from '../../ui/parts';
 import { useFault } from '../../ui/useFault';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from '../people/FilterBar';
@@ -41,7 +42,7 @@ function useColumns(asOf: string): Column[] {
         const text = reasonsOf(row, asOf).map((one) => one.text).join(' · ');
         return <span className="small two-lines" title={text}>{text}</span>;
       }),
-    make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentChip segment={row.segment} visits={row.total_visitas} />),
+    make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentName segment={row.segment} />),
     make('lastVisit', w.lastVisit, 150, (row) => row.ultima_visita, (row) => day(row.ultima_visita)),
     make('ltv', w.ltv, 130, (row) => row.total_gastado, (row) => <span className="strong">{pesos(row.total_gastado)}</span>, { numeric: true }),
     make('visits', w.visits, 110, (row) => row.total_visitas, (row) => number(row.total_visitas), { numeric: true }),
@@ -75,7 +76,7 @@ function Printed({ rows, asOf }: { rows: PersonLine[]; asOf: string }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}><th scope="row">{row.nombre}</th><td>{phone(row.telefono)}</td><td>{row.ultima_visita ? ago(row.ultima_visita, asOf) : '–'}</td><td className="num">{pesos(row.total_gastado)}</td>
-            <td>{segmentOf({ segment: row.segment, visits: row.total_visitas }, words)}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
+            <td>{words.segments.names[row.segment]}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
         ))}
       </tbody>
     </table>
@@ -121,6 +122,21 @@ function First({ most, busy, choose }: { most: number; busy: boolean; choose: (c
   );
 }
 
+const asked_at_once = 400;  // ids that an address holds
+
+/** How many of the chosen are not in the list as it is filtered now; unknown while it is asked. */
+function useOutside(ids: readonly number[], filters: ReturnType<typeof useFilters>, known: boolean): number | undefined {
+  const asked = ids.length > 0 && !known ? ids.join() : '';
+  const { data } = useQuery(asked ? `outside ${JSON.stringify(filters)} ${asked}` : null, async (signal) => {
+    let inside = 0;
+    for (let at = 0; at < ids.length; at += asked_at_once) {
+      inside += (await api.people_table({ ...filters, ids: ids.slice(at, at + asked_at_once).join(), limit: 1 }, { signal })).total_found;
+    }
+    return ids.length - inside;
+  });
+  return asked ? data : 0;
+}
+
 export default function Reactivation() {
   const words = useWords();
   const { query } = useAddress();
@@ -134,6 +150,7 @@ export default function Reactivation() {
   const [busy, setBusy] = useState(false);
   const [active, setActive] = useState<PersonLine | undefined>();
   const [chosen, setChosenHere] = useState(chosenNow);
+  const [chosenUnder, setChosenUnder] = useState('');  // the question under which all of them were chosen
   const [shown, setShown] = useState<string[]>(() => remembered('win.columns', first_columns));
   const last = useRef(0);                    // the row chosen last, from which a range goes
   const first_rows = useRef<PersonLine[]>([]);
@@ -142,8 +159,11 @@ export default function Reactivation() {
   const columns = all.filter((column) => column.name === 'name' || shown.includes(column.name));
   const ask = (where: { offset?: number; cursor?: string }, limit: number, signal?: AbortSignal) =>
     api.people_table({ ...filters, reasons: true, limit, ...where }, signal ? { signal } : {});
-  const setChosen = (next: ReadonlyMap<number, PersonLine>) => {
+  const outside = useOutside([...chosen.keys()], filters, chosenUnder === question);
+  const setChosen = (next: ReadonlyMap<number, PersonLine>, all = false) => {
     keepChosen(next);
+    if (all || chosen.size === 0) setChosenUnder(question);
+    else if (chosenUnder !== question) setChosenUnder('');
     setChosenHere(next);
   };
   const run = async (work: () => Promise<void>) => {
@@ -169,7 +189,7 @@ export default function Reactivation() {
     if (!next.delete(row.id)) next.set(row.id, row);
     setChosen(next);
   };
-  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.id, row]))));
+  const chooseFirst = (count: number) => run(async () => setChosen(new Map((await ask({}, count)).customers.map((row) => [row.id, row])), true));
   const inTable = [...taken_along, ...columns.flatMap((column) => in_table[column.name] ?? [])];
   const inOrder = () => [...chosen.values()].sort((a, b) => b.reactivation_priority - a.reactivation_priority);
   // Whoever has chosen some walks through those; otherwise through the list.
@@ -203,25 +223,26 @@ export default function Reactivation() {
             <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={column.name === 'name' || shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
-            <button type="button" className="button" disabled={!total} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
-            <Export who={() => ({ list: 'reactivacion', ...filters })} count={total} columns={inTable} label={words.win.exportAll} disabled={!total} />
-            <Export who={() => ({ list: 'reactivacion', ids: inOrder().map((row) => row.id) })} count={chosen.size} chosen columns={inTable} label={words.win.exportSelected} primary disabled={chosen.size === 0} />
+            <button type="button" className="button" disabled={chosen.size === 0 && (!total || fault !== null)} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
+            <Export who={() => ({ list: 'reactivacion', ...(chosen.size > 0 ? { ids: inOrder().map((row) => row.id) } : filters) })} count={chosen.size || total} chosen={chosen.size > 0} columns={inTable}
+              label={chosen.size > 0 ? words.win.exportSelected : words.win.exportAll} disabled={chosen.size === 0 && (!total || fault !== null)} />
           </div>
         </div>
         <div className="win-controls no-print">
-          <label className="field months">
-            <span className="row between"><span>{words.win.months}</span><b>{words.win.monthsValue(sliding ?? filters.months)}</b></span>
-            <input type="range" min={1} max={36} value={sliding ?? filters.months} aria-valuetext={words.win.monthsValue(sliding ?? filters.months)}
-              onChange={(event) => { setSliding(Number(event.target.value)); }} onPointerUp={slid} onKeyUp={slid} />
-          </label>
-          <How id="inactive_customers" name={words.win.title} />
-          <span className="small" role="status"><b>{fault ? '–' : total === null ? '…' : words.win.total(total)}</b>{chosen.size > 0 && <> · {words.win.selected(chosen.size)}</>}</span>
-          <span className="row wrap">
-            <First most={total ?? 0} busy={busy} choose={chooseFirst} />
+          <div className="row wrap win-line">
+            <label className="field months">
+              <span className="row between"><span>{words.win.months}</span><b>{words.win.monthsValue(sliding ?? filters.months)}</b></span>
+              <input type="range" min={1} max={36} value={sliding ?? filters.months} aria-valuetext={words.win.monthsValue(sliding ?? filters.months)}
+                onChange={(event) => { setSliding(Number(event.target.value)); }} onPointerUp={slid} onKeyUp={slid} />
+            </label>
+            <How id="inactive_customers" name={words.win.title} />
+            <First most={fault ? 0 : total ?? 0} busy={busy} choose={chooseFirst} />
+          </div>
+          <FilterBar own={['months']}>
+            <span className="small" role="status"><b>{fault ? '–' : total === null ? '…' : words.win.total(total)}</b>{chosen.size > 0 && <> · {words.win.selected(chosen.size)}{!!outside && <>, <b>{words.win.outside(outside)}</b></>}</>}</span>
             {chosen.size > 0 && <button type="button" className="button quiet tight" onClick={() => setChosen(new Map())}>{words.win.selectNone}</button>}
-          </span>
+          </FilterBar>
         </div>
-        <div className="no-print"><FilterBar own={['months']} /></div>
         <p id="win-help" className="visually-hidden">{words.lists.winHelp}</p>
       </div>
       {printing ? <Printed rows={chosen.size > 0 ? inOrder() : first_rows.current} asOf={asOf} /> : fault ? <Problem error={fault} retry={() => setFault(null)} /> : (

@@ -12,10 +12,13 @@ const page_size = 50;
 const kinds = ['all', 'yes', 'no', 'undone'] as const;
 type Kind = (typeof kinds)[number];
 
+/** What a decision said of the two; one that was taken back says nothing any more. */
+const signOf = (row: DecisionRow): string => (/\.undo$/.test(row.action) ? '·' : /\.(reject|unlink|different)$/.test(row.action) ? '≠' : '=');
+
 function Who({ row }: { row: DecisionRow }) {
   const customer = row.customer_id !== null && <Link to={`/clientes/${row.customer_id}`}>{row.customer_name || row.customer_id}</Link>;
-  if (row.about === 'people') return <>{customer} = {row.other_id !== null && <Link to={`/clientes/${row.other_id}`}>{row.other_name || row.other_id}</Link>} <span className="tiny muted">{row.customer_id} · {row.other_id}</span></>;
-  return <>{row.legacy_id !== null && <Link to={`/historicos/${encodeURIComponent(row.legacy_id)}`}>{row.legacy_name || row.legacy_id}</Link>} = {customer} <span className="tiny muted">{row.legacy_id} · {row.customer_id}</span></>;
+  if (row.about === 'people') return <>{customer} {signOf(row)} {row.other_id !== null && <Link to={`/clientes/${row.other_id}`}>{row.other_name || row.other_id}</Link>} <span className="tiny muted">{row.customer_id} · {row.other_id}</span></>;
+  return <>{row.legacy_id !== null && <Link to={`/historicos/${encodeURIComponent(row.legacy_id)}`}>{row.legacy_name || row.legacy_id}</Link>} {signOf(row)} {customer} <span className="tiny muted">{row.legacy_id} · {row.customer_id}</span></>;
 }
 
 /** All that people decided: who, when, why, what it was before; whoever may decide takes any of it back. */
@@ -79,7 +82,7 @@ export function Decisions({ changed }: { changed: () => void }) {
           <ul className="decision-list">
             {rows.map((row) => (
               <li key={row.id} className={row.stands ? 'decision' : 'decision past'}>
-                {writes && <span className="decision-check">{row.stands && <input type="checkbox" aria-label={words.decisions.choose(`${row.legacy_name ?? row.other_name ?? ''} = ${row.customer_name ?? ''}`)} checked={chosen.includes(row.subject)} onChange={() => setChosen((all) => (all.includes(row.subject) ? all.filter((one) => one !== row.subject) : [...all, row.subject]))} />}</span>}
+                {writes && <span className="decision-check">{row.stands && <input type="checkbox" aria-label={words.decisions.choose(`${row.legacy_name ?? row.other_name ?? ''} ${signOf(row)} ${row.customer_name ?? ''}`)} checked={chosen.includes(row.subject)} onChange={() => setChosen((all) => (all.includes(row.subject) ? all.filter((one) => one !== row.subject) : [...all, row.subject]))} />}</span>}
                 <div className="grow">
                   <p className="decision-who"><Who row={row} /></p>
                   <p className="small"><b>{row.summary}</b>{row.reason && <> · «{row.reason}»</>}</p>

@@ -9,7 +9,7 @@ import { Evidence } from '../../ui/Evidence';
 import { Icon } from '../../ui/icons';
 import { Empty, Loading, Problem, toast } from '../../ui/parts';
 import { Pair, type Side } from './Pair';
-import { ReviewCard } from './Review';
+import { ReviewCard, Walk } from './Review';
 import { useKeys, useSeen } from './seen';
 import { useQueue } from './useQueue';
 
@@ -112,12 +112,7 @@ export function Duplicates({ decided }: { decided: () => void }) {
       </div>
     );
   }
-  const walk = (
-    <>
-      <button type="button" className="button" onClick={() => step(1)}>{words.sync.next} <kbd>→</kbd></button>
-      <button type="button" className="button quiet" onClick={() => step(-1)}>{words.sync.previous} <kbd>←</kbd></button>
-    </>
-  );
+  const walk = <Walk step={step} />;
   return (
     <ReviewCard
       element={element}

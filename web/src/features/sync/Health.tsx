@@ -4,6 +4,7 @@ import { decimal, number } from '../../format';
 import { useWords, words } from '../../i18n/language';
 import { Title } from '../../ui/How';
 import { Icon } from '../../ui/icons';
+import { forPeople } from '../../ui/loss';
 import { Bar, Empty, Link, Loading, Problem } from '../../ui/parts';
 import '../owner/owner.css';
 import { verdicts, type Trust } from './verdict';
@@ -89,7 +90,7 @@ export function Health() {
             <li key={source.source} className="source"><b title={source.source}>{sourceName(source.source)}</b><span className="tiny muted">{source.description}</span>
               <span className="small">{words.overview.rows(source.rows_kept, source.rows_refused)}</span>
               {source.duplicates && source.duplicates.people > 0 && <span className="small">{words.sync.duplicates(source.duplicates.people, source.duplicates.rows)}</span>}
-              {source.notes.map((note) => <span key={note} className="tiny muted">{note}</span>)}</li>
+              {source.notes.map((note) => <span key={note} className="tiny muted">{forPeople(note)}</span>)}</li>
           ))}</ul></section>
       </div>
     </div>

@@ -58,10 +58,10 @@ export function Pair({ left, right }: { left: Side; right: Side }) {
         {rows.map(([name, a, b, how]) => (
           <tr key={name} className={how}>
             <th scope="row">{words.sync.fields[name]}</th><td>{a}</td>
-            <td className="how">{how && <><span aria-hidden="true">{signs[how]}</span><span className="visually-hidden">{said[how]}</span></>}</td><td>{b}</td>
+            <td className="sign">{how && <><span aria-hidden="true">{signs[how]}</span><span className="visually-hidden">{said[how]}</span></>}</td><td>{b}</td>
           </tr>
         ))}
-        {did.map(([name, a, b]) => <tr key={name} className="did"><th scope="row">{name}</th><td>{a}</td><td className="how" /><td>{b}</td></tr>)}
+        {did.map(([name, a, b]) => <tr key={name} className="did"><th scope="row">{name}</th><td>{a}</td><td className="sign" /><td>{b}</td></tr>)}
       </tbody>
     </table>
   );

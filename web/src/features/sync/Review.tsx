@@ -51,12 +51,23 @@ function Compared({ explanation }: { explanation: MatchExplanation }) {
   );
 }
 
+/** To the pair before and the next one, deciding nothing. */
+export function Walk({ step }: { step: (by: number) => void }) {
+  const words = useWords();
+  return (
+    <span className="row review-walk">
+      <button type="button" className="button icon" aria-label={words.sync.previous} title={`${words.sync.previous} (←)`} onClick={() => step(-1)}>←</button>
+      <button type="button" className="button icon" aria-label={words.sync.next} title={`${words.sync.next} (→)`} onClick={() => step(1)}>→</button>
+    </span>
+  );
+}
+
 /** The two records, what speaks for and against, and the acts, which stay in reach at every size. */
-export function ReviewCard({ title, status, acts, evidence, side, children, element }: { title: string; status: string; acts: ReactNode; evidence: ReactNode; side?: ReactNode; children: ReactNode; element: React.RefObject<HTMLDivElement | null> }) {
+export function ReviewCard({ title, status, acts, more, evidence, side, children, element }: { title: string; status: string; acts: ReactNode; more?: ReactNode; evidence: ReactNode; side?: ReactNode; children: ReactNode; element: React.RefObject<HTMLDivElement | null> }) {
   return (
     <div className="review" ref={element}>
       <section className="card review-main" aria-labelledby="same">
-        <header><h2 id="same">{title}</h2><span className="small muted" role="status">{status}</span></header>
+        <header><h2 id="same">{title}</h2><span className="row wrap review-told"><span className="small muted" role="status">{status}</span>{more}</span></header>
         <div className="review-body">{children}</div>
         {/* A button that is held down is pressed once, as a key is. */}
         <div className="review-acts" onKeyDown={(event) => event.repeat && (event.key === 'Enter' || event.key === ' ') && event.preventDefault()}>{acts}</div>
@@ -162,19 +173,10 @@ export function Review({ of, decided }: { of: Waiting; decided: (change: Change)
   if (error) return <Problem error={error} retry={reload} />;
   if (!queue) return <div className="card"><Loading lines={8} height="2rem" /></div>;
   const hours = (Date.now() - began.current) / 3_600_000;
-  const undo_buttons = writes && (
-    <>
-      <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>
-      {done.length > 1 && <button type="button" className="button quiet" onClick={undoAll}>{words.decisions.undoMany(done.length)}</button>}
-    </>
-  );
-  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_buttons}</Empty></div>;
-  const walk = (
-    <>
-      <button type="button" className="button" onClick={() => step(1)}>{words.sync.next} <kbd>→</kbd></button>
-      <button type="button" className="button quiet" onClick={() => step(-1)}>{words.sync.previous} <kbd>←</kbd></button>
-    </>
-  );
+  const undo_button = writes && <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>;
+  const undo_many = writes && done.length > 1 && <button type="button" className="button quiet tight" onClick={undoAll}>{words.decisions.undoMany(done.length)}</button>;
+  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_button}{undo_many}</Empty></div>;
+  const walk = <Walk step={step} />;
   return (
     <ReviewCard
       element={element}
@@ -185,9 +187,10 @@ export function Review({ of, decided }: { of: Waiting; decided: (change: Change)
           <button type="button" className="button primary" disabled={!data} onClick={() => decide('accepted')}><Icon name="check" size={17} />{words.sync.accept} <kbd>A</kbd></button>
           <button type="button" className="button danger" disabled={!data} onClick={() => decide('rejected')}><Icon name="close" size={17} />{words.sync.reject} <kbd>R</kbd></button>
           {walk}
-          {undo_buttons}
+          {undo_button}
         </>
       ) : <>{walk}<p className="small muted">{words.sync.readOnly}</p></>}
+      more={undo_many}
       evidence={(
         <section className="card" aria-labelledby="evidence">
           <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(data.confidence))} %</b> <How id="confidence_score" name={words.sync.confidence} /></span>}</header>

@@ -4,19 +4,24 @@ import { forget } from '../../api/useQuery';
 import { clock, day, number } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
+import { asksForWord } from '../../ui/loss';
 import { Bar, toast } from '../../ui/parts';
 
 const poll_ms = 400;
 const running = (job: JobView): boolean => job.state === 'queued' || job.state === 'running';
 
 /** The sync as a job: begun here or elsewhere, it is watched until it ends. */
-export function Run({ done }: { done: () => void }) {
+export function Run({ done, refused }: { done: () => void; refused: (why: string) => void }) {
   const words = useWords();
   const [job, setJob] = useState<JobView | null>(null);
   const [busy, setBusy] = useState(false);
   const [last, setLast] = useState<JobView | null>(null);
 
-  const told = (failure: unknown) => toast(failure instanceof Error && failure.message ? failure.message : words.error.unreachable);
+  const told = (failure: unknown) => {
+    const why = failure instanceof Error && failure.message ? failure.message : words.error.unreachable;
+    if (asksForWord(why)) refused(why);
+    else toast(why);
+  };
   const ended = (report: SyncReport | null) => {
     forget();
     if (report) toast(words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired));
@@ -48,6 +53,7 @@ export function Run({ done }: { done: () => void }) {
           setLast(now);
           ended(now.result ?? null);
         }
+        else if (asksForWord(now.error)) refused(now.error ?? '');
         else toast(now.state === 'cancelled' ? words.sync.cancelled : `${words.sync.failed} ${now.error ?? ''}`);
       } catch (failure) {
         if (stop.signal.aborted) return;
@@ -63,6 +69,7 @@ export function Run({ done }: { done: () => void }) {
 
   const start = async () => {
     setBusy(true);
+    refused('');
     try {
       const answer: SyncReport | JobView = await api.sync_legacy_to_current({}, { headers: { Prefer: 'respond-async' } });
       if ('state' in answer) setJob(answer as JobView);

@@ -1,16 +1,19 @@
 import { useState } from 'react';
 import { api, type MappingCounts } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
+import { useSources } from '../../api/useSources';
 import { setQuery, useAddress } from '../../app/router';
 import { session } from '../../app/session';
 import { number } from '../../format';
 import { useWords } from '../../i18n/language';
+import { asksForWord } from '../../ui/loss';
 import { Link, Problem, Segmented } from '../../ui/parts';
 import { Decisions } from './Decisions';
 import { Duplicates } from './Duplicates';
 import { Health } from './Health';
 import { Refused } from './Refused';
 import { Review, type Change } from './Review';
+import { Loss } from './Loss';
 import { Run } from './Run';
 import './sync.css';
 
@@ -43,6 +46,8 @@ export default function Sync() {
   const { query } = useAddress();
   const part = query.get('part') ?? 'review';
   const [turn, setTurn] = useState(0);
+  const [refusal, setRefusal] = useState('');
+  const loss = refusal || (useSources() ?? []).flatMap((one) => [one.detail ?? '', ...one.notes]).find(asksForWord);
   // What was decided here since the counts were asked for; asking again after each would be one question a key.
   const [change, setChange] = useState<{ of: unknown; by: Change }>({ of: undefined, by: {} });
   const counts = useQuery(`counts ${turn}`, (signal) => api.list_mappings({ limit: 1 }, { signal }), true);
@@ -56,8 +61,9 @@ export default function Sync() {
     <div className="page-in">
       <div className="head">
         <div><h1>{words.sync.title}</h1><p>{words.sync.lead}</p></div>
-        {session.canWrite() && <Run done={() => setTurn((count) => count + 1)} />}
+        {session.canWrite() && <Run done={() => setTurn((count) => count + 1)} refused={setRefusal} />}
       </div>
+      {loss && <Loss text={loss} accepted={() => setRefusal('')} />}
       {counts.error ? <Problem error={counts.error} retry={counts.reload} /> : null}
       <Counts counts={counts.data?.counts} change={by} />
       <div className="sync-parts"><Segmented label={words.sync.parts} value={part} choices={names} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next, que: undefined })} /></div>
