@@ -9,6 +9,7 @@
 #include "net/problem.h"
 #include "operations/access.h"
 #include "operations/all.h"
+#include "operations/lane_of.h"
 #include "rest/docs.h"
 #include "rest/cookies.h"
 #include "rest/openapi.h"
@@ -133,16 +134,6 @@ net::Admission admit(const Services& services, operations::Needed needed, const 
   return out;
 }
 
-net::Work work_of(operations::Cost cost) {
-  switch (cost) {
-    case operations::Cost::light: return net::Work::light;
-    case operations::Cost::quick: return net::Work::quick;
-    case operations::Cost::walk: return net::Work::walk;
-    case operations::Cost::store: return net::Work::wait;
-  }
-  return net::Work::wait;
-}
-
 /// Whose record it is, by its number alone: a trail of who read whom needs no name.
 std::string subject_of(const net::Request& request) {
   for (const std::string_view name : {"customer_id", "legacy_id", "mapping_id"}) {
@@ -223,7 +214,7 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
   net::Router router;
   for (const Operation& operation : operations::all_operations()) {
     net::RouteOptions options;
-    options.work = work_of(operation.cost);
+    options.work = operations::lane_of(operation.cost);
     if (operation.scope) {
       options.admit = [&services, needed = operations::Needed(*operation.scope, operation.right)](const net::Request& request) {
         return admit(services, needed, request);
