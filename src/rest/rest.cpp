@@ -109,8 +109,8 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
   return Outcome{std::move(*body_text)};
 }
 
-/// What a key that is not in memory may send before the store has said whose it is.
-constexpr std::size_t unknown_keys_body = 64 * 1024;
+/// What may be sent where no key is asked for, or before the store has said whose it is.
+constexpr std::size_t strangers_body = 64 * 1024;
 
 /// Whoever has no key, or one that does not suffice, is told so before a byte of the body is read.
 net::Admission admit(const Services& services, operations::Needed needed, const net::Request& request) {
@@ -123,7 +123,7 @@ net::Admission admit(const Services& services, operations::Needed needed, const 
   auto access = operations::authorise_at_once(services, needed, credentials);
   if (!access) {
     out.work = net::Work::wait;
-    out.max_body = unknown_keys_body;
+    out.max_body = strangers_body;
   } else if (*access) {
     out.caller = (*access)->principal.key_id;
     out.tenant = operations::sharing(services, (*access)->principal);
@@ -214,6 +214,7 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
   net::Router router;
   for (const Operation& operation : operations::all_operations()) {
     net::RouteOptions options;
+    if (!operation.scope) options.max_body = strangers_body;
     options.work = operations::lane_of(operation.cost);
     if (operation.scope) {
       options.admit = [&services, needed = operations::Needed(*operation.scope, operation.right)](const net::Request& request) {
