@@ -216,8 +216,17 @@ asio::awaitable<bool> Connection::refuse(Response response) {
   co_return false;
 }
 
-/// Writes the answer; true when the connection may go on.
+/// Writes the answer, or that too many wait already for the same caller to read them; true when the connection may go on.
 asio::awaitable<bool> Connection::send(const Response& response, const Answer& answer) {
+  const bool ours = std::holds_alternative<std::string>(response.body) && !answer.head_only;
+  const Unsent::Share held(loop_.shared().unsent, admission_.caller.empty() ? peer_ : admission_.caller,
+                           ours ? response.bytes().size() : 0);
+  if (held) co_return co_await put(response, answer);
+  const auto refusal = beyond_share(request_.language());
+  co_return co_await put(refusal, {.length = refusal.bytes().size()});
+}
+
+asio::awaitable<bool> Connection::put(const Response& response, const Answer& answer) {
   if (loop_.shared().stopping) keep_alive_ = false;
   const bool streams = response.stream != nullptr && !answer.head_only;
   chunked_ = request_.version >= 11;

@@ -41,6 +41,7 @@ class LanesTest : public ::testing::Test {
     router.add(Method::get, "/walk/{ms}", sleep, {.work = Work::walk, .admit = admit});
     router.add(Method::get, "/wait/{ms}", sleep, {.work = Work::wait, .admit = admit});
     router.add(Method::get, "/stranger/{ms}", sleep, {.work = Work::wait});
+    router.add(Method::get, "/large", [](const Request&) { return json_response(std::string(4'000'000, 'x')); }, {.work = Work::quick, .admit = admit});
     router.add(Method::get, "/busy", [](const Request&) {
       std::this_thread::sleep_for(milliseconds(2));
       return json_response("busy");
@@ -278,6 +279,21 @@ TEST_F(LanesTest, StrangersHaveLessTime) {
   auto silent = client();
   EXPECT_TRUE(silent.closes_within(milliseconds(1000)));
   EXPECT_EQ(known.get("/light").status, 200);
+}
+
+TEST_F(LanesTest, WhoReadsNothingHoldsLittle) {
+  start({.max_unsent = 10'000'000});
+  std::vector<Client> silent;
+  for (int i = 0; i < 8; ++i) {
+    silent.push_back(asking("/large", "a"));
+    std::this_thread::sleep_for(milliseconds(50));
+  }
+  EXPECT_EQ(asking("/large", "a").read().status, 429);
+  EXPECT_EQ(asking("/quick/1", "a").read().status, 200) << "what is small goes on";
+  EXPECT_EQ(asking("/large", "b").read().status, 200);
+  silent.clear();
+  std::this_thread::sleep_for(milliseconds(200));
+  EXPECT_EQ(asking("/large", "a").read().status, 200) << "and all of it again once they are gone";
 }
 
 TEST_F(LanesTest, StrangersOfManyAddressesAreOneCaller) {
