@@ -140,11 +140,8 @@ class Operation:
         self.body = content.get("application/json", {}).get("schema", {}).get("properties", {})
         self.body_required = content.get("application/json", {}).get("schema", {}).get("required", [])
         self.statuses = {int(status) for status in raw["responses"]}
-        # The document says the scope in words, as the dashboard's people read it; none: no key is needed.
-        said = re.search(r"Key scope: `(\w+)`", raw.get("description", ""))
-        self.scope = said[1] if said else None
-        right = re.search(r"Right: `(\w+)`", raw.get("description", ""))
-        self.right = right[1] if right else None
+        self.scope = raw.get("x-scope")  # none: no key is needed
+        self.right = raw.get("x-right")
         self.needs_key = bool(raw.get("security"))
 
 

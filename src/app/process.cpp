@@ -44,6 +44,11 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
   snapshot::RefresherOptions options;
   options.tenant = config.name;
   options.interval = std::chrono::milliseconds(static_cast<std::int64_t>(all.refresh_seconds * 1000));
+  store::SourceMarks& marks = store_->source_marks();
+  options.marks = {.most = [&marks, name = config.name](std::string_view source) { return marks.most(name, source); },
+                   .note = [&marks, name = config.name, clock = clock_](std::string_view source, std::uint64_t rows) {
+                     marks.note(name, source, rows, clock->now());
+                   }};
   auto refresher = std::make_unique<snapshot::Refresher>(
       std::move(*sources),
       snapshot::Links{.load = [&mappings, name = config.name] { return mappings.live(name); },

@@ -58,6 +58,10 @@ std::optional<Moment> parse_moment(std::string_view text) {
 
 Error faulty(Faults found) {
   Error out = invalid_field("", "", "");
+  if (found.size() >= most_faults) {
+    found.resize(most_faults);
+    found.push_back({"", {"Puede haber más: estos son los primeros.", "There may be more: these are the first."}});
+  }
   out.fields = std::move(found);
   return out;
 }

@@ -28,6 +28,9 @@ namespace aremko::json {
 
 using Faults = std::vector<FieldError>;
 
+/// Enough for a person to mend; more are not looked for. A megabyte of small faults would be five megabytes of answer.
+inline constexpr std::size_t most_faults = 20;
+
 /// A JSON text as a tree. `malformed` when it is no JSON (the detail says at which byte), nests deeper than 32
 /// levels (nothing we read comes near it), or is no valid UTF-8. A byte order mark before it is passed over (RFC 8259
 /// 8.1): shells on Windows write one.
@@ -120,7 +123,8 @@ void read_struct(const boost::json::value& from, const std::string& path, Struct
   for (const auto& field : *object) {
     bool known = false;
     boost::mp11::mp_for_each<Members>([&](auto member) { known = known || field.key() == member.name; });
-    if (!known) found.push_back({inside(path, field.key()), faults::unknown_field()});
+    if (!known) found.push_back({inside(path, std::string_view(field.key()).substr(0, 64)), faults::unknown_field()});
+    if (found.size() >= most_faults) return;
   }
   boost::mp11::mp_for_each<Members>([&](auto member) {
     auto& target = out.*member.pointer;
@@ -137,7 +141,7 @@ void read_list(const boost::json::value& from, const std::string& path, std::vec
   const auto* array = from.if_array();
   if (array == nullptr) return found.push_back({path, faults::not_array()});
   out.clear();
-  for (std::size_t i = 0; i < array->size(); ++i) {
+  for (std::size_t i = 0; i < array->size() && found.size() < most_faults; ++i) {
     T item{};
     read((*array)[i], path + "[" + std::to_string(i) + "]", item, found);
     out.push_back(std::move(item));
@@ -149,7 +153,10 @@ void read_map(const boost::json::value& from, const std::string& path, Map& out,
   const auto* object = from.if_object();
   if (object == nullptr) return found.push_back({path, faults::not_object()});
   out.clear();
-  for (const auto& field : *object) read(field.value(), inside(path, field.key()), out[std::string(field.key())], found);
+  for (const auto& field : *object) {
+    if (found.size() >= most_faults) return;
+    read(field.value(), inside(path, field.key()), out[std::string(field.key())], found);
+  }
 }
 
 template <class T>

@@ -74,6 +74,25 @@ TEST(JsonRead, NamesEveryFaultByItsPath) {
                                                                "items[0].count", "items[1].odd", "counts.a"}));
 }
 
+TEST(JsonRead, AnEndlessListOfFaultsIsCutOff) {
+  std::string names, numbers;
+  for (int i = 0; i < 50'000; ++i) {
+    names += fmt::format("\"k{}\":1,", i);
+    numbers += "7,";
+  }
+  const std::string items = "[" + numbers + "7]";
+  for (const std::string& text : {"{" + names + "\"count\":1}", "{\"name\":\"\",\"items\":" + items + "}",
+                                  "{\"counts\":{" + names + "\"a\":null}}"}) {
+    const auto read = from_json<Outer>(text);
+    ASSERT_FALSE(read);
+    EXPECT_LE(read.error().fields.size(), most_faults + 1);
+    EXPECT_GE(read.error().fields.size(), 5U);
+  }
+  const auto long_name = from_json<Inner>("{\"" + std::string(100'000, 'x') + "\":1}");
+  ASSERT_FALSE(long_name);
+  EXPECT_LT(long_name.error().fields[0].field.size(), 100U);
+}
+
 TEST(JsonRead, MissingFieldsAreNamedAndOptionalOnesMayBeAbsent) {
   const auto read = from_json<Inner>("{}");
   ASSERT_FALSE(read);

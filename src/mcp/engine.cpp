@@ -10,6 +10,7 @@
 #include "mcp/exchange.h"
 #include "net/server.h"
 #include "operations/access.h"
+#include "operations/lane_of.h"
 
 namespace aremko::mcp {
 
@@ -20,16 +21,6 @@ constexpr UnixSeconds state_lifetime_s = 3600;  // for a person to answer a ques
 constexpr std::int64_t list_ttl_ms = 300'000;
 constexpr std::chrono::milliseconds watch_interval{500};
 constexpr std::chrono::seconds sweep_interval{10};  // of sessions nobody uses
-
-net::Work work_of(Cost cost) {
-  switch (cost) {
-    case Cost::light:  // here only where everything waits for a process that is still loading
-    case Cost::quick: return net::Work::quick;
-    case Cost::walk: return net::Work::walk;
-    case Cost::store: return net::Work::wait;
-  }
-  return net::Work::wait;
-}
 
 void add_freshness(std::string& out, const Freshness& freshness) {
   out += fmt::format(",\"ttlMs\":{},\"cacheScope\":\"{}\"", freshness.ttl_ms,
@@ -186,13 +177,13 @@ net::Caller Engine::caller(const store::Principal& principal) const {
 }
 
 net::Lane::Posted Engine::post(const store::Principal& principal, Cost cost, std::function<void()> work) {
-  return lanes_->of(work_of(cost)).post(caller(principal), [this, work = std::move(work)] {
+  return lanes_->of(operations::lane_of(cost)).post(caller(principal), [this, work = std::move(work)] {
     if (options_.ready) options_.ready();
     work();
   });
 }
 
-bool Engine::withdraw(Cost cost, std::uint64_t ticket) { return lanes_->of(work_of(cost)).withdraw(ticket); }
+bool Engine::withdraw(Cost cost, std::uint64_t ticket) { return lanes_->of(operations::lane_of(cost)).withdraw(ticket); }
 
 Reply Engine::list(const Request& request) const {
   const auto* cursor = request.params.if_contains("cursor");

@@ -5,6 +5,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/text.h"
@@ -25,6 +26,10 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 // One read takes a request with room to spare, or several pipelined ones; bodies come in larger pieces.
 constexpr std::size_t head_piece = 8 * 1024;
 constexpr std::size_t body_piece = 64 * 1024;
+
+// What the kernel holds of an answer that its reader does not take. Left to itself it takes 4 MB each, and whoever asks for
+// much on many connections and reads nothing has them all copied in one go, while everybody else waits for the thread.
+constexpr int send_buffer = 128 * 1024;
 
 // What is kept of a connection's buffers between requests; a large body's memory is given back.
 constexpr std::size_t kept_capacity = 64 * 1024;
@@ -51,6 +56,7 @@ Connection::Connection(Loop& loop, tcp::socket socket)
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
+  socket_.set_option(asio::socket_base::send_buffer_size(send_buffer), ignored);
   if (const auto peer = socket_.remote_endpoint(ignored); !ignored) {
     remote_ = peer.address().to_string();
     peer_ = peer_of(peer.address());
@@ -104,7 +110,9 @@ void Connection::force_close() {
 }
 
 asio::awaitable<void> Connection::run() {
-  while (co_await serve_one()) {
+  while (co_await serve_one() && !forced_) {
+    // Whoever sent many requests at once has the thread for one of them at a time.
+    if (buffer_.size() > 0) co_await asio::post(loop_.io(), asio::use_awaitable);
   }
 }
 

@@ -62,6 +62,7 @@ class Connection final : public Timed, private StreamWriter {
   boost::asio::awaitable<bool> refuse(Fault fault);
   boost::asio::awaitable<bool> refuse(Response response);
   boost::asio::awaitable<bool> send(const Response& response, const Answer& answer);
+  boost::asio::awaitable<bool> put(const Response& response, const Answer& answer);
   boost::asio::awaitable<bool> send_stream(Stream& stream);
   boost::asio::awaitable<bool> send_later(std::shared_ptr<Later> later);
   boost::asio::awaitable<bool> attend(boost::asio::awaitable<void> work, bool stops_with_server);

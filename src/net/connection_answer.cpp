@@ -32,6 +32,9 @@ constexpr std::chrono::milliseconds linger_at_stop{200};
 // What a client may send ahead while a stream runs is read in such pieces.
 constexpr std::size_t pipelined_piece = 4 * 1024;
 
+// All who show no key are as one tenant: from however many addresses they come, half a lane is others'. No tenant has this name.
+constexpr std::string_view strangers = " strangers";
+
 // A reader slower than this on the whole is cut off, and one that takes nothing for write_timeout.
 constexpr std::size_t slowest_bytes_per_s = 16 * 1024;
 
@@ -121,7 +124,8 @@ asio::awaitable<bool> Connection::offload(Response response, const Handler* hand
                                          std::chrono::milliseconds limit) {
   Lane& lane = loop_.shared().lanes->of(work);
   const auto language = request_.language();
-  const Caller caller{admission_.caller.empty() ? peer_ : admission_.caller, admission_.tenant};
+  const bool stranger = admission_.caller.empty();
+  const Caller caller{stranger ? peer_ : admission_.caller, stranger ? std::string(strangers) : admission_.tenant};
   // What only reads is for its client alone; what changes something is finished once it has begun.
   const bool watched = work == Work::walk || (work == Work::wait && request_.method == Method::get);
   auto job = std::make_shared<Job>();
@@ -212,8 +216,17 @@ asio::awaitable<bool> Connection::refuse(Response response) {
   co_return false;
 }
 
-/// Writes the answer; true when the connection may go on.
+/// Writes the answer, or that too many wait already for the same caller to read them; true when the connection may go on.
 asio::awaitable<bool> Connection::send(const Response& response, const Answer& answer) {
+  const bool ours = std::holds_alternative<std::string>(response.body) && !answer.head_only;
+  const Unsent::Share held(loop_.shared().unsent, admission_.caller.empty() ? peer_ : admission_.caller,
+                           ours ? response.bytes().size() : 0);
+  if (held) co_return co_await put(response, answer);
+  const auto refusal = beyond_share(request_.language());
+  co_return co_await put(refusal, {.length = refusal.bytes().size()});
+}
+
+asio::awaitable<bool> Connection::put(const Response& response, const Answer& answer) {
   if (loop_.shared().stopping) keep_alive_ = false;
   const bool streams = response.stream != nullptr && !answer.head_only;
   chunked_ = request_.version >= 11;

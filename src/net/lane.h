@@ -91,7 +91,8 @@ class Lanes {
     unsigned workers, walkers, waiters, queue, share;
   };
   explicit Lanes(Sizes sizes);
-  Lane& of(Work work) { return work == Work::quick ? quick_ : work == Work::walk ? walk_ : wait_; }
+  /// What is light has none of its own; it is quick where it waits all the same, for a process that is still loading.
+  Lane& of(Work work) { return work == Work::walk ? walk_ : work == Work::wait ? wait_ : quick_; }
   void stop();
 
  private:

@@ -40,6 +40,12 @@ class LanesTest : public ::testing::Test {
     router.add(Method::get, "/quick/{ms}", sleep, {.work = Work::quick, .admit = admit});
     router.add(Method::get, "/walk/{ms}", sleep, {.work = Work::walk, .admit = admit});
     router.add(Method::get, "/wait/{ms}", sleep, {.work = Work::wait, .admit = admit});
+    router.add(Method::get, "/stranger/{ms}", sleep, {.work = Work::wait});
+    router.add(Method::get, "/large", [](const Request&) { return json_response(std::string(4'000'000, 'x')); }, {.work = Work::quick, .admit = admit});
+    router.add(Method::get, "/busy", [](const Request&) {
+      std::this_thread::sleep_for(milliseconds(2));
+      return json_response("busy");
+    });
     router.add(Method::post, "/keyed", [](const Request& request) { return json_response(request.body); }, {.admit = admit});
     router.add(Method::post, "/open", [](const Request& request) { return json_response(request.body); });
     options.port = 0;
@@ -273,6 +279,49 @@ TEST_F(LanesTest, StrangersHaveLessTime) {
   auto silent = client();
   EXPECT_TRUE(silent.closes_within(milliseconds(1000)));
   EXPECT_EQ(known.get("/light").status, 200);
+}
+
+TEST_F(LanesTest, WhoReadsNothingHoldsLittle) {
+  start({.max_unsent = 10'000'000});
+  std::vector<Client> silent;
+  for (int i = 0; i < 8; ++i) {
+    silent.push_back(asking("/large", "a"));
+    std::this_thread::sleep_for(milliseconds(50));
+  }
+  EXPECT_EQ(asking("/large", "a").read().status, 429);
+  EXPECT_EQ(asking("/quick/1", "a").read().status, 200) << "what is small goes on";
+  EXPECT_EQ(asking("/large", "b").read().status, 200);
+  silent.clear();
+  std::this_thread::sleep_for(milliseconds(200));
+  EXPECT_EQ(asking("/large", "a").read().status, 200) << "and all of it again once they are gone";
+}
+
+TEST_F(LanesTest, StrangersOfManyAddressesAreOneCaller) {
+  start({.waiters = 4, .max_queue = 4, .max_share = 4});
+  std::vector<Client> strangers;
+  int refused = 0;
+  for (int i = 0; i < 8; ++i) {
+    strangers.emplace_back(server->port(), fmt::format("127.0.0.{}", i + 2));
+    strangers.back().send("GET /stranger/400 HTTP/1.1\r\nHost: t\r\n\r\n");
+  }
+  wait_until_running(2);
+  const auto start = SteadyClock::now();
+  EXPECT_EQ(asking("/wait/1", "a").read().status, 200);
+  EXPECT_LT(SteadyClock::now() - start, milliseconds(300)) << "two of the four workers are not theirs";
+  for (auto& one : strangers) refused += one.read().status == 429;
+  EXPECT_EQ(refused, 4) << "nor is half of the places";
+}
+
+TEST_F(LanesTest, WhoSendsManyAtOnceTakesTurns) {
+  start();
+  auto many = client();
+  std::string requests;
+  for (int i = 0; i < 200; ++i) requests += "GET /busy HTTP/1.1\r\nHost: t\r\n\r\n";
+  many.send(requests);
+  EXPECT_EQ(many.read().status, 200);
+  const auto start = SteadyClock::now();
+  EXPECT_EQ(client().get("/light").status, 200);
+  EXPECT_LT(SteadyClock::now() - start, milliseconds(200)) << "two hundred of them take 400 ms";
 }
 
 TEST_F(LanesTest, OnePeerLeavesPlacesForOthers) {

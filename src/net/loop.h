@@ -18,6 +18,7 @@
 
 #include "net/lane.h"
 #include "net/server.h"
+#include "net/unsent.h"
 
 namespace aremko::net {
 
@@ -35,6 +36,7 @@ struct Shared {
   std::atomic<std::size_t> bodies{0};  // bytes
   std::mutex peers_mutex;
   std::unordered_map<std::string, unsigned> peers;  // connections of each; guarded by peers_mutex
+  Unsent unsent{options.max_unsent};
   std::atomic<bool> stopping{false};
 };
 

@@ -43,6 +43,8 @@ struct ServerOptions {
   std::shared_ptr<Lanes> lanes{};
   // Bytes of bodies of all requests together; beyond it 503.
   std::size_t max_bodies = 64 * 1024 * 1024;
+  // Bytes of answers that wait for one caller's readers, but for the last of them; beyond it 429.
+  std::size_t max_unsent = 16 * 1024 * 1024;
 
   // In the middle of a request, this long without a byte gets 408: half a request is answered within a second.
   std::chrono::milliseconds stall_timeout{750};

@@ -14,7 +14,7 @@ std::string Reply::header(std::string_view name) const {
   return found == headers.end() ? "" : found->second;
 }
 
-Client::Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+Client::Client(std::uint16_t port, std::string_view from) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -22,7 +22,11 @@ Client::Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) 
   const timeval limit{.tv_sec = 5, .tv_usec = 0};
   setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+  sockaddr_in source{};
+  source.sin_family = AF_INET;
+  const bool bound = from.empty() || (inet_pton(AF_INET, std::string(from).c_str(), &source.sin_addr) == 1 &&
+                                      bind(socket_, reinterpret_cast<const sockaddr*>(&source), sizeof source) == 0);
+  if (!bound || connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     close(socket_);
     socket_ = -1;
   }

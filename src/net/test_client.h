@@ -22,8 +22,8 @@ struct Reply {
 
 class Client {
  public:
-  /// Connects to 127.0.0.1. Every wait ends after five seconds.
-  explicit Client(std::uint16_t port);
+  /// Connects to 127.0.0.1, perhaps as another of this machine's addresses. Every wait ends after five seconds.
+  explicit Client(std::uint16_t port, std::string_view from = {});
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;

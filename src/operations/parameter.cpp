@@ -94,7 +94,7 @@ void Binder::find_unknown() {
     refuse(name, names.empty() ? Text{"No existe; aquí no se admite ningún parámetro.", "Unknown; none is taken here."}
                                : Text{"No existe; se admiten: " + list + ".", "Unknown; these are taken: " + list + "."});
   };
-  for (std::size_t i = 0; i < arguments_.text.size(); ++i) {
+  for (std::size_t i = 0; i < arguments_.text.size() && faults_.size() < json::most_faults; ++i) {
     const Argument& argument = arguments_.text[i];
     if (!known(argument.name, argument.where)) {
       // What a stranger sends may be anything; a name that is none of ours is cut before it is said back.
@@ -106,6 +106,7 @@ void Binder::find_unknown() {
   }
   if (arguments_.json == nullptr) return;
   for (const auto& field : *arguments_.json) {
+    if (faults_.size() >= json::most_faults) return;
     if (!known(field.key(), arguments_.json_where)) {
       refuse_unknown(std::string_view(field.key()).substr(0, 64), arguments_.json_where);
     }

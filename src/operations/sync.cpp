@@ -56,6 +56,11 @@ void count_into(SyncReport& report, const store::SyncCounts& counts) {
   report.mappings_moved = counts.moved;
 }
 
+/// Who says it of the links says it of the sources: both lost the same people.
+void hear(Tenant& tenant, const SyncInput& input) {
+  if (input.accept_loss.value_or(false) && tenant.accept_loss) tenant.accept_loss();
+}
+
 Error cancelled() {
   return error(Code::conflict, "La sincronización se canceló; todo quedó como estaba.",
                "The sync was cancelled; everything is as it was.");
@@ -72,10 +77,10 @@ std::optional<Error> not_to_sync(const Tenant& tenant, const snapshot::Snapshot&
   }
   if (const auto loss = tenant.loss ? tenant.loss() : std::nullopt) {
     return error(Code::conflict,
-                 "Una fuente perdió mucho de una vez (" + loss->es + "); sincronizar ahora retiraría esos vínculos. Si es a propósito: POST "
-                 "/api/v1/aremko/refresh?accept_loss=true.",
-                 "A source lost much at once (" + loss->en + "); a sync now would retire those links. If this is on purpose: POST "
-                 "/api/v1/aremko/refresh?accept_loss=true.");
+                 "Una fuente perdió mucho (" + loss->es + "); sincronizar ahora retiraría esos vínculos. Si es a propósito, repita con "
+                 "accept_loss=true (--accept-loss true).",
+                 "A source lost much (" + loss->en + "); a sync now would retire those links. If this is on purpose, say it again with "
+                 "accept_loss=true (--accept-loss true).");
   }
   return std::nullopt;
 }
@@ -148,6 +153,7 @@ SyncReport sync_as(Context& context, const SyncInput& input, const JobWork& work
 }
 
 Result<SyncReport> sync_legacy_to_current(Context& context, const SyncInput& input) {
+  hear(context.tenant(), input);
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
   if (auto many = would_retire_many(context.tenant(), context.snapshot(), input)) return fail(std::move(*many));
   store::Jobs& jobs = context.store().jobs();
@@ -177,6 +183,7 @@ namespace {
 Result<Deferred> defer_sync(const std::vector<Parameter>& parameters, Context& context, const Arguments& arguments) {
   const auto input = read_input<SyncInput>(parameters, context, arguments);
   if (!input) return fail(input.error());
+  hear(context.tenant(), *input);
   if (auto missing = not_to_sync(context.tenant(), context.snapshot())) return fail(std::move(*missing));
   if (auto many = would_retire_many(context.tenant(), context.snapshot(), *input)) return fail(std::move(*many));
   const auto job = context.store().jobs().create(context.tenant().name, sync_name, json::to_json(*input),
@@ -215,8 +222,8 @@ std::vector<Operation> sync_operations() {
                              .min = 1,
                              .max = 100'000'000},
                             {.name = "accept_loss",
-                             .about = {"Sincronizar aunque a un quinto de los vínculos vigentes le falte su registro o su cliente.",
-                                       "Sync even though a fifth of the live links has lost its record or its customer."}}}},
+                             .about = {"Sincronizar aunque una fuente haya perdido un quinto de sus filas, o a un quinto de los vínculos vigentes le falte su registro o su cliente.",
+                                       "Sync even though a source has lost a fifth of its rows, or a fifth of the live links its record or its customer."}}}},
       &sync_legacy_to_current));
   out.back().defer = [parameters = out.back().parameters](Context& context, const Arguments& arguments) {
     return defer_sync(parameters, context, arguments);

@@ -116,10 +116,10 @@ std::vector<Operation> system_operations() {
   out.push_back(declare(Declaration{.name = "refresh",
                                     .group = "system",
                                     .summary = {"Volver a leer las fuentes ahora", "Read the sources again now"},
-                                    .description = {"Una fuente que de una vez perdió más de un quinto de sus filas se retiene hasta ver "
-                                                    "que queda así, y mientras tanto no se sincroniza; `accept_loss` dice que es a propósito.",
-                                                    "A source that lost more than a fifth of its rows at once is held back until it is seen "
-                                                    "to stay so, and there is no sync meanwhile; `accept_loss` says that it is on purpose."},
+                                    .description = {"Una fuente que perdió más de un quinto de las filas que llegó a tener, de una vez o de a poco, se "
+                                                    "retiene hasta ver que queda así, y no se sincroniza hasta que `accept_loss` diga que es a propósito.",
+                                                    "A source that lost more than a fifth of the most rows it ever had, at once or little by little, is held "
+                                                    "back until it is seen to stay so, and there is no sync until `accept_loss` says that it is on purpose."},
                                     .verb = Verb::post,
                                     .path = "/api/v1/aremko/refresh",
                                     .scope = Scope::write,

@@ -146,6 +146,8 @@ object operation_object(const Operation& operation, const Words& words, json::Sc
   if (has_body) out["requestBody"] = body_object(operation, words);
   out["responses"] = responses_of(operation, words, shared);
   out["security"] = operation.scope ? array{object{{"ApiKey", array{}}}, object{{"Session", array{}}}} : array{};
+  if (operation.scope) out["x-scope"] = json_name(*operation.scope);
+  if (operation.right) out["x-right"] = json_name(*operation.right);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "net/problem.h"
 #include "operations/access.h"
 #include "operations/all.h"
+#include "operations/lane_of.h"
 #include "rest/docs.h"
 #include "rest/cookies.h"
 #include "rest/openapi.h"
@@ -108,8 +109,8 @@ Result<Outcome> perform(Services& services, const Operation& operation, const ne
   return Outcome{std::move(*body_text)};
 }
 
-/// What a key that is not in memory may send before the store has said whose it is.
-constexpr std::size_t unknown_keys_body = 64 * 1024;
+/// What may be sent where no key is asked for, or before the store has said whose it is.
+constexpr std::size_t strangers_body = 64 * 1024;
 
 /// Whoever has no key, or one that does not suffice, is told so before a byte of the body is read.
 net::Admission admit(const Services& services, operations::Needed needed, const net::Request& request) {
@@ -122,7 +123,7 @@ net::Admission admit(const Services& services, operations::Needed needed, const 
   auto access = operations::authorise_at_once(services, needed, credentials);
   if (!access) {
     out.work = net::Work::wait;
-    out.max_body = unknown_keys_body;
+    out.max_body = strangers_body;
   } else if (*access) {
     out.caller = (*access)->principal.key_id;
     out.tenant = operations::sharing(services, (*access)->principal);
@@ -131,16 +132,6 @@ net::Admission admit(const Services& services, operations::Needed needed, const 
     out.refusal = refusal(access->error(), request);
   }
   return out;
-}
-
-net::Work work_of(operations::Cost cost) {
-  switch (cost) {
-    case operations::Cost::light: return net::Work::light;
-    case operations::Cost::quick: return net::Work::quick;
-    case operations::Cost::walk: return net::Work::walk;
-    case operations::Cost::store: return net::Work::wait;
-  }
-  return net::Work::wait;
 }
 
 /// Whose record it is, by its number alone: a trail of who read whom needs no name.
@@ -223,7 +214,8 @@ net::Router make_router(Services& services, Metrics& metrics, const std::filesys
   net::Router router;
   for (const Operation& operation : operations::all_operations()) {
     net::RouteOptions options;
-    options.work = work_of(operation.cost);
+    if (!operation.scope) options.max_body = strangers_body;
+    options.work = operations::lane_of(operation.cost);
     if (operation.scope) {
       options.admit = [&services, needed = operations::Needed(*operation.scope, operation.right)](const net::Request& request) {
         return admit(services, needed, request);

@@ -118,6 +118,28 @@ TEST_F(Rest, ABodyMustBeAnObjectOfKnownFields) {
   EXPECT_EQ(post(std::string(100'000, '[')), 400);
 }
 
+TEST_F(Rest, WhatIsWrongIsToldShortly) {
+  std::string body = "{";
+  for (int i = 0; i < 5'000; ++i) body += fmt::format("\"k{}\":1,", i);
+  const auto refused = send({.method = "POST", .target = "/api/v1/aremko/duplicates", .key = admin, .body = body + "\"k\":1}"});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_LT(refused.bytes().size(), 8'000U) << "five times what was sent would hold the server's memory for whoever does not read it";
+}
+
+TEST_F(Rest, WithoutAKeyLittleMayBeSent) {
+  for (const operations::Operation& operation : operations::all_operations()) {
+    if (operation.scope) continue;
+    request = {};
+    request.method = operation.verb == operations::Verb::get ? net::Method::get : net::Method::post;
+    request.target = operation.path;
+    ASSERT_FALSE(net::parse_target(request));
+    const auto match = router.match(request);
+    ASSERT_NE(match.route, nullptr) << operation.path;
+    EXPECT_LE(match.route->options.max_body, 64U * 1024) << operation.name;
+    EXPECT_GT(match.route->options.max_body, 0U) << operation.name;
+  }
+}
+
 TEST_F(Rest, ASyncCanBeAskedForAsAJob) {
   const std::string sync = std::string(base) + "/sync/legacy-to-current";
   const auto plain = send({.method = "POST", .target = sync, .key = admin, .prefer = "return=minimal, wait=5"});
@@ -213,6 +235,17 @@ TEST_F(Rest, TheOpenApiDocumentHasEveryOperationAndNoDanglingReference) {
   std::size_t count = 0;
   for (const auto& path : document.at("paths").as_object()) count += path.value().as_object().size();
   EXPECT_EQ(count, operations::all_operations().size());
+  for (const operations::Operation& operation : operations::all_operations()) {
+    const auto& verbs = document.at("paths").at(operation.path).as_object();
+    const auto said = std::ranges::find(verbs, operation.name, [](const auto& each) -> std::string_view { return each.value().at("operationId").as_string(); });
+    ASSERT_NE(said, verbs.end()) << operation.name;
+    const auto text = [&](const char* name) {
+      const value* found = said->value().as_object().if_contains(name);
+      return found == nullptr ? std::string() : std::string(found->as_string());
+    };
+    EXPECT_EQ(text("x-scope"), operation.scope ? json_name(*operation.scope) : "") << operation.name;
+    EXPECT_EQ(text("x-right"), operation.right ? json_name(*operation.right) : "") << operation.name;
+  }
   std::set<std::string> references;
   collect_references(document, references);
   EXPECT_GT(references.size(), 20u);

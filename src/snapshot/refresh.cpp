@@ -74,7 +74,7 @@ Refresher::Refresher(std::vector<std::unique_ptr<sources::Source>> sources, Link
     state.description = source->describe();
     state.detail_es = "Todavía no se ha leído.";
     state.detail_en = "Not read yet.";
-    watched_.push_back({.source = std::move(source), .token = {}, .batch = {}, .loss = {}, .state = std::move(state)});
+    watched_.push_back({.source = std::move(source), .token = {}, .batch = {}, .loss = {}, .noted = {}, .state = std::move(state)});
   }
   publisher_ = std::jthread([this](const std::stop_token& stop) { run_publisher(stop); });
 }
@@ -150,12 +150,19 @@ std::optional<Text> Refresher::loss() const {
 }
 
 void Refresher::accept_loss() {
-  const std::lock_guard state(state_mutex_);
-  for (Watched& watched : watched_) {
-    if (!watched.loss) continue;
-    if (watched.loss->shown) watched.loss.reset();  // the next look finds it well
-    else watched.loss->accepted = true;
+  {
+    const std::lock_guard state(state_mutex_);
+    for (Watched& watched : watched_) {
+      if (!watched.loss) continue;
+      if (!watched.loss->shown) {
+        watched.loss->accepted = true;
+        continue;
+      }
+      watched.most = watched.loss->left;
+      watched.loss.reset();  // the next look finds it well
+    }
   }
+  note_marks();
 }
 
 /// A source that waits for its server leaves the processor to one that reads a file: the first of those that changed is
@@ -165,7 +172,10 @@ bool Refresher::refresh_sources(const sources::Progress& progress) {
   for (Watched& watched : watched_) {
     if (auto token = changed_token(watched)) changed.emplace_back(&watched, std::move(*token));
   }
-  if (changed.empty()) return false;
+  if (changed.empty()) {
+    note_marks();
+    return false;
+  }
   std::mutex telling;
   const sources::Progress told = [&](std::string_view phase, std::uint64_t done, std::uint64_t total) {
     const std::lock_guard one(telling);
@@ -194,6 +204,7 @@ bool Refresher::refresh_sources(const sources::Progress& progress) {
       load(0, changed.size());
     }
   }
+  note_marks();
   return news;
 }
 
@@ -232,8 +243,54 @@ bool Refresher::load_source(Watched& watched, std::string token, const sources::
     failed(watched, batch.error());
     return false;
   }
+  learn_mark(watched, report_of(*batch).rows_kept);
   if (!held_back(watched, *batch, token)) take(watched, std::move(*batch), std::move(token), seconds_since(start));
   return watched.token.has_value() && watched.token != before;
+}
+
+bool Refresher::much_gone(std::uint64_t before, std::uint64_t left) const {
+  const auto much = static_cast<std::uint64_t>(static_cast<double>(before) * options_.most_lost);
+  return left + much < before && (left == 0 || before - left >= fewest_lost_at_once);
+}
+
+/// What is kept between processes is asked for once, and again where it would make a loss: another process may have been told
+/// that it is on purpose.
+void Refresher::learn_mark(Watched& watched, std::uint64_t rows) {
+  if (!options_.marks.most) return;
+  {
+    const std::lock_guard state(state_mutex_);
+    if (watched.noted && !much_gone(watched.most, rows)) return;
+  }
+  try {
+    const std::uint64_t kept = options_.marks.most(watched.source->name()).value_or(0);
+    const std::lock_guard state(state_mutex_);
+    if (!watched.noted) watched.most = std::max(watched.most, kept);
+    else if (*watched.noted != kept) watched.most = kept;
+    watched.noted = kept;
+  } catch (...) {
+    // The store is away: what is known here stands.
+  }
+}
+
+/// Told when it grew by a hundredth, or a person said that it is less: not at each guest who comes.
+void Refresher::note_marks() {
+  if (!options_.marks.note) return;
+  for (Watched& watched : watched_) {
+    std::uint64_t most = 0;
+    {
+      const std::lock_guard state(state_mutex_);
+      most = watched.most;
+      const std::uint64_t noted = watched.noted.value_or(most);
+      if (most >= noted && most <= noted + noted / 100) continue;
+    }
+    try {
+      options_.marks.note(watched.source->name(), most);
+      const std::lock_guard state(state_mutex_);
+      watched.noted = most;
+    } catch (...) {
+      // Again with the next look.
+    }
+  }
 }
 
 /// Whether too much is gone to believe it.
@@ -241,14 +298,17 @@ bool Refresher::held_back(Watched& watched, const sources::Batch& batch, const s
   Error reason;
   {
     const std::lock_guard state(state_mutex_);
-    if (!watched.batch) return false;
     auto& loss = watched.loss;
-    const std::uint64_t before = loss ? loss->before : report_of(*watched.batch).rows_kept;
+    const std::uint64_t before = std::max(loss ? loss->before : 0, watched.most);
     const std::uint64_t left = report_of(batch).rows_kept;
-    const auto much = static_cast<std::uint64_t>(static_cast<double>(before) * options_.most_lost);
-    const bool shrunk = left + much < before && (left == 0 || before - left >= fewest_lost_at_once);
+    const bool shrunk = much_gone(before, left);
     if (!shrunk || (loss && loss->accepted)) {
+      watched.most = shrunk ? left : std::max(watched.most, left);
       loss.reset();
+      return false;
+    }
+    if (!watched.batch) {  // there is nothing older to go on with
+      loss = Loss{.before = before, .left = left, .token = token, .since = SteadyClock::now(), .shown = true};
       return false;
     }
     // A file that is still being copied, or a table that is still being emptied, is not the same at the second look.

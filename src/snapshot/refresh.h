@@ -33,6 +33,13 @@ struct Links {
   std::function<std::vector<LiveMerge>()> merges{};
 };
 
+/// How many rows each source had when it had most, as it is kept between processes. Both may throw Outage; then what is known
+/// here stands. May be empty.
+struct Marks {
+  std::function<std::optional<std::uint64_t>(std::string_view source)> most{};
+  std::function<void(std::string_view source, std::uint64_t rows)> note{};
+};
+
 /// More than this share of what was there, and so many at least, is not lost at once by a spa's own work: a file cut off while
 /// it was copied looks just so. Of a handful of rows, a person deletes a third in a minute.
 inline constexpr double most_lost_at_once = 0.2;
@@ -45,11 +52,13 @@ struct RefresherOptions {
   /// quarter of the time. At a spa's size a refresh takes a tenth of a second and the interval decides.
   double rest = 3;
   unsigned threads = 2;
-  /// A source that lost more than this share of its rows since it was last read (and `fewest_lost_at_once` or more) is held back.
+  /// A source that lost more than this share of the most rows it ever had (and `fewest_lost_at_once` or more) is held back: at
+  /// once, little by little, or while nothing ran.
   double most_lost = most_lost_at_once;
   /// How long what is left has to stay as it is before it is shown none the less, as a loss that nobody has confirmed. A
   /// source without any row is never shown.
   std::chrono::milliseconds second_look{10'000};
+  Marks marks{};
 };
 
 class Refresher {
@@ -99,12 +108,17 @@ class Refresher {
     std::optional<std::string> token;       // of the last good load
     std::optional<sources::Batch> batch;    // the last good one; guarded by state_mutex_
     std::optional<Loss> loss;               // guarded by state_mutex_
+    std::uint64_t most = 0;                 // rows it had, but for what a person said is gone on purpose; guarded by state_mutex_
+    std::optional<std::uint64_t> noted;     // of that, what is kept between processes; nothing: not asked yet; guarded by state_mutex_
     SourceState state;                      // guarded by state_mutex_
   };
 
   bool refresh_sources(const sources::Progress& progress);  // with work_mutex_ held
   std::optional<std::string> changed_token(Watched& watched);
   bool load_source(Watched& watched, std::string token, const sources::Progress& progress);
+  bool much_gone(std::uint64_t before, std::uint64_t left) const;
+  void learn_mark(Watched& watched, std::uint64_t rows);
+  void note_marks();
   bool held_back(Watched& watched, const sources::Batch& batch, const std::string& token);
   void take(Watched& watched, sources::Batch batch, std::string token, double seconds);
   void failed(Watched& watched, const Error& error);

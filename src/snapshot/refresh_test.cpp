@@ -79,6 +79,8 @@ struct Refreshing : ::testing::Test {
   std::vector<LiveMerge> merges;
   std::string links_token = "a";
   bool store_down = false;
+  std::map<std::string, std::uint64_t, std::less<>> marks;
+  bool marks_down = false;
 
   Refreshing() {
     database->batch = customers(3);
@@ -106,7 +108,27 @@ struct Refreshing : ::testing::Test {
                       return merges;
                     }};
     return std::make_unique<Refresher>(std::move(sources), std::move(links), other_clock ? *other_clock : clock, nullptr,
-                                       holder, RefresherOptions{.tenant = "t", .interval = interval, .second_look = second_look});
+                                       holder, RefresherOptions{.tenant = "t", .interval = interval, .second_look = second_look, .marks = marks_here()});
+  }
+  Marks marks_here() {
+    return {.most = [this](std::string_view source) -> std::optional<std::uint64_t> {
+              if (marks_down) throw Outage(error(Code::unavailable, "Caído.", "Down."));
+              const auto at = marks.find(source);
+              return at == marks.end() ? std::nullopt : std::optional(at->second);
+            },
+            .note = [this](std::string_view source, std::uint64_t rows) {
+              if (marks_down) throw Outage(error(Code::unavailable, "Caído.", "Down."));
+              marks[std::string(source)] = rows;
+            }};
+  }
+  /// How many customers readers see when the database has so many.
+  std::size_t becomes(Refresher& refresher, const char* token, int count) {
+    change(*database, [&](Script& script) {
+      script.token = token;
+      script.batch = customers(count);
+    });
+    EXPECT_TRUE(refresher.refresh_now());
+    return holder.current()->customers().size();
   }
   static void change(Script& script, const std::function<void(Script&)>& how) {
     const std::lock_guard lock(script.mutex);
@@ -290,20 +312,13 @@ TEST_F(Refreshing, ASourceThatLosesMuchIsHeldBackUntilASecondLook) {
   database->batch = customers(100);
   const auto refresher = make(milliseconds(1), nullptr, milliseconds(300));
   ASSERT_TRUE(refresher->refresh_now());
-  const auto becomes = [&](const char* token, int count) {
-    change(*database, [&](Script& script) {
-      script.token = token;
-      script.batch = customers(count);
-    });
-    EXPECT_TRUE(refresher->refresh_now());
-    return holder.current()->customers().size();
-  };
+  const auto becomes = [&](const char* token, int count) { return this->becomes(*refresher, token, count); };
   EXPECT_EQ(becomes("2", 85), 85U) << "people do leave";
   EXPECT_FALSE(refresher->loss());
   EXPECT_EQ(becomes("3", 40), 85U);
   EXPECT_FALSE(refresher->status()[0].ok);
   ASSERT_TRUE(refresher->loss());
-  EXPECT_EQ(refresher->loss()->en, "aremko_db: 40 of 85 rows");
+  EXPECT_EQ(refresher->loss()->en, "aremko_db: 40 of 100 rows");
   EXPECT_EQ(becomes("4", 90), 90U) << "the whole file, a moment later";
   EXPECT_FALSE(refresher->loss());
   EXPECT_TRUE(refresher->status()[0].ok);
@@ -322,6 +337,60 @@ TEST_F(Refreshing, ASourceThatLosesMuchIsHeldBackUntilASecondLook) {
   ASSERT_TRUE(refresher->refresh_now());
   EXPECT_FALSE(refresher->loss());
   EXPECT_TRUE(refresher->status()[0].ok);
+}
+
+TEST_F(Refreshing, ManySmallLossesAreALoss) {
+  database->batch = customers(1000);
+  marks["aremko_db"] = 900;
+  const auto refresher = make(milliseconds(1), nullptr, milliseconds(0));
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(marks["aremko_db"], 1000U);
+  EXPECT_EQ(becomes(*refresher, "2", 1005), 1005U);
+  EXPECT_EQ(marks["aremko_db"], 1000U) << "not at each guest";
+  EXPECT_EQ(becomes(*refresher, "3", 825), 825U);
+  EXPECT_FALSE(refresher->loss());
+  EXPECT_EQ(becomes(*refresher, "4", 680), 825U) << "a third of what there was, in two steps below the share";
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(holder.current()->customers().size(), 680U);
+  ASSERT_TRUE(refresher->loss());
+  EXPECT_EQ(refresher->loss()->en, "aremko_db: 680 of 1005 rows");
+  refresher->accept_loss();
+  EXPECT_EQ(marks["aremko_db"], 680U);
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_TRUE(refresher->status()[0].ok);
+  EXPECT_EQ(becomes(*refresher, "5", 670), 670U);
+  EXPECT_FALSE(refresher->loss());
+}
+
+TEST_F(Refreshing, ALossWhileNothingRanIsSeenAtTheStart) {
+  marks["aremko_db"] = 100;
+  database->batch = customers(60);
+  const auto refresher = make(milliseconds(1), nullptr, milliseconds(0));
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(holder.current()->customers().size(), 60U) << "there is nothing older to show";
+  EXPECT_FALSE(refresher->status()[0].ok);
+  ASSERT_TRUE(refresher->loss());
+  EXPECT_EQ(marks["aremko_db"], 100U);
+  marks["aremko_db"] = 61;  // another process was told that it is on purpose
+  EXPECT_EQ(becomes(*refresher, "2", 59), 59U);
+  EXPECT_FALSE(refresher->loss());
+  EXPECT_TRUE(refresher->status()[0].ok);
+}
+
+TEST_F(Refreshing, AStoreThatIsAwayTakesNoMarkWithIt) {
+  database->batch = customers(100);
+  marks_down = true;
+  const auto refresher = make(milliseconds(1), nullptr, milliseconds(0));
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(becomes(*refresher, "2", 60), 100U);
+  EXPECT_TRUE(refresher->loss());
+  change(*database, [](Script& script) {
+    script.token = "3";
+    script.batch = customers(100);
+  });
+  marks_down = false;
+  ASSERT_TRUE(refresher->refresh_now());
+  EXPECT_EQ(marks["aremko_db"], 100U);
 }
 
 TEST_F(Refreshing, APersonSaysThatALossIsOnPurpose) {

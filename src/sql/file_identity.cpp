@@ -12,4 +12,9 @@ std::string file_identity(const std::string& path) {
   return fmt::format("{}:{}", facts.st_dev, facts.st_ino);
 }
 
+std::uint64_t file_size(const std::string& path) {
+  struct stat facts {};
+  return stat(path.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
+}
+
 }  // namespace aremko::sql

@@ -34,18 +34,21 @@ class Pool {
 
   /// Waits for a free one at most so long, then SqlError (timeout); SqlError too when opening fails. A SQLite file that was
   /// removed or replaced since the pool first opened it is a SqlError (`file_gone`) from then on: what is written into a file
-  /// without a name is lost. It is well again once the same file is back in its place.
+  /// without a name is lost. It is well again once the same file is back in its place. One that was cut short is a SqlError
+  /// (`file_cut`) for as long as the process lives: connections go on reading from memory what is no longer there.
   Lease acquire(std::chrono::milliseconds patience = std::chrono::seconds(5));
 
-  /// The sqlstate of that SqlError.
+  /// The sqlstates of these SqlErrors.
   static constexpr std::string_view file_gone = "sqlite:file gone";
+  static constexpr std::string_view file_cut = "sqlite:file cut short";
 
   const Url& url() const { return url_; }
   const Options& options() const { return options_; }
 
  private:
   std::unique_ptr<Connection> open_one();
-  void check_file() const;
+  void check_file();
+  bool whole() const;
   void give_back(std::unique_ptr<Connection> connection) noexcept;
 
   Url url_;
@@ -56,6 +59,8 @@ class Pool {
   std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
   std::string file_;                               // what stood there at the first opening; guarded by mutex_
   std::string journal_;                            // SQLite's -wal beside it; guarded by mutex_
+  std::uint64_t bytes_ = 0;                        // of it; guarded by mutex_
+  bool cut_ = false;                               // guarded by mutex_
   std::size_t out_ = 0;                            // lent or being opened; guarded by mutex_
 };
 

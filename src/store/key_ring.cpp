@@ -67,8 +67,9 @@ std::optional<Text> KeyRing::look() {
   } catch (const sql::SqlError& problem) {
     if (std::exchange(failing_, true)) return problem.error().detail;
     // Decisions that were answered may be lost with the file: somebody has to act.
-    if (problem.sqlstate() == sql::Pool::file_gone) {
-      log::failure("store_file_gone", {{"reason", std::string_view(problem.error().detail.en)}});
+    const bool gone = problem.sqlstate() == sql::Pool::file_gone;
+    if (gone || problem.sqlstate() == sql::Pool::file_cut) {
+      log::failure(gone ? "store_file_gone" : "store_file_cut", {{"reason", std::string_view(problem.error().detail.en)}});
     } else {
       log::warning("keys_not_refreshed", {{"reason", sql::kind_name(problem.kind())}});
     }

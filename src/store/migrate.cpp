@@ -20,6 +20,7 @@ constexpr std::array sources{
     Source{3, "0003_records", sql_text::_0003_records_sql},
     Source{4, "0004_staff", sql_text::_0004_staff_sql},
     Source{5, "0005_decisions", sql_text::_0005_decisions_sql},
+    Source{6, "0006_source_marks", sql_text::_0006_source_marks_sql},
 };
 
 constexpr std::int64_t kLockKey = 0x6172656d6b6f;  // "aremko": any constant all our processes agree on

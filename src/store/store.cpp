@@ -19,6 +19,7 @@ sql::Options store_options() {
   queries->add(sql_text::mappings_sql);
   queries->add(sql_text::staff_sql);
   queries->add(sql_text::merges_sql);
+  queries->add(sql_text::source_marks_sql);
   // A sync of a million links takes seconds, and others wait for it rather than fail.
   return {.label = {"el almacén", "the store"}, .statement_timeout_ms = 60'000, .busy_timeout_ms = 10'000,
           .queries = std::move(queries)};

@@ -13,6 +13,7 @@
 #include "store/mappings.h"
 #include "store/merges.h"
 #include "store/migrate.h"
+#include "store/source_marks.h"
 #include "store/staff.h"
 
 namespace aremko::store {
@@ -30,6 +31,7 @@ class Store {
   Decisions& decisions() { return decisions_; }
   Audit& audit() { return audit_; }
   Jobs& jobs() { return jobs_; }
+  SourceMarks& source_marks() { return source_marks_; }
   const MigrationReport& migration() const { return migration_; }
 
   /// One small query; throws SqlError when the store does not answer.
@@ -51,6 +53,7 @@ class Store {
   Decisions decisions_{pool_};
   Audit audit_{pool_};
   Jobs jobs_{pool_};
+  SourceMarks source_marks_{pool_};
   MigrationReport migration_{};
 };
 

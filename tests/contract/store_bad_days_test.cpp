@@ -142,6 +142,27 @@ TEST_P(StoreBadDays, AFileThatIsRemovedOrReplacedIsNeitherReadNorWritten) {
   }
 }
 
+TEST_P(StoreBadDays, AFileThatIsCutShortIsNeitherReadNorWritten) {
+  if (!sqlite()) GTEST_SKIP() << "a server watches its files itself";
+  namespace fs = std::filesystem;
+  for (const bool empty : {false, true}) {
+    const auto store = open();
+    store->mappings().apply_sync("spa", many_links(numbered(2'000), 95), "sync", 100);
+    connect()->query("PRAGMA wal_checkpoint(TRUNCATE)");
+    KeyRing ring(store->keys(), milliseconds(20));
+    connect()->script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    EXPECT_EQ(store->mappings().live("spa").size(), 2'000U) << "smaller, and whole";
+    const auto bytes = fs::file_size(url_.path);
+    fs::resize_file(url_.path, empty ? 0 : bytes / 2);
+    EXPECT_EQ(thrown_kind([&] { store->mappings().live("spa"); }), sql::Kind::unavailable);
+    for (int i = 0; i < 100 && !ring.store_fault(); ++i) std::this_thread::sleep_for(milliseconds(20));
+    EXPECT_TRUE(ring.store_fault());
+    fs::resize_file(url_.path, bytes);
+    EXPECT_EQ(thrown_kind([&] { (void)store->keys().create("spa", Scope::read, "x", "cli", 1); }), sql::Kind::unavailable) << "until a restart";
+    for (const char* tail : {"", "-wal", "-shm"}) fs::remove(url_.path + tail);
+  }
+}
+
 TEST_P(StoreBadDays, AStoreThatStandsStillIsNotWaitedForByAnUnknownKey) {
   const auto store = open();
   KeyRing ring(store->keys(), std::chrono::hours(1));

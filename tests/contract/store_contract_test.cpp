@@ -17,9 +17,25 @@ class StoreContract : public StoreHouse {};
 // ---- migrations
 
 TEST_P(StoreContract, MigratesOnceAndOnlyOnce) {
-  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records", "0004_staff", "0005_decisions"));
+  EXPECT_THAT(open()->migration().applied, ElementsAre("0001_start", "0002_jobs", "0003_records", "0004_staff", "0005_decisions", "0006_source_marks"));
   EXPECT_TRUE(open()->migration().applied.empty());
-  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 5);
+  EXPECT_EQ(connect()->query("SELECT count(*) FROM aremko_migration")[0].integer(0), 6);
+}
+
+TEST_P(StoreContract, ASourcesMostRowsOutliveTheProcess) {
+  {
+    const auto store = open();
+    EXPECT_FALSE(store->source_marks().most("spa", "aremko_db"));
+    store->source_marks().note("spa", "aremko_db", 300'000, 1);
+    store->source_marks().note("spa", "clientes_legacy", 5, 1);
+    store->source_marks().note("otro", "aremko_db", 7, 1);
+  }
+  const auto store = open();
+  EXPECT_EQ(store->source_marks().most("spa", "aremko_db"), 300'000U);
+  store->source_marks().note("spa", "aremko_db", 12, 2);
+  EXPECT_EQ(store->source_marks().most("spa", "aremko_db"), 12U) << "less too: a person said that it is on purpose";
+  EXPECT_EQ(store->source_marks().most("spa", "clientes_legacy"), 5U);
+  EXPECT_EQ(store->source_marks().most("otro", "aremko_db"), 7U);
 }
 
 TEST_P(StoreContract, ProcessesThatStartTogetherMigrateOnce) {

@@ -69,7 +69,7 @@ std::vector<ProposedLink> links_of(const File& file) { return {file.link(0, 10),
 TEST_P(StoreRecords, AStoreOfTheVersionBeforeKeepsWhatItHadAndLearnsItsRecords) {
   fill_version_two();
   const auto store = open();
-  EXPECT_THAT(store->migration().applied, ElementsAre("0003_records", "0004_staff", "0005_decisions"));
+  EXPECT_THAT(store->migration().applied, ElementsAre("0003_records", "0004_staff", "0005_decisions", "0006_source_marks"));
   Mappings& mappings = store->mappings();
   EXPECT_EQ(mappings.find("spa", "m-active")->status, MappingStatus::active);
   EXPECT_EQ(mappings.find("spa", "m-accepted")->note, "es ella");

@@ -3,6 +3,7 @@
 import http.client
 import json
 import pathlib
+import re
 import socket
 import statistics
 import sys
@@ -118,6 +119,83 @@ class Lanes(unittest.TestCase):
             each.join()
         self.assertEqual(set(found), {200}, "the other key's searches")
         self.assertLessEqual(set(statuses), {200, 429})
+
+    def silent(self, count, request, address="127.0.0.9"):
+        """Connections that ask and read nothing; the small buffer leaves the answers to the server."""
+        out = []
+        for _ in range(count):
+            one = socket.socket()
+            self.addCleanup(one.close)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            one.bind((address, 0))
+            one.connect(("127.0.0.1", self.spa.port))
+            one.sendall(request)
+            out.append(one)
+        return out
+
+    def memory(self):
+        status = pathlib.Path(f"/proc/{self.spa.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+    def test_strangers_from_anywhere_leave_half_the_lane(self):
+        stop = threading.Event()
+        statuses = []
+
+        def stranger(number):
+            while not stop.is_set():
+                body = json.dumps({"name": f"x{number}-{len(statuses)}", "pin": "123456"})
+                connection = http.client.HTTPConnection("127.0.0.1", self.spa.port, timeout=60, source_address=(f"127.0.1.{number + 1}", 0))
+                connection.request("POST", f"{API}/session", body, {"Content-Type": "application/json", "X-Aremko-Session": "1"})
+                statuses.append(connection.getresponse().status)
+                connection.close()
+
+        threads = [threading.Thread(target=stranger, args=(number,), daemon=True) for number in range(150)]
+        for each in threads:
+            each.start()
+        found = []
+        for _ in range(20):
+            began = time.monotonic()
+            found.append((self.spa.get(f"{API}/mappings?limit=1").status, time.monotonic() - began))
+            time.sleep(0.05)
+        stop.set()
+        for each in threads:
+            each.join(60)
+        self.assertEqual({status for status, _ in found}, {200}, "one key's decisions beside strangers who sign in from 150 addresses")
+        self.assertLess(statistics.median(seconds for _, seconds in found), 2)
+        self.assertLessEqual(set(statuses), {401, 429, 503})
+        self.assertIn(429, statuses)
+
+    def test_who_reads_nothing_holds_little_memory(self):
+        self.search()
+        before = self.memory()
+        request = f"GET {API}/campaigns/inactive-customers?limit=500 HTTP/1.1\r\nHost: t\r\nX-API-Key: {self.reader}\r\n\r\n".encode()
+        self.silent(64, request)
+        looks = [before]
+        while len(looks) < 5 or (looks[-1] - looks[-5] > 1 and len(looks) < 40):
+            time.sleep(1)
+            looks.append(self.memory())
+        self.assertLess(looks[-1] - before, 120, "MB, of 64 answers of five that one key asked for and does not read")
+        self.assertEqual(self.search()[0], 200)
+        self.assertEqual(self.spa.get(f"{API}/customers/table?limit=500").status, 200, "another key's lists")
+
+    def test_slow_readers_hold_nobody_up(self):
+        found = []
+        done = threading.Event()
+
+        def searches():
+            while not done.is_set():
+                found.append(self.search())
+                time.sleep(0.01)
+
+        asking = threading.Thread(target=searches)
+        asking.start()
+        time.sleep(0.3)
+        self.silent(300, b"GET /openapi.json HTTP/1.1\r\nHost: t\r\n\r\n" * 60)
+        time.sleep(2)
+        done.set()
+        asking.join()
+        self.assertEqual({status for status, _ in found}, {200})
+        self.assertLess(max(seconds for _, seconds in found), 1.5, f"{len(found)} searches")
 
     def test_a_client_that_goes_takes_its_work_with_it(self):
         for _ in range(200):

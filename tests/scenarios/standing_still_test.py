@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,41 @@ class StandingStill(unittest.TestCase):
             return self.spa.post("/mcp", headers={"Content-Type": "application/json", "Accept": "application/json"}, body=body).body.decode()
         except (OSError, http.client.HTTPException):
             return ""
+
+    def test_a_store_whose_file_is_cut_short_takes_nothing_more(self):
+        spa = self.serve()
+        mapping = self.mapping()
+        file = self.folder / "store.sqlite3"
+        with sqlite3.connect(file) as store:
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        os.truncate(file, file.stat().st_size // 2)
+        self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).status == 503, 5))
+        refused = spa.post(BASE + f"/mappings/{mapping}/accept", body="{}", headers={"Content-Type": "application/json"})
+        self.assertEqual(refused.status, 503)
+        self.assertIn("perdió parte de su archivo", refused.json["detail"])
+        self.assertEqual(spa.get(SEARCH).status, 200)
+        self.assertEqual(spa.log_text().count("store_file_cut"), 1)
+
+    def test_a_file_that_shrinks_little_by_little_is_not_synced_by_itself(self):
+        spa = self.serve()
+        file = next(self.legacy.glob("Clientes-*.csv"))
+        lines = file.read_bytes().splitlines(keepends=True)
+        rows = lambda: spa.get(BASE + "/stats/overview").json["legacy_data"]["total_customers"]  # noqa: E731
+        whole = rows()
+        file.write_bytes(b"".join(lines[: int(len(lines) * 0.85)]))
+        self.assertTrue(eventually(lambda: rows() < whole))
+        self.assertEqual(spa.get("/api/v1/ready", key=None).json["status"], "ready")
+        file.write_bytes(b"".join(lines[: int(len(lines) * 0.72)]))
+        self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).json["status"] == "degraded"))
+        self.assertEqual(spa.post(BASE + "/sync/legacy-to-current").status, 409)
+        spa.stop()
+        spa.serve()
+        self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).json["status"] == "degraded"), "nor after a restart")
+        self.assertEqual(spa.run("sync", check=False).returncode, 6)
+        spa.run("refresh", "--accept-loss", "true")
+        spa.stop()
+        spa.serve()
+        self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).json["status"] == "ready"), "a person said so at a shell")
 
     def test_a_store_whose_file_is_removed_takes_nothing_more(self):
         spa = self.serve()
