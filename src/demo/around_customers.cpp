@@ -208,6 +208,8 @@ void AroundCustomers::write_log(Person person, const CustomerRow& customer, Rng&
 }
 
 void AroundCustomers::write_messages(Person person, const CustomerRow& customer, Rng& rng) {
+  constexpr std::array<std::string_view, 6> asked{"Hola, ¿tienen hora el sábado para dos?", "¿A qué hora hay que llegar?", "Gracias, lo pasamos muy bien.",
+                                                  "¿Puedo cambiar mi reserva para el domingo?", "¿El masaje incluye la tina?", "¿Aceptan niños en las tinas?"};
   if (!rng.chance(wrote)) return;
   Moment at = lately(120, rng);
   for (int left = rng.between(1, 3); left > 0; --left) {
@@ -216,7 +218,7 @@ void AroundCustomers::write_messages(Person person, const CustomerRow& customer,
     row.text(in ? "in" : "out");
     row.text(fmt::format("wamid.{:012x}", messages_.last_id));
     row.text(customer.telefono);
-    row.text("…");
+    row.text(in ? asked[static_cast<std::size_t>(messages_.last_id) % asked.size()] : "Hola, le escribimos de Aremko.");
     instant(row, at);
     row.text(in ? "received" : "read");
     row.boolean(in && left == 1 && rng.chance(300));
