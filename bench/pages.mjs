@@ -64,10 +64,10 @@ async function keys(page, wait, strike, times, text) {
       const from = event.timeStamp, before = read();
       const look = () => {
         if (read() === before) return requestAnimationFrame(look);
-        // Behind the frame's drawing comes the next task.
+        // Behind this frame's drawing comes the next task.
         const channel = new MessageChannel();
         channel.port1.onmessage = () => globalThis.struck.push(performance.now() - from);
-        requestAnimationFrame(() => channel.port2.postMessage(0));
+        channel.port2.postMessage(0);
       };
       requestAnimationFrame(look);
     }, true);

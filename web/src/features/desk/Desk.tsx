@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { api, type CurrentMatch, type CustomerSearch, type LegacyMatch } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { loadable } from '../../app/loadable';
@@ -46,7 +46,8 @@ function Why({ hit, query }: { hit: Hit; query: string }) {
   );
 }
 
-function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id: string; active: boolean; open: () => void }) {
+/** Drawn anew by another answer alone: a letter typed moves nothing here. */
+const Result = memo(function Result({ hit, query, index, active, open }: { hit: Hit; query: string; index: number; active: boolean; open: (hit: Hit, index: number) => void }) {
   const words = useWords();
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -54,7 +55,7 @@ function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id:
   }, [active]);
   const { one } = hit;
   return (
-    <li ref={element} id={id} role="option" aria-selected={active} className={active ? 'hit active' : 'hit'} onClick={open}>
+    <li ref={element} id={`hit-${index}`} role="option" aria-selected={active} className={active ? 'hit active' : 'hit'} onClick={() => open(hit, index)}>
       <span className="hit-top">
         <span className="strong hit-words"><Marked text={one.nombre || '–'} query={query} /></span>
         {hit.kind === 'legacy' ? <span className="tag legacy">{words.guest.source.legacy}</span>
@@ -67,7 +68,7 @@ function Result({ hit, query, id, active, open }: { hit: Hit; query: string; id:
       <Why hit={hit} query={query} />
     </li>
   );
-}
+});
 
 // What was typed outlives the page, in memory alone: one goes to the office's pages and comes back to it.
 let typed = '';
@@ -88,7 +89,8 @@ function Search({ narrow }: { narrow: boolean }) {
   );
   // Under a question that could not be answered, nobody of an earlier one.
   const answers = data && data.query.trim() === query;
-  const hits = query && (answers || !error) ? hitsOf(data) : [];
+  const shown = query && (answers || !error) ? data : undefined;
+  const hits = useMemo(() => hitsOf(shown), [shown]);
   const active = Math.min(at, Math.max(0, hits.length - 1));
   const type = (next: string) => {
     typed = next;
@@ -97,6 +99,10 @@ function Search({ narrow }: { narrow: boolean }) {
     setAt(0);
   };
   const open = (hit: Hit | undefined) => hit && go(href(hit.to));
+  const pick = useCallback((hit: Hit, index: number) => {
+    setAt(index);
+    go(href(hit.to));
+  }, []);
   useEffect(() => {
     if (!answers || waiting.current !== query) return;
     waiting.current = '';
@@ -132,7 +138,7 @@ function Search({ narrow }: { narrow: boolean }) {
       {error ? <Problem error={error} retry={reload} /> : null}
       <p className="visually-hidden" role="status">{query && data && !loading ? words.desk.results(hits.length) : ''}</p>
       <ul id="hits" data-query={data?.query} role="listbox" aria-label={words.desk.results(hits.length)} className={answers ? 'hits' : 'hits old'} hidden={hits.length === 0}>
-        {hits.map((hit, index) => <Result key={hit.to + hit.kind} id={`hit-${index}`} hit={hit} query={query} active={index === active} open={() => { setAt(index); open(hit); }} />)}
+        {hits.map((hit, index) => <Result key={hit.to + hit.kind} index={index} hit={hit} query={data?.query ?? ''} active={index === active} open={pick} />)}
       </ul>
       {query && data && hits.length > 0 && data.next !== null && <p className="tiny muted hits-more">{words.desk.more}</p>}
       {query && !data && loading && <Loading lines={5} height="3.2rem" />}

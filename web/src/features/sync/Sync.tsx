@@ -47,7 +47,8 @@ export default function Sync() {
   const part = query.get('part') ?? 'review';
   const [turn, setTurn] = useState(0);
   const [refusal, setRefusal] = useState('');
-  const loss = refusal || (useSources() ?? []).flatMap((one) => [one.detail ?? '', ...one.notes]).find(asksForWord);
+  const sources = useSources();
+  const loss = refusal || (sources ?? []).flatMap((one) => [one.detail ?? '', ...one.notes]).find(asksForWord);
   // What was decided here since the counts were asked for; asking again after each would be one question a key.
   const [change, setChange] = useState<{ of: unknown; by: Change }>({ of: undefined, by: {} });
   const counts = useQuery(`counts ${turn}`, (signal) => api.list_mappings({ limit: 1 }, { signal }), true);
