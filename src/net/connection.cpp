@@ -73,8 +73,24 @@ Connection::~Connection() {
   auto& shared = loop_.shared();
   shared.connections.fetch_sub(1);
   shared.bodies.fetch_sub(body_counted_);
+  count_key({});
   const std::lock_guard lock(shared.peers_mutex);
   if (const auto peer = shared.peers.find(peer_); --peer->second == 0) shared.peers.erase(peer);
+}
+
+/// Counts the connection as that key's, and as no other's; false when those are too many.
+bool Connection::count_key(const std::string& key) {
+  if (key == key_) return true;
+  auto& shared = loop_.shared();
+  const std::lock_guard lock(shared.peers_mutex);
+  if (const auto last = shared.keys.find(key_); last != shared.keys.end() && --last->second == 0) shared.keys.erase(last);
+  key_.clear();
+  if (key.empty()) return true;
+  unsigned& held = shared.keys[key];
+  if (held >= options().max_connections_per_key) return false;
+  ++held;
+  key_ = key;
+  return true;
 }
 
 bool Connection::make_room(Room of) {
@@ -145,6 +161,7 @@ asio::awaitable<bool> Connection::serve_one() {
   const auto match = loop_.shared().router.match(request_);
   if (match.route != nullptr && match.route->options.admit) {
     admission_ = match.route->options.admit(request_);
+    if (!admission_.caller.empty() && !count_key(admission_.caller)) co_return co_await refuse(beyond_share(request_.language()));
     keyed_ = keyed_ || !admission_.caller.empty();
   }
   // A body that nobody takes is read away when it is here already, and the connection goes on; else it is not waited for.

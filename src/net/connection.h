@@ -52,6 +52,7 @@ class Connection final : public Timed, private StreamWriter {
   std::optional<Response> check_fields() const;
   bool body_is_here() const;
   bool count_body();
+  bool count_key(const std::string& key);
   void forget_body();
   void begin_phase(Phase phase, std::chrono::milliseconds limit);
 
@@ -81,6 +82,7 @@ class Connection final : public Timed, private StreamWriter {
   unsigned of_peer_ = 0;      // connections of the peer when this one came, with it
   bool stranger_ = true;      // no request came whole yet
   bool keyed_ = false;        // one came with a key that was let in
+  std::string key_;           // the last of them, by its public part: counted
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;

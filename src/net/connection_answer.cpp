@@ -52,13 +52,6 @@ Response late(std::string_view language) {
   return problem(slow, language);
 }
 
-Response beyond_share(std::string_view language) {
-  auto many = error(Code::too_many, "Ya tiene demasiadas solicitudes en espera; envíe menos a la vez.",
-                    "You have too many requests waiting already; send fewer at once.");
-  many.retry_after_s = 1;
-  return problem(many, language);
-}
-
 }  // namespace
 
 /// Work for the pool. Shared by the connection, which may give up waiting, and the worker, which cannot be stopped.

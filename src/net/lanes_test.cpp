@@ -324,6 +324,27 @@ TEST_F(LanesTest, WhoSendsManyAtOnceTakesTurns) {
   EXPECT_LT(SteadyClock::now() - start, milliseconds(200)) << "two hundred of them take 400 ms";
 }
 
+TEST_F(LanesTest, OneKeyLeavesPlacesForOthers) {
+  start({.max_connections_per_key = 2});
+  auto first = asking("/quick/1", "a");
+  EXPECT_EQ(first.read().status, 200);
+  {
+    auto second = asking("/quick/1", "a");
+    EXPECT_EQ(second.read().status, 200);
+    auto third = asking("/quick/1", "a");
+    const auto refused = third.read();
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.header("connection"), "close");
+    EXPECT_EQ(asking("/quick/1", "b").read().status, 200);
+    second.send("GET /quick/1 HTTP/1.1\r\nHost: t\r\nX-Who: b\r\n\r\n");
+    EXPECT_EQ(second.read().status, 200) << "as a proxy's connection, which is of many";
+    EXPECT_EQ(asking("/quick/1", "a").read().status, 200);
+  }
+  std::this_thread::sleep_for(milliseconds(100));
+  auto again = asking("/quick/1", "a");
+  EXPECT_EQ(again.read().status, 200);
+}
+
 TEST_F(LanesTest, OnePeerLeavesPlacesForOthers) {
   start({.max_connections_per_peer = 2});
   auto first = client();

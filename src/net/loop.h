@@ -36,6 +36,7 @@ struct Shared {
   std::atomic<std::size_t> bodies{0};  // bytes
   std::mutex peers_mutex;
   std::unordered_map<std::string, unsigned> peers;  // connections of each; guarded by peers_mutex
+  std::unordered_map<std::string, unsigned> keys;   // likewise, by the key that was shown last
   Unsent unsent{options.max_unsent};
   std::atomic<bool> stopping{false};
 };

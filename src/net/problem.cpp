@@ -99,4 +99,11 @@ Response problem(int status, const Text& detail, std::string_view language) {
   return response_of(status, detail, {}, language);
 }
 
+Response beyond_share(std::string_view language) {
+  auto many = error(Code::too_many, "Ya tiene demasiadas solicitudes en espera; envíe menos a la vez.",
+                    "You have too many requests waiting already; send fewer at once.");
+  many.retry_after_s = 1;
+  return problem(many, language);
+}
+
 }  // namespace aremko::net

@@ -15,6 +15,9 @@ Response problem(const Error& error, std::string_view language);
 /// For what HTTP itself refuses and no Code names: 408, 431, 501, 505.
 Response problem(int status, const Text& detail, std::string_view language);
 
+/// 429: the caller has their share of places, connections or memory already.
+Response beyond_share(std::string_view language);
+
 /// "Not Found" for 404, "No encontrado" in Spanish; "Error" for a status we never send.
 std::string_view status_title(int status, std::string_view language);
 

@@ -34,6 +34,8 @@ struct ServerOptions {
   unsigned max_connections = 900;
   // Of them one peer's; beyond it 503, so that one alone does not shut out the others.
   unsigned max_connections_per_peer = 600;  // of IPv6, a /64 is one peer
+  // Of them those that show one key, from wherever they come; beyond it 429. A slow sender with a key keeps its place.
+  unsigned max_connections_per_key = 450;
   // Requests waiting for a worker, in each lane. At some 10 ms each a full queue is a third of a second a worker; a
   // client is better told to come back (503, Retry-After) than kept longer.
   unsigned max_queue = 128;
