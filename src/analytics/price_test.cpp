@@ -89,15 +89,15 @@ int people_of(const CustomerOffer& offer) {
   return offer.personas;
 }
 
-/// A tub let whole to four, and massages two at a time; a visit of so many to both for each of `parties`, to the tub alone for 0.
-testing::Spa parties(const std::vector<int>& parties) {
+/// A tub let whole to four, and massages two at a time; a visit of so many to both for each of `came`, to the tub alone for 0.
+testing::Spa parties(const std::vector<int>& came) {
   testing::Spa spa = couple();
   spa.services[0].charged_people = 4;
   spa.more = [](sources::CurrentBatch& batch) {
     std::ranges::find(batch.services, "Masaje Relajación", &sources::CatalogService::nombre)->capacidad_maxima = 2;
   };
   spa.sales.clear();
-  for (const int party : parties) {
+  for (const int party : came) {
     const int number = static_cast<int>(spa.sales.size()) + 1;
     spa.sales.push_back({.id = number, .customer = 1, .total = 40'000, .created = at(2021, 2, 20), .lines = {{"Tina Hornopiren", at(2021, 3, number, 20), 4, 25'000}}});
     if (party > 0) spa.sales.back().lines.push_back({"Masaje Relajación", at(2021, 3, number, 16), party, 40'000});
