@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "analytics/offer.h"
 #include "analytics/preferences.h"
@@ -87,48 +89,52 @@ int people_of(const CustomerOffer& offer) {
   return offer.personas;
 }
 
-TEST(Offer, IsForWithHowManyTheyUsuallyCome) {
+/// A tub let whole to four, and massages two at a time; a visit of so many to both for each of `came`, to the tub alone for 0.
+testing::Spa parties(const std::vector<int>& came) {
   testing::Spa spa = couple();
   spa.services[0].charged_people = 4;
-  const AsOf as_of = end_of(2024, 3, 14);
-  const auto visits = [&](std::initializer_list<int> parties) {
-    spa.sales.clear();
-    for (const int party : parties) {
-      const auto id = std::ssize(spa.sales) + 1;
-      spa.sales.push_back({.id = id, .customer = 1, .total = 40'000, .created = at(2021, 2, 20),
-                           .lines = {{"Masaje Relajación", at(2021, 3, static_cast<int>(id), 16), party, 40'000}, {"Tina Hornopiren", at(2021, 3, static_cast<int>(id), 20), 4, 25'000}}});
-    }
-    return spa.build();
+  spa.more = [](sources::CurrentBatch& batch) {
+    std::ranges::find(batch.services, "Masaje Relajación", &sources::CatalogService::nombre)->capacidad_maxima = 2;
   };
-  for (const auto& [parties, people, charged] : {std::tuple(std::initializer_list<int>{1}, 1, 140'000), std::tuple(std::initializer_list<int>{2, 1, 2}, 2, 180'000),
-                                                 std::tuple(std::initializer_list<int>{1, 2}, 1, 140'000)}) {
-    const auto snapshot = visits(parties);
+  spa.sales.clear();
+  for (const int party : came) {
+    const int number = static_cast<int>(spa.sales.size()) + 1;
+    spa.sales.push_back({.id = number, .customer = 1, .total = 40'000, .created = at(2021, 2, 20), .lines = {{"Tina Hornopiren", at(2021, 3, number, 20), 4, 25'000}}});
+    if (party > 0) spa.sales.back().lines.push_back({"Masaje Relajación", at(2021, 3, number, 16), party, 40'000});
+  }
+  return spa;
+}
+
+TEST(Offer, IsForWithHowManyTheyUsuallyCome) {
+  struct Case {
+    std::vector<int> came;
+    int people;
+    Pesos charged;  // the tub whole, the massage to each
+  };
+  const AsOf as_of = end_of(2024, 3, 14);
+  for (const Case& one : {Case{{1}, 1, 140'000}, Case{{2, 1, 2}, 2, 180'000}, Case{{1, 2}, 1, 140'000}}) {
+    const auto snapshot = parties(one.came).build();
     const CustomerOffer given = offer(*snapshot, 0, as_of, "Aremko");
     ASSERT_EQ(given.items.size(), 2U);
-    EXPECT_EQ(people_of(given), people);
-    EXPECT_EQ(given.precio_lista, charged) << "the tub is let whole, the massage to each";
-    EXPECT_NE(given.mensaje.find(people == 1 ? "para 1 persona" : "para 2 personas"), std::string::npos) << given.mensaje;
+    EXPECT_EQ(people_of(given), one.people);
+    EXPECT_EQ(given.precio_lista, one.charged);
+    EXPECT_NE(given.mensaje.find(one.people == 1 ? "para 1 persona" : "para 2 personas"), std::string::npos) << given.mensaje;
     const ProposalFacts facts = proposal_facts(*snapshot, 0, nullptr, {.as_of = as_of, .business = "Aremko"});
-    for (const Offer& one : facts.ofertas) EXPECT_EQ(one.personas, people) << one.nombre;
+    for (const Offer& each : facts.ofertas) EXPECT_EQ(each.personas, one.people) << each.nombre;
   }
 }
 
 TEST(Offer, HasNothingThatCannotHoldThemAll) {
-  testing::Spa spa = couple();
-  spa.services[0].charged_people = spa.services[2].charged_people = 4;
-  spa.more = [](sources::CurrentBatch& batch) {
-    std::ranges::find(batch.services, "Masaje Relajación", &sources::CatalogService::nombre)->capacidad_maxima = 2;
-  };
-  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 2, 40'000}, {"Tina Hornopiren", at(2021, 3, 1, 20), 4, 25'000}};
-  spa.services.push_back({6, "Desayuno", "otro", true, 6'000, false, false, PriceUnit::per_person, 1, 60});
-  spa.sales[0].lines.push_back({"Desayuno", at(2021, 3, 2, 9), 4, 6'000});
-  const auto four = spa.build();
-  const CustomerOffer given = offer(*four, 0, end_of(2024, 3, 14), "Aremko");
-  EXPECT_EQ(people_of(given), 4);
-  for (const OfferItem& item : given.items) EXPECT_NE(item.servicio_nombre, "Masaje Relajación") << "it holds two";
+  const auto tubs = parties({2, 0, 0}).build();
+  const CustomerOffer four = offer(*tubs, 0, end_of(2024, 3, 14), "Aremko");
+  ASSERT_EQ(four.items.size(), 1U);
+  EXPECT_EQ(four.items[0].servicio_nombre, "Tina Hornopiren") << "a massage is for two at most";
+  EXPECT_EQ(people_of(four), 4);
+  testing::Spa spa = parties({});
   spa.services = {spa.services[1]};
-  spa.sales[0].lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 5, 40'000}};
-  const CustomerOffer alone = offer(*spa.build(), 0, end_of(2024, 3, 14), "Aremko");
+  spa.sales = {{.id = 1, .customer = 1, .total = 200'000, .created = at(2021, 2, 20), .lines = {{"Masaje Relajación", at(2021, 3, 1, 16), 5, 40'000}}}};
+  const auto snapshot = spa.build();
+  const CustomerOffer alone = offer(*snapshot, 0, end_of(2024, 3, 14), "Aremko");
   ASSERT_EQ(alone.items.size(), 1U);
   EXPECT_EQ(people_of(alone), 2) << "nothing holds five: their favourite, for as many as it holds";
 }
