@@ -156,3 +156,29 @@ describe('a pair', () => {
     await page.done();
   });
 });
+
+describe('a house of nobody yet', () => {
+  test('is told what to do first, not noughts', async () => {
+    const page = await open(null);
+    const emptied = (path, change) => page.route(path, async (route) => {
+      const answer = await (await route.fetch()).json();
+      change(answer);
+      await route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify(answer) });
+    });
+    await emptied('**/stats/overview*', (answer) => { answer.current_database.total_customers = answer.legacy_data.total_customers = answer.legacy_data.services_only = 0; });
+    await emptied('**/stats/rfm*', (answer) => { answer.total_customers = 0; });
+    await emptied('**/data-health*', (answer) => { for (const one of answer.sources) one.rows_kept = 0; for (const one of answer.completeness) one.rows = 0; });
+    await page.goto(`${BASE}/resumen`);
+    await page.waitForSelector('.first-steps li');
+    await page.waitForSelector('.source:has-text("Al día")');
+    assert.equal(await page.locator('.kpi, .months').count(), 0);
+    await accessible(page, 'the first time');
+    await page.goto(`${BASE}/clientes`);
+    await page.waitForSelector('.empty:has-text("Todavía no hay datos")');
+    assert.equal(await page.locator('.cell').count(), 0);
+    await page.goto(`${BASE}/sincronizacion?part=health`);
+    await page.waitForSelector('.empty:has-text("Todavía no hay datos")');
+    assert.doesNotMatch(await page.innerText('.page'), /Puede confiar/);
+    await page.done();
+  });
+});

@@ -196,6 +196,11 @@ export const en: Words = {
     meaning: { whatsapp: 'Name, phone, message and offer of those who accept WhatsApp.', correo: 'Name, e-mail, message and offer of those who accept e-mails.', llamar: 'Name, phone, message and offer of those who may be called.' },
     recorded: 'It is written down who exported, when, how many people and by which filter.', download: 'Download', working: 'Preparing…', close: 'Close', cancel: 'Cancel',
   },
+  firstTime: {
+    title: 'There are no data yet', nobody: 'The sources are empty. As soon as the booking system has customers they appear here by themselves.', unsynced: 'No sync has found old records of today\'s customers yet.',
+    steps: ['See beside whether the sources are up to date: one in red says what it lacks.', 'As soon as the booking system has customers and bookings, they appear here within seconds.', 'With old files in place, “Sync now” says who is who.', 'Try the front desk with somebody you know, and invite your team in Settings.'],
+    data: 'See the data', sync: 'Same people', people: 'Invite the team',
+  },
   loss: {
     title: 'A source lost much at once', hint: 'If you emptied or cut it on purpose, accept it: it is used as it is, and can be synced. If not, look at the source; nothing is lost meanwhile.',
     ask: 'Whoever has the settings can say here that it is on purpose. Nothing is lost meanwhile.', accept: 'It is on purpose: accept the loss', accepting: 'Reading…', accepted: 'Accepted: the source is used as it is.',

@@ -190,6 +190,11 @@ export const es = {
     meaning: { whatsapp: 'Nombre, teléfono, mensaje y oferta de quienes aceptan WhatsApp.', correo: 'Nombre, correo, mensaje y oferta de quienes aceptan correos.', llamar: 'Nombre, teléfono, mensaje y oferta de quienes aceptan que se les llame.' } as Record<string, string>,
     recorded: 'Queda anotado quién exportó, cuándo, cuántas personas y con qué filtro.', download: 'Descargar', working: 'Preparando…', close: 'Cerrar', cancel: 'Cancelar',
   },
+  firstTime: {
+    title: 'Todavía no hay datos', nobody: 'Las fuentes están vacías. En cuanto el sistema de reservas tenga clientes aparecen aquí, sin hacer nada.', unsynced: 'Ninguna sincronización ha encontrado todavía registros antiguos de clientes de hoy.',
+    steps: ['Mire al lado si las fuentes están al día: una en rojo dice qué le falta.', 'En cuanto el sistema de reservas tenga clientes y reservas, aparecen aquí en segundos.', 'Con archivos antiguos puestos, «Sincronizar ahora» dice quién es quién.', 'Pruebe Recepción con alguien que conozca, e invite a su equipo en Ajustes.'],
+    data: 'Ver los datos', sync: 'Mismas personas', people: 'Invitar al equipo',
+  },
   loss: {
     title: 'Una fuente perdió mucho de una vez', hint: 'Si la borró o la achicó usted a propósito, acéptelo: se usará como está y se podrá sincronizar. Si no, revise la fuente; nada se pierde mientras tanto.',
     ask: 'Quien administra los ajustes puede decir aquí que es a propósito. Nada se pierde mientras tanto.', accept: 'Es a propósito: aceptar la pérdida', accepting: 'Leyendo…', accepted: 'Aceptado: la fuente se usa como está.',

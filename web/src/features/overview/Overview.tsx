@@ -4,6 +4,7 @@ import { Unreachable } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
 import { askSources, useSources, useSourcesFault } from '../../api/useSources';
 import { useAddress, useAsOf } from '../../app/router';
+import { session } from '../../app/session';
 import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
@@ -162,6 +163,18 @@ function Made({ overview }: { overview: StatsOverview }) {
   return <dl className="pairs">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{number(value)}</dd></div>)}</dl>;
 }
 
+/** A house whose sources hold nobody yet: what to do first, instead of noughts. */
+function FirstTime() {
+  const w = useWords().firstTime;
+  return (
+    <section className="card c8" aria-labelledby="first-time">
+      <h2 id="first-time">{w.title}</h2>
+      <ol className="first-steps">{w.steps.map((one) => <li key={one}>{one}</li>)}</ol>
+      <span className="row wrap"><Link to="/sincronizacion" query={{ part: 'health' }} className="button">{w.data}</Link><Link to="/sincronizacion" className="button">{w.sync}</Link>{session.may('settings') && <Link to="/ajustes" className="button">{w.people}</Link>}</span>
+    </section>
+  );
+}
+
 function Business() {
   const words = useWords();
   const o = words.overview;
@@ -173,16 +186,19 @@ function Business() {
   // Where the server itself does not answer, nobody knows how the sources stand now.
   const asking = useSourcesFault();
   const lost = asking ?? [overview.error, activity.error].find((one) => one instanceof Unreachable);
+  const sourcesCard = <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{lost ? <Problem error={lost} {...(asking ? { retry: askSources } : {})} /> : sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>;
+  const nobody = overview.data && overview.data.current_database.total_customers + overview.data.legacy_data.total_customers + overview.data.legacy_data.services_only === 0;
   const cities = overview.data?.current_database.top_cities ?? [];
   const most = cities[0]?.[1] ?? 1;
   return (
     <>
       {overview.error ? <Problem error={overview.error} retry={overview.reload} /> : null}
       {activity.error ? <Problem error={activity.error} retry={activity.reload} /> : null}
-      <div className="grid">
+      {nobody && <div className="grid"><FirstTime />{sourcesCard}</div>}
+      {!nobody && <div className="grid">
         <Kpis overview={overview.data} activity={activity.data} />
         <Series activity={activity.data} overview={overview.data} />
-        <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{lost ? <Problem error={lost} {...(asking ? { retry: askSources } : {})} /> : sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>
+        {sourcesCard}
         <section className="card c4 seasons-card" aria-labelledby="year"><header><Title id="year" how="temporadas">{o.year}</Title><p>{seasonsHint(activity.data, words.owner)}</p></header>
           {activity.data ? <SeasonsChart seasons={activity.data.temporadas} /> : <Loading lines={7} />}</section>
         <section className="card c4 hours-card" aria-labelledby="hours"><header><h2 id="hours">{o.hours}</h2><p>{o.hoursHint}</p></header>{activity.data ? <Hours activity={activity.data} /> : <Loading lines={7} />}</section>
@@ -191,7 +207,7 @@ function Business() {
         <section className="card c4 segments-card" aria-labelledby="cities"><header><h2 id="cities">{words.owner.cities}</h2></header>
           {overview.data ? <ul className="bars">{cities.map(([city, people]) => <li key={city}><span className="row between small"><span>{city}</span><b>{number(people)}</b></span><Bar share={people / most} /></li>)}</ul> : <Loading lines={9} />}</section>
         <section className="card c4 segments-card" aria-labelledby="made"><header><h2 id="made">{words.owner.made}</h2></header>{overview.data ? <Made overview={overview.data} /> : <Loading lines={5} />}</section>
-      </div>
+      </div>}
     </>
   );
 }

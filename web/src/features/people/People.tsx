@@ -6,7 +6,7 @@ import { decimal, millions, number, percent, pesos } from '../../format';
 import type { Words } from '../../i18n/es';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
-import { Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
+import { Empty, Link, Loading, Problem, Segmented, segmentClass } from '../../ui/parts';
 import { Movement } from './Movement';
 import { PeopleTable } from './PeopleTable';
 import { segment_order } from './segments';
@@ -105,6 +105,7 @@ export default function People() {
   const asOf = useAsOf();
   const [measure, setMeasure] = useState<Measure>('people');
   const { data, error, reload } = useQuery(`map ${asOf ?? ''}`, (signal) => api.segment_map(asOf ? { as_of: asOf } : {}, { signal }), true);
+  if (data?.total_customers === 0) return <div className="page-in"><div className="head"><h1>{words.people.title}</h1></div><Empty icon="people" title={words.firstTime.title}><span>{words.firstTime.nobody}</span><Link to="/resumen" className="button">{words.overview.sources}</Link></Empty></div>;
   return (
     <div className="page-in">
       <div className="head">

@@ -78,7 +78,7 @@ export function Health() {
   if (!data) return <div className="card"><p className="small muted">{words.sync.counting}</p><Loading lines={7} height="2rem" /></div>;
   return (
     <div className="grid">
-      <Verdict report={data} />
+      {data.sources.some((one) => one.rows_kept > 0) ? <Verdict report={data} /> : <section className="card c12"><Empty icon="warn" title={words.firstTime.title}><span>{words.firstTime.nobody}</span></Empty></section>}
       <section className="card c7" aria-labelledby="health">
         <header><Title id="health" how="data_health">{words.sync.health}</Title><span className="row wrap">{(['high', 'medium', 'low', 'info'] as const).filter((one) => data.summary[one] > 0).map((one) => <span key={one} className="chip">{words.sync.severities(one, data.summary[one])}</span>)}</span></header>
         {data.findings.length === 0 ? <Empty icon="check" title={words.sync.healthy} /> : <ul className="findings">{data.findings.map((finding, index) => <Finding key={index} finding={finding} />)}</ul>}

@@ -77,7 +77,8 @@ export function ReviewCard({ title, status, acts, more, evidence, side, children
   );
 }
 
-export function Review({ of, decided }: { of: Waiting; decided: (change: Change) => void }) {
+/** `untouched`: no sync has found anything yet. */
+export function Review({ of, decided, untouched }: { of: Waiting; decided: (change: Change) => void; untouched: boolean }) {
   const words = useWords();
   const [at, setAt] = useState(0);
   const { queue, total, error, reload, take, put } = useQueue<MappingView>(async (cursor) => {
@@ -175,7 +176,7 @@ export function Review({ of, decided }: { of: Waiting; decided: (change: Change)
   const hours = (Date.now() - began.current) / 3_600_000;
   const undo_button = writes && <button type="button" className="button quiet" disabled={done.length === 0} onClick={undo}><Icon name="undo" size={16} />{words.sync.undo} <kbd>U</kbd></button>;
   const undo_many = writes && done.length > 1 && <button type="button" className="button quiet tight" onClick={undoAll}>{words.decisions.undoMany(done.length)}</button>;
-  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_button}{undo_many}</Empty></div>;
+  if (!mapping) return <div className="card"><Empty icon="check" title={of === 'pending' ? words.sync.empty : words.sync.noneActive}><span>{untouched ? words.firstTime.unsynced : of === 'pending' ? words.sync.emptyHint : words.sync.noneActiveHint}</span>{undo_button}{undo_many}</Empty></div>;
   const walk = <Walk step={step} />;
   return (
     <ReviewCard

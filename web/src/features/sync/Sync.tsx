@@ -70,7 +70,7 @@ export default function Sync() {
       <div className="sync-parts"><Segmented label={words.sync.parts} value={part} choices={names} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next, que: undefined })} /></div>
       {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : part === 'duplicates' ? <Duplicates key={turn} decided={() => undefined} />
         : part === 'decisions' ? <Decisions changed={counts.reload} />
-        : <Review key={`${part} ${turn}`} of={part === 'matter' ? 'active' : 'pending'} decided={decided} />}
+        : <Review key={`${part} ${turn}`} of={part === 'matter' ? 'active' : 'pending'} decided={decided} untouched={counts.data !== undefined && order.every((name) => counts.data?.counts[name] === 0)} />}
     </div>
   );
 }

@@ -30,6 +30,7 @@ export function verdicts(report: DataHealthReport): Partial<Record<Trust, string
   const w = words().verdict;
   const told: Record<Trust, string[]> = { yes: [], care: [], no: [] };
   for (const source of report.completeness) {
+    if (source.rows === 0) continue;  // of nothing, nothing can be relied on
     const of: Record<Trust, string[]> = { yes: [], care: [], no: [] };
     for (const thing of things) {
       const whole = thing === 'phone' ? source.phone : thing === 'email' ? source.email : thing === 'rut' ? source.rut : true;
