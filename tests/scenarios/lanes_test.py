@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Whoever asks for what, search goes on: beside four clients that repeat any one request of the API, and beside those that give up."""
+import contextlib
 import http.client
 import json
 import pathlib
@@ -144,10 +145,10 @@ class Lanes(unittest.TestCase):
         def stranger(number):
             while not stop.is_set():
                 body = json.dumps({"name": f"x{number}-{len(statuses)}", "pin": "123456"})
-                connection = http.client.HTTPConnection("127.0.0.1", self.spa.port, timeout=60, source_address=(f"127.0.1.{number + 1}", 0))
-                connection.request("POST", f"{API}/session", body, {"Content-Type": "application/json", "X-Aremko-Session": "1"})
-                statuses.append(connection.getresponse().status)
-                connection.close()
+                connection = http.client.HTTPConnection("127.0.0.1", self.spa.port, timeout=10, source_address=(f"127.0.1.{number + 1}", 0))
+                with contextlib.closing(connection), contextlib.suppress(TimeoutError):  # secrets are hashed one at a time
+                    connection.request("POST", f"{API}/session", body, {"Content-Type": "application/json", "X-Aremko-Session": "1"})
+                    statuses.append(connection.getresponse().status)
 
         threads = [threading.Thread(target=stranger, args=(number,), daemon=True) for number in range(150)]
         for each in threads:
@@ -159,7 +160,7 @@ class Lanes(unittest.TestCase):
             time.sleep(0.05)
         stop.set()
         for each in threads:
-            each.join(60)
+            each.join()
         self.assertEqual({status for status, _ in found}, {200}, "one key's decisions beside strangers who sign in from 150 addresses")
         self.assertLess(statistics.median(seconds for _, seconds in found), 2)
         self.assertLessEqual(set(statuses), {401, 429, 503})

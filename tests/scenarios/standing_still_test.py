@@ -88,7 +88,7 @@ class StandingStill(unittest.TestCase):
         spa.serve()
         self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).json["status"] == "degraded"), "nor after a restart")
         self.assertEqual(spa.run("sync", check=False).returncode, 6)
-        spa.run("refresh", "--accept-loss", "true")
+        spa.run("sync", "--accept-loss", "true")
         spa.stop()
         spa.serve()
         self.assertTrue(eventually(lambda: spa.get("/api/v1/ready", key=None).json["status"] == "ready"), "a person said so at a shell")
