@@ -14,7 +14,7 @@ const usable_ms = 3000, pair_ms = 60, letter_ms = 40;
 const quantile = (all, share) => [...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(share * all.length))];
 const told = (value, limit) => `${Math.round(value)}${limit === undefined ? '' : value <= limit ? ' ok' : ` > ${limit}`}`;
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 
 async function fresh() {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

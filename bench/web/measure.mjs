@@ -10,7 +10,7 @@ const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min
 const tell = (name, text) => console.log(`${name.padEnd(64)} ${text}`);
 const ms = (value) => `${value.toFixed(0)} ms`;
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 async function open(path, { throttle = 1, init } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript((key) => sessionStorage.setItem('aremko.session', JSON.stringify({ held: [{ key, tenant: 'aremko', scope: 'read', label: '' }], at: 0 })), KEY);

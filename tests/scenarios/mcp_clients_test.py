@@ -183,12 +183,12 @@ class McpClients(unittest.TestCase):
     def read(self, uri: str) -> str:
         return self.rpc(self.key, "resources/read", {"uri": uri}).json["result"]["contents"][0]["text"]
 
-    @unittest.skipUnless(pathlib.Path("/usr/bin/chromium").exists(), "there is no /usr/bin/chromium to show the cards in")
+    @unittest.skipUnless(pathlib.Path("/usr/bin/chromium-headless-shell").exists(), "there is no /usr/bin/chromium-headless-shell to show the cards in")
     def test_the_cards_in_a_browser(self):
         shots = pathlib.Path(os.environ.get("AREMKO_SHOTS", self.path / "shots"))
         shots.mkdir(exist_ok=True, parents=True)
         job = self.path / "cards.json"
-        job.write_text(json.dumps({"playwright": str(self.modules / "playwright-core"), "chromium": "/usr/bin/chromium",
+        job.write_text(json.dumps({"playwright": str(self.modules / "playwright-core"), "chromium": "/usr/bin/chromium-headless-shell",
                                    "host": str(HERE / "card_host.html"), "out": str(shots), "cards": self.card_jobs()}))
         done = subprocess.run([self.node, HERE / "cards.mjs", job], capture_output=True, text=True, timeout=240)
         self.assertEqual(done.returncode, 0, done.stderr[-2000:])

@@ -28,7 +28,7 @@ const shots = [
 ];
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 for (const { name, path, act, viewport = { width: 1440, height: 900 }, scale = 1, theme = 'light', language = 'es' } of shots) {
   const context = await browser.newContext({ viewport, deviceScaleFactor: scale, colorScheme: theme, reducedMotion: 'reduce' });
   await context.addInitScript(([key, language]) => {
