@@ -30,7 +30,7 @@ class LimitsTest : public ::testing::Test {
       std::this_thread::sleep_for(milliseconds(std::stoi(std::string(request.param("ms")))));
       ++finished;
       return json_response("heavy");
-    }, {.work = Work::wait});
+    }, {.work = Work::wait, .admit = [](const Request& request) { return Admission{.caller = std::string(request.headers.get("X-Who"))}; }});
     router.add(Method::get, "/huge", [](const Request&) { return json_response(std::string(30'000'000, 'x')); });
     options.port = 0;
     options.threads = 1;  // whatever holds up the thread holds up everybody, and shows
@@ -195,7 +195,7 @@ TEST_F(LimitsTest, ClosesIdleConnectionsWithoutAWord) {
 }
 
 TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
-  start({.write_timeout = milliseconds(1500)});
+  start({.max_unsent = 100'000'000, .write_timeout = milliseconds(1500)});
   auto lazy = client();
   auto slow = client();
   lazy.send("GET /huge HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -234,12 +234,12 @@ TEST_F(LimitsTest, TurnsAwayConnectionsOverTheLimit) {
 TEST_F(LimitsTest, AnswersBusyWhenTheQueueIsFull) {
   start({.waiters = 1, .max_queue = 1});
   auto first = client();
-  first.send("GET /heavy/200 HTTP/1.1\r\nHost: t\r\n\r\n");
+  first.send("GET /heavy/200 HTTP/1.1\r\nHost: t\r\nX-Who: a\r\n\r\n");
   wait_until_running(1);
   auto second = client();
-  second.send("GET /heavy/1 HTTP/1.1\r\nHost: t\r\n\r\n");
+  second.send("GET /heavy/1 HTTP/1.1\r\nHost: t\r\nX-Who: b\r\n\r\n");
   std::this_thread::sleep_for(milliseconds(50));
-  const auto refused = client().get("/heavy/1");
+  const auto refused = client().get("/heavy/1", "X-Who: c\r\n");
   EXPECT_EQ(refused.status, 503);
   EXPECT_EQ(refused.header("retry-after"), "1");
   EXPECT_EQ(first.read().status, 200);

@@ -299,7 +299,7 @@ bool Refresher::held_back(Watched& watched, const sources::Batch& batch, const s
   {
     const std::lock_guard state(state_mutex_);
     auto& loss = watched.loss;
-    const std::uint64_t before = std::max(loss ? loss->before : 0, watched.most);
+    const std::uint64_t before = watched.most;
     const std::uint64_t left = report_of(batch).rows_kept;
     const bool shrunk = much_gone(before, left);
     if (!shrunk || (loss && loss->accepted)) {
@@ -315,6 +315,7 @@ bool Refresher::held_back(Watched& watched, const sources::Batch& batch, const s
     const auto near = before / 100;
     const bool same = loss && left + near >= loss->left && left <= loss->left + near;
     if (loss && loss->shown) {
+      loss->before = before;
       loss->left = left;
       return false;
     }
