@@ -28,18 +28,19 @@ export function forget(): void {
 const asking_anew = new Set<() => void>();
 
 // A decision is answered when it is kept; what shows it may be published a moment later.
-const again_ms = [0, 1_500, 5_000];
+const later_ms = [1_500, 5_000];
+let later: number[] = [];
 
-/** The same, and whatever is on the screen is asked for anew, now and a little later; it stays there until the answer comes. */
+function askAnew(): void {
+  forget();
+  for (const ask of asking_anew) ask();
+}
+
+/** The same, and whatever is on the screen is asked for anew, now and a little after the last decision; it stays there until the answer comes. */
 export function refresh(): void {
-  for (const wait of again_ms) {
-    const ask = () => {
-      forget();
-      for (const one of asking_anew) one();
-    };
-    if (wait === 0) ask();
-    else setTimeout(ask, wait);
-  }
+  askAnew();
+  later.forEach(clearTimeout);
+  later = later_ms.map((wait) => window.setTimeout(askAnew, wait));
 }
 
 export interface Query<T> {
