@@ -427,6 +427,18 @@ describe('win back', () => {
 });
 
 describe('the shell', () => {
+  test('a letter in the first second of a page is no second half of G', async () => {
+    const page = await open(`/resumen?${story}`);
+    await page.waitForSelector('h1');
+    await page.evaluate(() => {
+      const key = new KeyboardEvent('keydown', { key: 'v', bubbles: true });
+      Object.defineProperty(key, 'timeStamp', { value: 5 });
+      document.body.dispatchEvent(key);
+    });
+    assert.match(page.url(), /\/resumen/);
+    await page.done();
+  });
+
   test('goes, finds and does by one key', async () => {
     const page = await open(`/resumen?${story}`);
     await page.waitForSelector('h1');

@@ -122,7 +122,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [page, words]);
 
   useEffect(() => {
-    let going = 0;  // when G was pressed
+    let going = -Infinity;  // when G was pressed; a page's clock begins at nought
     const keys = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       const typing = target.matches('input:not([type=checkbox]):not([type=range]), textarea, select');
@@ -133,7 +133,7 @@ export function Shell({ children }: { children: ReactNode }) {
       } else if (plain && !typing && event.key.toLowerCase() === 'g') {
         going = event.timeStamp;
       } else if (plain && !typing && event.timeStamp - going < 1200 && pages.some((one) => one.key === event.key.toLowerCase())) {
-        going = 0;
+        going = -Infinity;
         event.preventDefault();
         event.stopImmediatePropagation();  // the page has a use for some of these keys by themselves
         go(href(pages.find((one) => one.key === event.key.toLowerCase())?.path ?? '/'));
