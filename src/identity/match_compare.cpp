@@ -78,6 +78,10 @@ Comparer::Comparer(const Input& input, bool dedupe) : input_(input), dedupe_(ded
     count_values(col, column);
     if (col.kind == Kind::national_id) tell_valid(col, column);
     if (col.kind == Kind::email) weigh_domains(col, column);
+    if (col.kind == Kind::phone) {
+      col.packed.assign(column.values.size() + 1, 0);
+      for (Value value = 1; value < col.packed.size(); ++value) col.packed[value] = packed_digits(column.values.text(value));
+    }
     col.has_words = kind_has_words(col.kind);
     col.data = data_.size();
     if (col.has_words) cut_words(col, column, data_.emplace_back());
@@ -98,6 +102,27 @@ void Comparer::lay_out(const Col& col, std::size_t column) {
   right_rows_.resize(col.right.size() * width_);
   for (std::size_t row = 0; row < col.left.size(); ++row) left_rows_[row * width_ + column] = col.left[row];
   for (std::size_t row = 0; row < col.right.size(); ++row) right_rows_[row * width_ + column] = col.right[row];
+}
+
+void Comparer::expect_values(RowId right) const {
+  for (std::size_t c = 0; c < width_; ++c) {
+    const Value value = right_value(c, right);
+    if (value == missing) continue;
+    const Col& col = columns_[c];
+    if (col.kind == Kind::phone) __builtin_prefetch(&col.packed[value]);
+    else if (col.has_words) __builtin_prefetch(&col.word_start[value]);
+    if (col.kind != Kind::phone && col.kind != Kind::name) input_.columns()[c].values.expect(value);
+  }
+}
+
+void Comparer::expect_words(RowId right) const {
+  for (std::size_t c = 0; c < width_; ++c) {
+    const Value value = right_value(c, right);
+    const Col& col = columns_[c];
+    if (value == missing || col.kind != Kind::name || col.word_list.empty()) continue;
+    __builtin_prefetch(col.word_list.data() + col.word_start[value]);
+    __builtin_prefetch(col.word_place.data() + col.word_start[value]);
+  }
 }
 
 void Comparer::count_values(Col& col, const Column& column) const {
@@ -200,26 +225,24 @@ void Comparer::cut_words(Col& col, const Column& column, WordData& data) const {
       if (i == col.word_start[value]) first[col.word_list[i]] += col.count[value];
     }
   }
-  data.word_rarity.assign(rows.size(), 0);
-  data.given_share.assign(rows.size(), 0);
-  data.known_given.assign(rows.size(), 0);
-  data.rows.assign(rows.begin(), rows.end());
-  data.shapes.assign(rows.size(), {});
+  data.known.assign(rows.size(), {});
   for (Value word = 1; word < rows.size(); ++word) {
-    data.shapes[word] = shape_of(data.words.text(word));
+    WordData::Word& known = data.known[word];
+    known.rows = static_cast<float>(rows[word]);
+    known.shape = shape_of(data.words.text(word));
     // One of the rows that hold it is the person's own.
     const double people = static_cast<double>(col.left.size()) + (dedupe_ ? 0 : static_cast<double>(col.right.size()));
     const double share = std::max(rows[word] - 1, dedupe_ ? 0.5 : 1) / std::max(1.0, people);
-    data.word_rarity[word] = static_cast<float>(-std::log(std::min(1.0, share)));
-    data.given_share[word] = static_cast<float>(first[word] / std::max(1.0, rows[word]));
-    data.known_given[word] = is_name && is_given_name(data.words.text(word));
+    known.rarity = static_cast<float>(-std::log(std::min(1.0, share)));
+    known.given_share = static_cast<float>(first[word] / std::max(1.0, rows[word]));
+    known.known_given = is_name && is_given_name(data.words.text(word));
   }
   rarest_first(col, data);
   double sum = 0;
   double people = 0;
   for (Value value = 1; value <= values; ++value) {
     float whole = 0;
-    for (std::uint32_t i = col.word_start[value]; i < col.word_start[value + 1]; ++i) whole += data.word_rarity[col.word_list[i]];
+    for (std::uint32_t i = col.word_start[value]; i < col.word_start[value + 1]; ++i) whole += data.known[col.word_list[i]].rarity;
     sum += static_cast<double>(whole) * col.left_count[value];
     people += col.left_count[value];
   }
@@ -244,7 +267,7 @@ void Comparer::rarest_first(Col& col, const WordData& data) {
     const std::uint32_t end = col.word_start[value + 1];
     words.clear();
     for (std::uint32_t i = begin; i < end; ++i) words.emplace_back(col.word_list[i], static_cast<std::uint8_t>(i - begin));
-    std::ranges::sort(words, {}, [&](const auto& word) { return std::tuple(-data.word_rarity[word.first], word.first, word.second); });
+    std::ranges::sort(words, {}, [&](const auto& word) { return std::tuple(-data.known[word.first].rarity, word.first, word.second); });
     for (std::uint32_t i = begin; i < end; ++i) std::tie(col.word_list[i], col.word_place[i]) = words[i - begin];
   }
 }
@@ -290,7 +313,8 @@ void Comparer::cut_probe(const Col& col, Probe::Field& field) const {
     if (id == missing) {
       field.words.push_back({Probe::unseen, rarest, 0, place == 0 ? 1.0F : 0.0F, known_given, place, shape_of(text), text});
     } else {
-      field.words.push_back({id, data.word_rarity[id], data.rows[id], data.given_share[id], known_given, place, data.shapes[id], data.words.text(id)});
+      const WordData::Word& known = data.known[id];
+      field.words.push_back({id, known.rarity, known.rows, known.given_share, known_given, place, known.shape, data.words.text(id)});
     }
     if (field.words.size() == most_words) break;
   }

@@ -98,8 +98,10 @@ class Comparer {
   Probe probe(std::span<const std::string_view> fields) const;
   Value left_value(std::size_t column, RowId row) const { return left_rows_[row * width_ + column]; }
   Value right_value(std::size_t column, RowId row) const { return right_rows_[row * width_ + column]; }
-  /// Tells the processor that the right row will be compared soon.
-  void expect_right(RowId row) const { __builtin_prefetch(&right_rows_[row * width_]); }
+  /// Tells the processor that the right row will be compared soon: first the row, then where its values' parts stand, then those.
+  void expect_row(RowId right) const { __builtin_prefetch(&right_rows_[right * width_]); }
+  void expect_values(RowId right) const;
+  void expect_words(RowId right) const;
   /// The words of a value, rarest first, as numbers of words(); only of kinds that have words.
   std::span<const Value> words_of(std::size_t column, Value value) const;
   /// Which word of the name each of them is, from 0.
@@ -114,12 +116,12 @@ class Comparer {
   /// The same for whole names, whose words add up to more.
   static constexpr float name_step = 1.4F;
   static constexpr double name_middle(std::size_t step) { return (static_cast<double>(step) + 0.5) * static_cast<double>(name_step); }
-  float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].word_rarity[word]; }
+  float word_rarity(std::size_t column, Value word) const { return data_[columns_[column].data].known[word].rarity; }
   /// How often a word of a name stands first, 0–1; 0 for one that no row has.
   float given_share(std::size_t column, std::string_view word) const {
     const WordData& data = data_[columns_[column].data];
     const Value known = data.words.find(word);
-    return known == missing ? 0 : data.given_share[known];
+    return known == missing ? 0 : data.known[known].given_share;
   }
   std::string_view left_text(std::size_t column, RowId row) const {
     const Value value = left_value(column, row);
@@ -142,12 +144,15 @@ class Comparer {
 
  private:
   struct WordData {
+    struct Word {
+      float rarity = 0;          // −ln of the share of rows that hold it
+      float given_share = 0;     // how often it stands first
+      float rows = 0;            // that hold it, of both lists
+      bool known_given = false;  // is_given_name
+      Shape shape{};
+    };
     Dictionary words{};
-    std::vector<float> word_rarity{};     // −ln of the share of rows that hold it
-    std::vector<float> given_share{};     // how often it stands first
-    std::vector<float> rows{};                  // that hold it, of both lists
-    std::vector<std::uint8_t> known_given{};  // is_given_name
-    std::vector<Shape> shapes{};
+    std::vector<Word> known{};  // by number
   };
   struct Col {
     Kind kind = Kind::text;
@@ -156,6 +161,7 @@ class Comparer {
     std::vector<float> rarity{};          // −ln of the chance to meet the value
     std::vector<std::uint32_t> count{};       // rows that hold the value, of both sides
     std::vector<std::uint32_t> left_count{};  // only where there are words
+    std::vector<std::uint64_t> packed{};      // a phone's digits, by value
     std::vector<std::uint8_t> valid{};        // a RUT with its right check digit, by value
     std::vector<std::uint8_t> from_name{};    // an e-mail that is nothing but its owner's name, by value
     std::vector<float> domain{};              // what its domain says beyond the usual one's, by value

@@ -41,6 +41,8 @@ class Dictionary {
   std::string_view text(Value value) const {
     return std::string_view(chars_).substr(ends_[value - 1], ends_[value] - ends_[value - 1]);
   }
+  /// Tells the processor that text(value) will be asked for.
+  void expect(Value value) const { __builtin_prefetch(&ends_[value - 1]); }
   /// Values are 1 … size().
   std::size_t size() const { return ends_.size() - 1; }
 

@@ -94,7 +94,9 @@ Learned::Learned(Input given, const Options& options, const Watch& watch) : inpu
   std::vector<Comparison> comparisons(found.pairs.size());
   in_parallel(found.pairs.size(), [&](std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to && !watch.stop.stop_requested(); ++i) {
-      if (i + 16 < to) comparer->expect_right(right_of(found.pairs[i + 16]));
+      if (i + 24 < to) comparer->expect_row(right_of(found.pairs[i + 24]));
+      if (i + 16 < to) comparer->expect_values(right_of(found.pairs[i + 16]));
+      if (i + 8 < to) comparer->expect_words(right_of(found.pairs[i + 8]));
       comparisons[i] = comparer->compare(left_of(found.pairs[i]), right_of(found.pairs[i]));
     }
   });

@@ -6,8 +6,9 @@ namespace aremko::identity::match {
 
 namespace {
 
+// The levels of two values that are not the same one.
+
 unsigned given_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
   const std::size_t apart = edits(a, b, 2);
   const std::size_t shorter = std::min(a.size(), b.size());
   if (apart == 1 && shorter >= 3) return 2;
@@ -16,14 +17,14 @@ unsigned given_level(std::string_view a, std::string_view b) {
   return shorter >= 2 && jaro_winkler(a, b) >= 0.86 ? 4 : 6;
 }
 
-unsigned phone_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (edits(a, b, 1) == 1) return 2;
-  return a.size() >= 7 && b.size() >= 7 && a.substr(a.size() - 7) == b.substr(b.size() - 7) ? 3 : 4;
+// Of packed digits.
+unsigned phone_level(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t last_seven = 0xFFF'FFFF;
+  if (one_digit_apart(a, b)) return 2;
+  return (a & last_seven) == (b & last_seven) && (a & last_seven) > last_seven >> 4U ? 3 : 4;
 }
 
 unsigned email_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
   const std::string local_a = local_part(a);
   const std::string local_b = local_part(b);
   if (local_a == local_b) return 2;
@@ -33,7 +34,7 @@ unsigned email_level(std::string_view a, std::string_view b) {
 
 // Two valid RUTs that differ are two people, or one who gave somebody else's; two opaque numbers may be misread.
 unsigned id_level(std::string_view a, std::string_view b, bool both_valid) {
-  if (both_valid) return a == b ? 1 : 5;
+  if (both_valid) return 5;
   const std::size_t apart = edits(a, b, 2);
   // Numbers are given out in order: a family's passports differ in their last digits.
   const bool neighbours = a.size() == b.size() && a.size() > 2 && a.substr(0, a.size() - 2) == b.substr(0, b.size() - 2);
@@ -42,7 +43,6 @@ unsigned id_level(std::string_view a, std::string_view b, bool both_valid) {
 }
 
 unsigned date_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
   if (edits(a, b, 1) == 1) return 2;
   const bool year = a.substr(0, 4) == b.substr(0, 4);
   if (year && a.substr(4, 2) == b.substr(6, 2) && a.substr(6, 2) == b.substr(4, 2)) return 2;
@@ -52,7 +52,6 @@ unsigned date_level(std::string_view a, std::string_view b) {
 }
 
 unsigned postcode_level(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
   if (edits(a, b, 1) == 1) return 2;
   const bool digits = a.find_first_not_of("0123456789") == std::string_view::npos;
   const std::size_t inner = digits ? 2 : 3;
@@ -79,15 +78,15 @@ Agreement Comparer::texts(const Col& col, std::string_view text_a, const Words& 
       if (words_a.id(i) == other) {
         same += 2 * words_a.rarity(i);
         rarest = std::max(rarest, words_a.rarity(i));
-      } else if (may_be_alike(words_a.shape(i), data.shapes[other]) && words_alike(words_a.text(i), data.words.text(other))) {
-        same += 2 * std::min(words_a.rarity(i), data.word_rarity[other]) * 0.8F;
+      } else if (may_be_alike(words_a.shape(i), data.known[other].shape) && words_alike(words_a.text(i), data.words.text(other))) {
+        same += 2 * std::min(words_a.rarity(i), data.known[other].rarity) * 0.8F;
       } else {
         continue;
       }
       break;
     }
   }
-  for (const Value word : words_b) all += data.word_rarity[word];
+  for (const Value word : words_b) all += data.known[word].rarity;
   const float share = all > 0 ? same / all : 0;
   if (place && share < 0.45F) return {.level = 4};
   if (place) return {.level = 3, .shared = rarest};
@@ -104,11 +103,11 @@ Agreement Comparer::agreement(std::size_t index, const Left& left, Value b) cons
     if (is_shared(col.kind)) return {.level = 1, .shared = col.rarity[a]};
     return {.level = 1, .own = col.rarity[a]};
   }
+  if (col.kind == Kind::phone) return {.level = phone_level(left.packed(index), col.packed[b])};
   const std::string_view x = left.text(index);
   const std::string_view y = input_.columns()[index].values.text(b);
   if (col.has_words) return texts(col, x, left.words(index), y, b);
   switch (col.kind) {
-    case Kind::phone: return {.level = phone_level(x, y)};
     case Kind::email: return {.level = email_level(x, y)};
     case Kind::national_id: return {.level = id_level(x, y, left.valid(index) && col.valid[b] != 0)};
     case Kind::date: return {.level = date_level(x, y)};

@@ -16,18 +16,19 @@ class Comparer::KnownRow {
         : data_(data), ids_(ids), places_(places) {}
     std::size_t size() const { return ids_.size(); }
     Value id(std::size_t i) const { return at(i); }
-    float rarity(std::size_t i) const { return data_.word_rarity.data()[at(i)]; }
-    float rows(std::size_t i) const { return data_.rows.data()[at(i)]; }
-    float given_share(std::size_t i) const { return data_.given_share.data()[at(i)]; }
-    bool known_given(std::size_t i) const { return data_.known_given.data()[at(i)] != 0; }
+    float rarity(std::size_t i) const { return known(i).rarity; }
+    float rows(std::size_t i) const { return known(i).rows; }
+    float given_share(std::size_t i) const { return known(i).given_share; }
+    bool known_given(std::size_t i) const { return known(i).known_given; }
     std::size_t place(std::size_t i) const { return places_.data()[i]; }
-    const Shape& shape(std::size_t i) const { return data_.shapes.data()[at(i)]; }
+    const Shape& shape(std::size_t i) const { return known(i).shape; }
     std::string_view text(std::size_t i) const { return data_.words.text(at(i)); }
 
    private:
     // Unchecked, as this is the innermost loop of all: `i` is below size(), which both spans have, and the numbers are those of the
     // dictionary that the tables were made for.
     Value at(std::size_t i) const { return ids_.data()[i]; }
+    const WordData::Word& known(std::size_t i) const { return data_.known.data()[at(i)]; }
 
     const WordData& data_;
     std::span<const Value> ids_;
@@ -37,6 +38,7 @@ class Comparer::KnownRow {
   Value value(std::size_t column) const { return comparer_.left_value(column, row_); }
   std::string_view text(std::size_t column) const { return comparer_.input_.columns()[column].values.text(value(column)); }
   bool valid(std::size_t column) const { return comparer_.columns_[column].valid[value(column)] != 0; }
+  std::uint64_t packed(std::size_t column) const { return comparer_.columns_[column].packed[value(column)]; }
   static Words words_of(const Comparer& comparer, std::size_t column, Value value) {
     return {comparer.data_[comparer.columns_[column].data], comparer.words_of(column, value), comparer.places_of(column, value)};
   }
@@ -74,6 +76,7 @@ class Comparer::ProbeRow {
   Value value(std::size_t column) const { return probe_.fields[column].value; }
   std::string_view text(std::size_t column) const { return probe_.fields[column].text; }
   bool valid(std::size_t column) const { return probe_.fields[column].valid; }
+  std::uint64_t packed(std::size_t column) const { return packed_digits(text(column)); }
   Agreement name(std::size_t column, Value b) const { return comparer_.compare_names(probe_, column, b); }
   Words words(std::size_t column) const { return Words(probe_.fields[column].words); }
 

@@ -44,6 +44,32 @@ Matches among_people(const std::vector<std::string>& left_row, const std::vector
   return match(input_of(person, left, right), {});
 }
 
+TEST(Digits, PackedOnesAreOneEditApartWhereTheirTextsAre) {
+  std::mt19937_64 random(5);
+  const auto text_of = [&](std::size_t length) {
+    std::string out(length, '0');
+    for (char& c : out) c = static_cast<char>('0' + random() % 3);
+    return out;
+  };
+  std::size_t near = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string a = (i % 3 == 0 ? "+" : "") + text_of(1 + random() % 15);
+    std::string b = a;
+    switch (random() % 5) {
+      case 0: b[random() % b.size()] = static_cast<char>('0' + random() % 3); break;
+      case 1: b.erase(random() % b.size(), 1); break;
+      case 2: if (b.size() < 16) b.insert(random() % (b.size() + 1), 1, '1'); break;
+      case 3: if (b.size() > 1) std::swap(b[0], b[1 + random() % (b.size() - 1)]); break;
+      default: b = text_of(1 + random() % 15);
+    }
+    if (a == b || b.empty()) continue;
+    const bool one = edits(a, b, 1) == 1;
+    near += one;
+    ASSERT_EQ(one_digit_apart(packed_digits(a), packed_digits(b)), one) << a << " " << b;
+  }
+  EXPECT_GT(near, 50'000U);
+}
+
 TEST(MatchWords, Distances) {
   EXPECT_EQ(edits("navarro", "navarro", 2), 0U);
   EXPECT_EQ(edits("navarro", "navaro", 2), 1U);

@@ -96,6 +96,31 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
   return std::min<std::size_t>((*above)[b.size()], limit + 1);
 }
 
+std::uint64_t packed_digits(std::string_view text) {
+  std::uint64_t out = 0;
+  for (const char c : text) out = out << 4U | (c >= '0' && c <= '9' ? static_cast<std::uint64_t>(c - '0') + 1 : 11U);
+  return out;
+}
+
+bool one_digit_apart(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t lowest = 0x1111'1111'1111'1111;
+  const auto length = [](std::uint64_t packed) { return (static_cast<unsigned>(std::bit_width(packed)) + 3) / 4; };
+  if (length(a) == length(b)) {
+    std::uint64_t differ = a ^ b;
+    differ = (differ | differ >> 1U | differ >> 2U | differ >> 3U) & lowest;
+    if (std::popcount(differ) == 1) return true;
+    const auto at = static_cast<unsigned>(std::countr_zero(differ));
+    const auto pair_a = static_cast<unsigned>(a >> at & 0xFFU);
+    const auto pair_b = static_cast<unsigned>(b >> at & 0xFFU);
+    return std::popcount(differ) == 2 && differ >> at == 0x11 && pair_a >> 4U == (pair_b & 15U) && (pair_a & 15U) == pair_b >> 4U;
+  }
+  if (length(a) < length(b)) std::swap(a, b);
+  if (length(a) != length(b) + 1) return false;
+  // What ends alike is laid aside with the one that is too many.
+  const auto alike = static_cast<unsigned>(std::countr_zero(a ^ b)) / 4 * 4;
+  return a >> alike >> 4U == b >> alike;
+}
+
 double jaro_winkler(std::string_view a, std::string_view b) {
   a = a.substr(0, longest);
   b = b.substr(0, longest);

@@ -13,6 +13,11 @@ namespace aremko::identity::match {
 /// as far apart unless equal.
 std::size_t edits(std::string_view a, std::string_view b, std::size_t limit);
 
+/// Up to sixteen digits and signs, four bits each and the last one lowest; 0 is nothing. What is longer keeps its end.
+std::uint64_t packed_digits(std::string_view text);
+/// Whether two different packed texts are one edit apart, as edits() counts.
+bool one_digit_apart(std::uint64_t a, std::uint64_t b);
+
 /// Jaro–Winkler similarity, 0–1, on bytes; the first 64 of each.
 double jaro_winkler(std::string_view a, std::string_view b);
 
