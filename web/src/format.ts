@@ -28,6 +28,9 @@ export function millions(value: number): string {
   return `${value < 0 ? '-' : ''}$${many >= 10 ? number(Math.round(many)) : decimal(many)} ${words().lists.millions}`;
 }
 
+/** Millions where many stand side by side, all in one unit: $2.755,1 M, $0,4 M. */
+export const inMillions = (value: number): string => words().lists.cellMoney(decimal(value / 1_000_000));
+
 /** What somebody writes for an amount: 200.000, $200.000, 200000, 200 mil, 1,5 millones. Null when it is none. */
 export function readPesos(text: string): number | null {
   const plain = text.trim().toLowerCase().replace(/^(clp|\$)\s*/, '').replace(/\s*(clp|pesos)$/, '');
@@ -40,7 +43,9 @@ export function readPesos(text: string): number | null {
   return Number.isSafeInteger(pesos) ? pesos : null;
 }
 
-export const percent = (part: number, all: number): string => `${decimal(all === 0 ? 0 : (100 * part) / all)}${language() === 'es' ? ' %' : '%'}`;
+/** 27,3 % and 27.3%: the space does not break. */
+export const asPercent = (value: number): string => `${decimal(value)}${language() === 'es' ? '\u00a0%' : '%'}`;
+export const percent = (part: number, all: number): string => asPercent(all === 0 ? 0 : (100 * part) / all);
 
 export const shortMonth = (month: number): string => short_months[language()][month] ?? '';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import icon from '../assets/icon.svg';
 import { Entry } from '../features/entry/Entry';
-import { day } from '../format';
+import { day, initials } from '../format';
 import { setLanguage, language, useWords } from '../i18n/language';
 import { Icon, type IconName } from '../ui/icons';
 import { Link, Menu, Segmented } from '../ui/parts';
@@ -60,7 +60,7 @@ function Account({ help, add }: { help: () => void; add: () => void }) {
     <Menu
       side="up"
       className="account"
-      button={<><span className="avatar" aria-hidden="true">{who.tenant.slice(0, 1).toUpperCase()}</span><span className="who clip"><b>{who.tenant}</b> <small>{who.label || scope}</small></span><span className="visually-hidden">{words.bar.account}</span><Icon name="gear" size={18} /></>}
+      button={<><span className="avatar" aria-hidden="true">{(session.isPerson() && initials(who.label)) || who.tenant.slice(0, 1).toUpperCase()}</span><span className="who clip"><b>{who.tenant}</b> <small>{who.label || scope}</small></span><span className="visually-hidden">{words.bar.account}</span><Icon name="gear" size={18} /></>}
     >
       {session.held().length > 1 && (
         <Segmented label={words.bar.account} value={who.tenant} choices={session.held().map((one) => [one.tenant, one.tenant] as const)} onChange={session.switchTo} />

@@ -3,6 +3,7 @@ import { api } from '../api/generated';
 import { useQuery } from '../api/useQuery';
 import { useWords } from '../i18n/language';
 import { Loading, Problem } from './parts';
+import { plainly } from './plain';
 
 const margin = 8;
 
@@ -17,16 +18,25 @@ function place(panel: HTMLElement, button: HTMLElement): void {
 
 function Definition({ id }: { id: string }) {
   const words = useWords();
+  const [exact, setExact] = useState(false);
   const { data, error, reload } = useQuery('definitions', (signal) => api.definitions({}, { signal }));
   if (error) return <Problem error={error} retry={reload} />;
   if (!data) return <Loading lines={3} />;
   const one = data.definitions.find((definition) => definition.id === id);
   if (!one) return <>{words.how.none}</>;
+  const named = /^segment|^churn/.test(id);  // these speak of the segments by the names of the booking system
+  const plain = (text: string) => {
+    const told = plainly(text, words.how.terms);
+    return named ? told.replace(/\b(Champions|Loyal|New|Promising|At Risk|Hibernating|Lost|Occasional)\b/g, (segment) => words.segments.names[segment] ?? segment) : told;
+  };
+  const technical = [one.title, one.how, one.differs ?? ''].some((text) => plain(text) !== text);
   return (
     <>
-      <b>{one.title}</b>
-      <span>{one.how}</span>
-      {one.differs && <span className="muted"><b>{words.how.differs}</b> {one.differs}</span>}
+      <b>{plain(one.title)}</b>
+      <span>{plain(one.how)}</span>
+      {one.differs && <span className="muted"><b>{words.how.differs}</b> {plain(one.differs)}</span>}
+      {technical && <button type="button" className="link start small" aria-expanded={exact} onClick={() => setExact(!exact)}>{words.how.technical}</button>}
+      {technical && exact && <span className="small muted">{one.title}. {one.how}{one.differs && ` ${one.differs}`}</span>}
     </>
   );
 }

@@ -27,22 +27,16 @@ export function Link({ to, query, children, ...rest }: { to: string; query?: Rec
 export const segmentDefinition = (segment: string): string => `segment_${segment.toLowerCase().replace(' ', '_')}`;
 export const segmentClass = (segment: string): string => `s-${segment.replace(' ', '')}`;
 
-/** A segment as one person is called: Hibernating is a group's name, «en pausa» a person's state. */
+/** A segment as one of its people is called: by its own name, which fits one and many. Who never came has no habit to be named by. */
 export function segmentOf(one: { segment: string; visits?: number; booked?: boolean }, words: Words): string {
   if (one.segment === 'Occasional' && one.visits === 0) return one.booked ? words.lists.comingFirst : words.lists.noVisits;
-  return words.lists.one[one.segment] ?? one.segment;
-}
-
-/** As a list's filter calls it, beside which it stands. */
-export function SegmentName({ segment }: { segment: string }) {
-  const words = useWords();
-  return <span className="chip"><span className={`dot ${segmentClass(segment)}`} />{words.segments.names[segment] ?? segment}</span>;
+  return words.segments.names[one.segment] ?? one.segment;
 }
 
 export function SegmentChip({ segment, visits, booked }: { segment: string; visits?: number; booked?: boolean }) {
   const words = useWords();
   const one = { segment, ...(visits === undefined ? {} : { visits }), ...(booked === undefined ? {} : { booked }) };
-  return <span className="chip" title={words.segments.names[segment]}><span className={`dot ${segmentClass(segment)}`} />{segmentOf(one, words)}</span>;
+  return <span className="chip" title={words.segments.meaning[segment]}><span className={`dot ${segmentClass(segment)}`} />{segmentOf(one, words)}</span>;
 }
 
 // A server that does not answer is asked again by itself, ever more patiently while it stays away.

@@ -3,7 +3,7 @@ import { api, type LegacyRecord, type PotentialMatch } from '../../api/generated
 import { refresh, useQuery } from '../../api/useQuery';
 import { go, href, useAsOf } from '../../app/router';
 import { session } from '../../app/session';
-import { number, phone, rut } from '../../format';
+import { asPercent, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Bar, Link, Loading, Problem, toast } from '../../ui/parts';
 import { difference, fold } from '../sync/difference';
@@ -71,7 +71,7 @@ function Candidate({ id, record, one }: { id: string; record: LegacyRecord; one:
           ? <button type="button" className="button tight" disabled={busy} onClick={() => link(one.customer.id)}>{words.guest.link}</button>
           : <button type="button" className="button tight quiet" onClick={() => setAsking(true)}>{words.decisions.linkAnyway}</button>)}</p>
       <Agreement record={record} customer={one.customer} />
-      <div className="row"><div className="grow"><Bar share={one.confidence / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{number(Math.round(one.confidence))} %</span></div>
+      <div className="row"><div className="grow"><Bar share={one.confidence / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{asPercent(Math.round(one.confidence))}</span></div>
       {asking && <AskWhy must label={words.guest.link} act={(reason) => link(one.customer.id, reason)} done={() => setAsking(false)} />}
     </li>
   );

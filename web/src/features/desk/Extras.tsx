@@ -40,13 +40,13 @@ export function Gifts({ profile }: { profile: CustomerProfile }) {
             <p className="row wrap tiny muted">
               <span>{words.guest.cardRole[card.papel] ?? card.papel}</span><span>{words.guest.ofAmount(pesos(card.monto_inicial))}</span>
               {card.vence && <span className={card.vencida ? 'tag bad' : ''}>{card.vencida ? words.guest.expired(day(card.vence)) : words.guest.expiresOn(day(card.vence))}</span>}
-              {card.estado && <span>{words.values[card.estado] ?? card.estado.replaceAll('_', ' ')}</span>}
+              {card.estado && <span>{words.values[card.estado] ?? sentence(card.estado)}</span>}
             </p>
           </li>
         ))}
         {profile.premios.map((prize, index) => (
           <li key={index} className="record">
-            <p className="row between"><span className="strong clip">{prize.nombre}</span>{prize.estado && <span className={waiting(prize) ? 'tag current' : 'tag'}>{words.values[prize.estado] ?? prize.estado.replaceAll('_', ' ')}</span>}</p>
+            <p className="row between"><span className="strong clip">{prize.nombre}</span>{prize.estado && <span className={waiting(prize) ? 'tag current' : 'tag'}>{words.values[prize.estado] ?? sentence(prize.estado)}</span>}</p>
             <p className="tiny muted">{[day(prize.fecha), prize.vence && (prize.vencido ? words.guest.expired(day(prize.vence)) : words.guest.expiresOn(day(prize.vence)))].filter(Boolean).join(' · ')}</p>
           </li>
         ))}
@@ -54,6 +54,9 @@ export function Gifts({ profile }: { profile: CustomerProfile }) {
     </section>
   );
 }
+
+/** What was asked, of which only a column's name is known. */
+const sentence = (name: string): string => name.charAt(0).toLocaleUpperCase('es') + name.slice(1).replaceAll('_', ' ');
 
 function Survey({ survey, asOf }: { survey: GuestSurvey; asOf: string }) {
   const words = useWords();
@@ -64,7 +67,7 @@ function Survey({ survey, asOf }: { survey: GuestSurvey; asOf: string }) {
         <span className="small strong">{day(survey.visita ?? survey.fecha)} <span className="tiny muted">{survey.fecha && ago(survey.fecha, asOf)}</span></span>
         {survey.nps !== null && <span className={!survey.fecha || survey.fecha < monthsBefore(asOf, lately) ? 'tag' : survey.nps <= 6 ? 'tag bad' : survey.nps >= 9 ? 'tag current' : 'tag'}>{words.guest.nps(survey.nps)}</span>}
       </p>
-      {Object.keys(survey.notas).length > 0 && <p className="row wrap tiny muted">{Object.entries(survey.notas).map(([name, mark]) => <span key={name}>{name.replaceAll('_', ' ')} <b>{words.guest.of5(mark)}</b></span>)}</p>}
+      {Object.keys(survey.notas).length > 0 && <p className="row wrap tiny muted">{Object.entries(survey.notas).map(([name, mark]) => <span key={name}>{words.guest.marks[name] ?? sentence(name)} <b>{words.guest.of5(mark)}</b></span>)}</p>}
       {said.map(([title, text]) => text && <p key={title} className="small"><span className="muted">{title}:</span> «{text}»</p>)}
       {survey.requiere_seguimiento && <p><span className="tag warm">{words.guest.followUp}</span></p>}
     </li>

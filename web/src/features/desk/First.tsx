@@ -20,6 +20,16 @@ function Line({ icon, tone = '', children }: { icon: IconName; tone?: 'warm' | '
   return <li className={`first-line ${tone}`}><Icon name={icon} size={17} /><span>{children}</span></li>;
 }
 
+/** What is left to pay of the bookings of the next day on which they come. */
+function ToPay({ profile }: { profile: CustomerProfile }) {
+  const words = useWords();
+  const date = profile.upcoming_reservations[0]?.fecha?.slice(0, 10);
+  const left = profile.upcoming_reservations.filter((one) => one.fecha?.slice(0, 10) === date).reduce((sum, one) => sum + Math.max(0, one.saldo_pendiente ?? 0), 0);
+  if (!date || left === 0) return null;
+  const days = daysBetween(profile.as_of, date);
+  return <Line icon="warn" tone="warm"><b>{words.guest.toPay(pesos(left), days === 0 ? words.guest.ofToday : days === 1 ? words.guest.ofTomorrow : words.guest.ofDay(day(date)))}</b></Line>;
+}
+
 function Booking({ profile }: { profile: CustomerProfile }) {
   const words = useWords();
   const [next, ...more] = profile.upcoming_reservations;
@@ -47,6 +57,7 @@ export function First({ profile }: { profile: CustomerProfile }) {
     <section className="card first" aria-label={words.guest.first_things}>
       <ul className="stack-s">
         <Booking profile={profile} />
+        <ToPay profile={profile} />
         {profile.debe > 0 && <Line icon="warn" tone="warm"><b>{words.guest.owes(pesos(profile.debe))}</b> <How id="debe" name={words.guest.pending} /></Line>}
         {cards.length > 0 && (
           <Line icon="gift">

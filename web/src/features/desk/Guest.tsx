@@ -156,7 +156,7 @@ export default function Guest({ id }: { id: number }) {
         side={!staff && (
           <Tabs
             attend={<>
-              {offer.data ? <Offer offer={offer.data} message={message} tongue={tongue} setTongue={setTongue} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
+              {offer.data ? <Offer offer={offer.data} message={message} tongue={tongue} setTongue={setTongue} who={data.basic_info} /> : offer.error ? <Problem error={offer.error} retry={offer.reload} /> : <div className="card"><Loading lines={6} /></div>}
               <Gifts profile={data} />
               <Surveys profile={data} />
             </>}

@@ -75,7 +75,7 @@ function useLegacyMessage(profile: LegacyProfile | undefined, tongue: Language):
   const text = (tongue === 'es' ? query.data?.mensaje : query.data?.mensaje_en) ?? '';
   return {
     offer: query.data,
-    message: { text, whatsapp: whatsappOf(profile?.basic_info.telefono, query.data, text), pending: alone && !query.data && !query.error, gift: null, error: query.error, reload: query.reload },
+    message: { text, whatsapp: whatsappOf(profile?.basic_info.telefono, query.data, text), pending: alone && !query.data && !query.error, writable: true, gift: null, error: query.error, reload: query.reload },
   };
 }
 
@@ -114,7 +114,7 @@ export default function LegacyGuest({ id }: { id: string }) {
         side={(
           <Tabs
             attend={<>
-              {alone && (offer ? <Offer offer={offer} message={message} tongue={tongue} setTongue={setTongue} /> : message.error ? <Problem error={message.error} retry={message.reload} /> : <div className="card"><Loading lines={6} /></div>)}
+              {alone && (offer ? <Offer offer={offer} message={message} tongue={tongue} setTongue={setTongue} who={data.basic_info} /> : message.error ? <Problem error={message.error} retry={message.reload} /> : <div className="card"><Loading lines={6} /></div>)}
               {alone && <InBookings profile={data} />}
               {alone && data.basic_info.origin === 'customers_file' && <Candidates id={id} />}
               <Favourites profile={data} />

@@ -33,7 +33,7 @@ export function NameBar({ who, segment, message, children }: { who: { nombre: st
       </div>
       <div className="guest-reach no-print">
         {who.telefono && <a className="button tight" href={`tel:${who.telefono}`}><Icon name="phone" size={15} /><span>{phone(who.telefono)}</span></a>}
-        {message.pending && who.telefono && <span className="button tight" aria-hidden="true"><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></span>}
+        {message.pending && message.writable && who.telefono && <span className="button tight" aria-hidden="true"><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></span>}
         {message.whatsapp && <a className="button tight" href={message.whatsapp} target="_blank" rel="noreferrer noopener" aria-label={words.guest.sendWhatsapp} title={words.guest.sendWhatsapp}><Icon name="chat" size={15} /><span className="wide-only">WhatsApp</span></a>}
         {(message.text || message.pending) && <button type="button" className="button tight" disabled={!message.text} aria-label={words.guest.copyMessage} title={`${words.guest.copyMessage} (Alt C)`} onClick={() => copyText(message.text, words.guest.copied)}><Icon name="copy" size={15} /><span className="wide-only">{words.lists.messageShort}</span></button>}
         <button type="button" className="button icon tight" aria-label={words.guest.print} title={`${words.guest.print} (Alt P)`} onClick={() => print()}><Icon name="print" size={16} /></button>

@@ -3,7 +3,8 @@ import { api, type CustomerOffer, type CustomerProfile } from '../../api/generat
 import { useQuery } from '../../api/useQuery';
 import { useActs } from '../../app/acts';
 import { useAsOf } from '../../app/router';
-import { pesos } from '../../format';
+import { session } from '../../app/session';
+import { asPercent, pesos } from '../../format';
 import { language, useWords, type Language } from '../../i18n/language';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
@@ -20,13 +21,14 @@ export function useMessage(profile: CustomerProfile | undefined, offer: Customer
     (signal) => api.draft_proposal({ customer_id: id as number, language: tongue, ...(asOf ? { as_of: asOf } : {}) }, { signal }), true);
   const text = query.data?.mensaje ?? '';
   const pending = id !== undefined && !profile?.basic_info.es_staff && (!offer || (wanted && !query.data && !query.error));
-  return { text, whatsapp: whatsappOf(profile?.basic_info.telefono, offer, text), pending, gift: query.data?.hechos.regalo ?? null, error: query.error, reload: query.reload };
+  return { text, whatsapp: whatsappOf(profile?.basic_info.telefono, offer, text), pending, writable: profile?.contacto.channels.includes('whatsapp') ?? false, gift: query.data?.hechos.regalo ?? null, error: query.error, reload: query.reload };
 }
 
 export interface Message {
   text: string;
   whatsapp: string | null;
   pending: boolean;      // it is not known yet whether there is one
+  writable: boolean;     // by WhatsApp, once it is there
   gift: string | null;
   error: unknown;
   reload: () => void;
@@ -74,13 +76,13 @@ function Price({ offer, gift, pending }: { offer: CustomerOffer; gift: string | 
         {pending && <li className="offer-item" aria-hidden="true"><span className="small">&nbsp;</span></li>}
         {gift && <li className="offer-item"><Icon name="check" size={18} /><span>{gift} <span className="muted">· {words.guest.gift}</span></span></li>}
       </ul>
-      <p className="offer-price"><span className="small muted">{words.guest.offerPrice}, {words.guest.priceFor(offer.personas, 0)} <How id="unidad" name={words.guest.offerPrice} /></span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(offer.descuento_porcentaje)}</span></span></p>
+      <p className="offer-price"><span className="small muted">{words.guest.offerPrice}, {words.guest.priceFor(offer.personas, 0)} <How id="unidad" name={words.guest.offerPrice} /></span><span><s className="muted small">{pesos(offer.precio_lista)}</s> <b>{pesos(offer.precio_final)}</b> <span className="tag warm">{words.guest.discount(asPercent(offer.descuento_porcentaje))}</span></span></p>
     </>
   );
 }
 
 /** What to offer and write to a guest: today's, or one of the old files. Whoever comes today is written to, and sold nothing. */
-export function Offer({ offer, message, tongue, setTongue }: { offer: CustomerOffer; message: Message; tongue: Language; setTongue: (tongue: Language) => void }) {
+export function Offer({ offer, message, tongue, setTongue, who }: { offer: CustomerOffer; message: Message; tongue: Language; setTongue: (tongue: Language) => void; who: { telefono: string | null; email: string | null } }) {
   const words = useWords();
   const sells = offer.items.length > 0;
   return (
@@ -94,7 +96,7 @@ export function Offer({ offer, message, tongue, setTongue }: { offer: CustomerOf
           <button type="button" className="button primary" disabled={!message.text} onClick={() => copyText(message.text, words.guest.copied)}><Icon name="copy" size={16} />{words.guest.copyMessage}</button>
           {message.whatsapp && <a className="button" href={message.whatsapp} target="_blank" rel="noreferrer noopener"><Icon name="chat" size={16} />{words.guest.sendWhatsapp}</a>}
         </div>
-        {offer.channels.length === 0 && <p className="tiny muted">{words.guest.doNotWrite}</p>}
+        {offer.channels.length === 0 && <p className="tiny muted">{who.telefono || who.email || !session.may('contacts') ? words.guest.doNotWrite : words.guest.noWay}</p>}
       </div>
     </section>
   );

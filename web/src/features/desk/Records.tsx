@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api, type LegacyRecord } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { session } from '../../app/session';
-import { day, phone, rut } from '../../format';
+import { asPercent, day, phone, rut } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
 import { Title } from '../../ui/How';
@@ -36,7 +36,7 @@ export function Records({ records }: { records: LegacyRecord[] }) {
               <p className="row between"><Link to={`/historicos/${encodeURIComponent(record.legacy_id)}`} className="strong clip">{record.nombre}</Link><span className="tiny muted">{record.legacy_id}</span></p>
               <p className="tiny muted clip">{[words.guest.fromFile[record.origin] ?? record.origin, phone(record.telefono), record.email, rut(record.documento_identidad), record.created_on && day(record.created_on)].filter(Boolean).join(' · ')}</p>
               {record.confidence_score !== null && (
-                <div className="row"><div className="grow"><Bar share={record.confidence_score / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{words.guest.sure(record.confidence_score)}</span></div>
+                <div className="row"><div className="grow"><Bar share={record.confidence_score / 100} label={words.guest.recordHint} /></div><span className="tiny strong">{words.guest.sure(asPercent(Math.round(record.confidence_score)))}</span></div>
               )}
               {record.mapping_id && <Why mapping={record.mapping_id} />}
               {record.mapping_id && session.canWrite() && <Unlink mapping={record.mapping_id} />}

@@ -12,6 +12,15 @@ interface Ticked { day: string; keys: string[] }
 
 const keyOf = (one: Todo): string => [one.tipo, one.customer_id ?? '', one.fecha ?? one.vence ?? '', one.monto].join(' ');
 
+/** How many are left, as this device remembers. */
+export function leftOf(data: Today): number {
+  const kept = remembered<Ticked>(place, { day: '', keys: [] });
+  const ticked = kept.day === data.date ? kept.keys : [];
+  return data.por_hacer_total.reduce((sum, one) => sum + one.total, 0) - data.por_hacer.filter((one) => ticked.includes(keyOf(one))).length;
+}
+
+export const tasks_heading = 'tasks';
+
 function useTicked(today: string): [ReadonlySet<string>, (key: string) => void] {
   const [keys, setKeys] = useState<string[]>(() => {
     const kept = remembered<Ticked>(place, { day: '', keys: [] });
@@ -42,15 +51,19 @@ function Task({ one, at, done, turn }: { one: Todo; at: string; done: boolean; t
 }
 
 /** What is to be done, each to be ticked; `whole`: all of it is here, else some of each kind. */
-export function Tasks({ data, whole, showAll }: { data: Today; whole: boolean; showAll: () => void }) {
+export function Tasks({ data, whole, showAll, changed }: { data: Today; whole: boolean; showAll: () => void; changed: () => void }) {
   const w = useWords().today;
-  const [ticked, turn] = useTicked(data.date ?? '');
+  const [ticked, turnHere] = useTicked(data.date ?? '');
+  const turn = (key: string) => {
+    turnHere(key);
+    changed();
+  };
   const all = data.por_hacer_total.reduce((sum, one) => sum + one.total, 0);
   const done = data.por_hacer.filter((one) => ticked.has(keyOf(one))).length;
   const rest = all - data.por_hacer.length;
   return (
-    <section className="card tasks" aria-labelledby="tasks">
-      <header><span className="titled"><h2 id="tasks">{w.todo(all - done)}</h2><How id="por_hacer" name={w.todo(all - done)} /></span>{done > 0 && <span className="tiny muted">{w.doneCount(done)}</span>}</header>
+    <section className="card tasks" aria-labelledby={tasks_heading}>
+      <header><span className="titled"><h2 id={tasks_heading} tabIndex={-1}>{w.todo(all - done)}</h2><How id="por_hacer" name={w.todo(all - done)} /></span>{done > 0 && <span className="tiny muted">{w.doneCount(done)}</span>}</header>
       {all === done && <p className="small muted">{w.allDone}</p>}
       <ul>{data.por_hacer.map((one, index) => <Task key={`${keyOf(one)} ${index}`} one={one} at={data.as_of} done={ticked.has(keyOf(one))} turn={() => turn(keyOf(one))} />)}</ul>
       {rest > 0 && !whole && <button type="button" className="button quiet tight no-print" onClick={showAll}>{w.moreTasks(rest)}</button>}

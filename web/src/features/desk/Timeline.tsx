@@ -31,6 +31,7 @@ export function VisitCard({ visit }: { visit: Reservation }) {
   );
 }
 
+/** Its years are headings: several such lists stand on one page, and places of one name are none to go to. */
 export function VisitList({ visits }: { visits: Reservation[] }) {
   const words = useWords();
   const groups: { year: string; visits: Reservation[] }[] = [];
@@ -42,7 +43,7 @@ export function VisitList({ visits }: { visits: Reservation[] }) {
   return (
     <div className="timeline">
       {groups.map((group) => (
-        <section key={group.year} aria-label={group.year}>
+        <div key={group.year}>
           <h3 className="timeline-year">{group.year}</h3>
           <ol>
             {group.visits.map((visit, index) => (
@@ -52,7 +53,7 @@ export function VisitList({ visits }: { visits: Reservation[] }) {
               </li>
             ))}
           </ol>
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -5,7 +5,7 @@ import { useQuery } from '../../api/useQuery';
 import { askSources, useSources, useSourcesFault } from '../../api/useSources';
 import { useAddress, useAsOf } from '../../app/router';
 import { session } from '../../app/session';
-import { number, percent, pesos, shortMonth, shortPesos } from '../../format';
+import { inMillions, number, percent, pesos, shortMonth, shortPesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
 import { forPeople } from '../../ui/loss';
@@ -115,7 +115,7 @@ function Segments({ overview }: { overview: StatsOverview }) {
       {segment_order.map((name) => {
         const one = overview.segments[name];
         if (!one) return null;
-        return <li key={name}><span className="row between small"><Link to="/clientes" query={{ segment: name }}>{words.segments.names[name]}</Link><span><b>{number(one.customers)}</b> <span className="tiny muted">{shortPesos(one.ltv_total)}</span></span></span><Bar share={one.customers / Math.max(1, all)} color={segmentClass(name)} /></li>;
+        return <li key={name}><span className="row between small"><Link to="/clientes" query={{ segment: name }}>{words.segments.names[name]}</Link><span><b>{number(one.customers)}</b> <span className="tiny muted">{inMillions(one.ltv_total)}</span></span></span><Bar share={one.customers / Math.max(1, all)} color={segmentClass(name)} /></li>;
       })}
     </ul>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, type HourOfWeek, type KindOccupancy } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
-import { decimal } from '../../format';
+import { asPercent, decimal } from '../../format';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
 import { Bar, Empty, Loading, Problem, Segmented } from '../../ui/parts';
@@ -19,7 +19,8 @@ function Week({ kind }: { kind: KindOccupancy }) {
     if (!one) return { text: '', title: '', heat: 0 };
     if (one.cupos > 0) {
       const share = one.tomados / one.cupos;
-      return { text: `${Math.round(100 * share)} %`, title: w.cellFull(`${Math.round(100 * share)} %`, one.tomados, one.cupos), heat: share };
+      const told = asPercent(Math.round(100 * share));
+      return { text: told, title: w.cellFull(told, one.tomados, one.cupos), heat: share };
     }
     return { text: decimal(Math.round(10 * one.por_dia) / 10), title: w.cellCount(decimal(one.por_dia), one.mas), heat: offered ? 0 : one.por_dia / top };  // one table, one scale
   };
@@ -56,14 +57,14 @@ export default function Occupancy() {
           <section className="card c8" aria-labelledby="week">
             <header><Title id="week" how="ocupacion">{w.occupancy}</Title>
               <Segmented label={w.kind} value={kind.tipo_servicio} choices={data.tipos.map((one) => [one.tipo_servicio, w.kinds[one.tipo_servicio] ?? one.tipo_servicio] as const)} onChange={choose} />
-              <p>{kind.ocupacion === null ? w.unknown : w.full(`${decimal(kind.ocupacion)} %`, kind.tomados, kind.cupos)} {w.heatHint}</p></header>
+              <p>{kind.ocupacion === null ? w.unknown : w.full(asPercent(kind.ocupacion), kind.tomados, kind.cupos)} {w.heatHint}</p></header>
             {kind.horas.length > 0 ? <Week kind={kind} /> : <Empty title={w.noBookings} />}
           </section>
           <section className="card c4" aria-labelledby="each">
             <header><h2 id="each">{w.each}</h2><span className="small muted">{w.bookings(kind.reservas)} <How id="ocupacion" name={w.each} /></span></header>
             <ul className="bars">{kind.servicios.map((one) => (
               <li key={one.servicio_id}>
-                <span className="row between small"><span className="grow">{one.servicio_nombre}</span><span><b>{one.ocupacion === null ? w.bookings(one.reservas) : `${decimal(one.ocupacion)} %`}</b> {one.ocupacion !== null && <span className="tiny muted">{w.bookings(one.reservas)}</span>}</span></span>
+                <span className="row between small"><span className="grow">{one.servicio_nombre}</span><span><b>{one.ocupacion === null ? w.bookings(one.reservas) : asPercent(one.ocupacion)}</b> {one.ocupacion !== null && <span className="tiny muted">{w.bookings(one.reservas)}</span>}</span></span>
                 {(one.ocupacion !== null || kind.ocupacion === null) && <Bar share={one.ocupacion === null ? one.reservas / most : one.ocupacion / 100} />}
               </li>
             ))}</ul>

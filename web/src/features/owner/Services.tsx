@@ -1,6 +1,6 @@
 import { api, type ServicesReport, type SoldProduct, type SoldService } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
-import { decimal, number, pesos } from '../../format';
+import { asPercent, number, pesos } from '../../format';
 import { language, useWords } from '../../i18n/language';
 import { Title } from '../../ui/How';
 import { Empty, Loading, Problem } from '../../ui/parts';
@@ -26,7 +26,7 @@ function useColumns(): [Column<SoldService>[], Column<SoldProduct>[]] {
     [
       { name: w.service, text: true, value: (row) => row.servicio_nombre, show: (row) => <>{row.servicio_nombre}{row.solo_complemento && <span className="tiny muted"> {w.addition}</span>}</> },
       { name: w.sales, value: (row) => row.ventas, show: (row) => pesos(row.ventas) },
-      { name: w.share, value: (row) => row.participacion, show: (row) => `${decimal(row.participacion)} %` },
+      { name: w.share, value: (row) => row.participacion, show: (row) => asPercent(row.participacion) },
       { name: w.visits, value: (row) => row.visitas, show: (row) => number(row.visitas) },
       { name: w.people, value: (row) => row.personas, show: (row) => number(row.personas) },
       { name: w.versus, value: (row) => row.ventas_antes, show: (row) => (row.ventas_antes === null ? '–' : pesos(row.ventas_antes)) },
@@ -62,7 +62,7 @@ export default function Services() {
           <section className="card c6" aria-labelledby="adds"><header><Title id="adds" how="ventas">{w.howAdds}</Title></header><Parts report={data} /></section>
           {data.combinaciones.length > 0 && (
             <section className="card c6" aria-labelledby="together"><header><Title id="together" how="combinaciones">{w.together}</Title><p>{w.togetherHint}</p></header>
-              <ul className="pairs-list">{data.combinaciones.map((pair) => <li key={`${pair.uno} ${pair.otro}`}><span>{pair.uno} + {pair.otro}</span><span className="small muted">{w.pair(pair.visitas, `${decimal(pair.participacion)} %`)}</span></li>)}</ul></section>
+              <ul className="pairs-list">{data.combinaciones.map((pair) => <li key={`${pair.uno} ${pair.otro}`}><span>{pair.uno} + {pair.otro}</span><span className="small muted">{w.pair(pair.visitas, asPercent(pair.participacion))}</span></li>)}</ul></section>
           )}
           {data.productos.length > 0 && (
             <section className="card c6" aria-labelledby="products"><header><h2 id="products">{w.products}</h2></header>

@@ -39,6 +39,7 @@ export function Movement({ day }: { day: string }) {
   const { data, error, reload } = useQuery(`movement ${from} ${asOf ?? ''}`, (signal) => api.segment_movement({ from, ...(asOf ? { as_of: asOf } : {}) }, { signal }), true);
   const moves = (data?.moves ?? []).filter((move) => move.from !== move.to).sort((a, b) => b.customers - a.customers);
   const moved = moves.filter((move) => move.from !== null).reduce((sum, move) => sum + move.customers, 0);
+  const came = moves.filter((move) => move.from === null).reduce((sum, move) => sum + move.customers, 0);
   const span = spans.find((one) => monthsBefore(day, Number(one)) === from);
   const nameOf = (segment: string | null) => (segment ? words.segments.names[segment] ?? segment : words.people.newcomers);
   const label = (segment: string | null) => (
@@ -57,7 +58,7 @@ export function Movement({ day }: { day: string }) {
         <label className="field"><span>{words.people.since}</span><input className="input" type="date" value={from} min="1990-01-01" max={day} onChange={(event) => event.target.value && setChosen(event.target.value)} /></label>
         <label className="field"><span>{words.lists.until}</span><input className="input" type="date" value={day.slice(0, 10)} min="1990-01-01" onChange={(event) => event.target.value && setQuery({ as_of: event.target.value })} /></label>
       </div>
-      <p className="small muted" role="status">{data ? words.people.movers(moved) : '…'}</p>
+      <p className="small muted" role="status">{data ? words.people.movers(moved, came) : '…'}</p>
       {error ? <Problem error={error} retry={reload} /> : !data ? <Loading lines={8} /> : moves.length === 0 ? <p className="muted small">{words.people.noMoves}</p> : (
         <>
           <ul className="flows">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api, type SegmentMap } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { setQuery, useAddress, useAsOf } from '../../app/router';
-import { decimal, millions, number, percent, pesos } from '../../format';
+import { inMillions, millions, number, percent, pesos } from '../../format';
 import type { Words } from '../../i18n/es';
 import { useWords } from '../../i18n/language';
 import { How, Title } from '../../ui/How';
@@ -48,7 +48,6 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
   const top = Math.max(1, ...[...grid.entries()].filter(([key]) => !key.startsWith('0')).map(([, sum]) => valueOf(sum)));
   const chosen = `${query.get('r') ?? ''} ${query.get('f') ?? ''}`;
   const { recency, frequency } = axesOf(map.pasos, words);
-  const inCell = (money: number) => words.lists.cellMoney(decimal(money / 1_000_000));
   return (
     <div className="map-wrap">
       <div className="map-axis-y" aria-hidden="true">{[5, 4, 3, 2, 1].map((score) => <span key={score}>{frequency[score]}</span>)}</div>
@@ -65,7 +64,7 @@ function RfmMap({ map, measure }: { map: SegmentMap; measure: Measure }) {
               onClick={() => setQuery(pressed ? { r: undefined, f: undefined } : { r: String(r), f: String(f) }, false)}
             >
               <span className="visually-hidden">{recency[r]}, {frequency[f]}: </span>
-              {sum ? <>{measure === 'people' ? number(sum.customers) : inCell(sum.money)} <small>{measure === 'people' ? inCell(sum.money) : number(sum.customers)}</small></> : '·'}
+              {sum ? <>{measure === 'people' ? number(sum.customers) : inMillions(sum.money)} <small>{measure === 'people' ? inMillions(sum.money) : number(sum.customers)}</small></> : '·'}
             </button>
           );
         }))}
@@ -91,7 +90,7 @@ function Segments({ map }: { map: SegmentMap }) {
             <button type="button" className="seg" aria-pressed={pressed} title={words.segments.meaning[name]} onClick={() => setQuery({ segment: pressed ? undefined : name }, false)}>
               <span className="row"><span className={`dot ${segmentClass(name)}`} />{words.segments.names[name]}</span>
               <span className="two-bars" aria-hidden="true"><span className="bar"><i className={segmentClass(name)} style={{ width: `${(100 * one.customers) / people}%` }} /></span><span className="bar thin"><i className={segmentClass(name)} style={{ width: `${(100 * one.ltv_total) / money}%` }} /></span></span>
-              <span className="seg-values"><b>{number(one.customers)} <span className="tiny muted">{percent(one.customers, map.total_customers)}</span></b><span className="tiny muted">{millions(one.ltv_total)} · {pesos(one.ltv_promedio)}</span></span>
+              <span className="seg-values"><b>{number(one.customers)} <span className="tiny muted">{percent(one.customers, map.total_customers)}</span></b><span className="tiny muted">{inMillions(one.ltv_total)} · {words.people.eachOf(pesos(one.ltv_promedio))}</span></span>
             </button>
           </li>
         );

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { api, type PersonLine } from '../../api/generated';
 import { go, here, href, setQuery, type Walk } from '../../app/router';
+import { session } from '../../app/session';
 import { day, millions, number, phone, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Export } from '../../ui/Export';
-import { Bar, Empty, Problem, SegmentName } from '../../ui/parts';
+import { Bar, Empty, Problem, SegmentChip } from '../../ui/parts';
 import { useFault } from '../../ui/useFault';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from './FilterBar';
@@ -36,7 +37,7 @@ function useColumns(): TableColumn<PersonLine>[] {
   const title = (name: string) => words.people.columns[name] ?? name;
   return [
     { name: 'nombre', title: title('nombre'), width: 230, sort: 'nombre', frozen: true, cell: (row) => <span className="clip strong">{row.nombre || '–'}</span> },
-    { name: 'segment', title: title('segment'), how: 'segment', width: 140, cell: (row) => <SegmentName segment={row.segment} /> },
+    { name: 'segment', title: title('segment'), how: 'segment', width: 170, cell: (row) => <SegmentChip segment={row.segment} visits={row.total_visitas} /> },
     { name: 'rfm', title: title('rfm'), how: 'rfm_combined_score', width: 100, cell: (row) => <span className="rfm-mini"><Score score={row.recency_score} /><Score score={row.frequency_score} /><Score score={row.monetary_score} /></span> },
     { name: 'visitas', title: title('visitas'), how: 'total_visitas', width: 110, numeric: true, sort: 'visitas', cell: (row) => number(row.total_visitas) },
     { name: 'gastado', title: title('gastado'), how: 'total_gastado', width: 135, numeric: true, sort: 'gastado', cell: (row) => <span className="strong">{pesos(row.total_gastado)}</span> },
@@ -59,9 +60,11 @@ export function PeopleTable() {
   const [sum, setSum] = useState<{ total: number; money: number } | null>(null);
   const question = JSON.stringify(filters);
   const [fault, setFault] = useFault(question);
+  const takes = session.may('exporting');  // a file of it, or paper
   const { order, descending } = filters;
   return (
-    <section className="stack" aria-labelledby="people-title">
+    <section className={takes ? 'stack' : 'stack stays'} aria-labelledby="people-title">
+      {!takes && <p className="print-only">{words.lists.printsNone}</p>}
       <div className="people-table-head">
         <div><h2 id="people-title">{words.people.table}</h2>
           <p className="small muted" role="status">{fault ? '' : sum ? words.people.found(sum.total, millions(sum.money)) : '…'}</p></div>

@@ -3,13 +3,14 @@ import { flushSync } from 'react-dom';
 import { api, type PersonLine } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
 import { dayLookedAt, here, setQuery, useAddress } from '../../app/router';
+import { session } from '../../app/session';
 import { remember, remembered } from '../../app/settings';
 import { ago, day, number, phone, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Export } from '../../ui/Export';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
-import { Empty, Menu, Problem, SegmentName, toast } from '../../ui/parts';
+import { Empty, Menu, Problem, SegmentChip, segmentOf, toast } from '../../ui/parts';
 import { useFault } from '../../ui/useFault';
 import { VirtualTable, type TableColumn } from '../../ui/VirtualTable';
 import { FilterBar } from '../people/FilterBar';
@@ -42,7 +43,7 @@ function useColumns(asOf: string): Column[] {
         const text = reasonsOf(row, asOf).map((one) => one.text).join(' · ');
         return <span className="small two-lines" title={text}>{text}</span>;
       }),
-    make('segment', w.segment, 150, (row) => words.segments.names[row.segment] ?? row.segment, (row) => <SegmentName segment={row.segment} />),
+    make('segment', w.segment, 170, (row) => segmentOf({ segment: row.segment, visits: row.total_visitas }, words), (row) => <SegmentChip segment={row.segment} visits={row.total_visitas} />),
     make('lastVisit', w.lastVisit, 150, (row) => row.ultima_visita, (row) => day(row.ultima_visita)),
     make('ltv', w.ltv, 130, (row) => row.total_gastado, (row) => <span className="strong">{pesos(row.total_gastado)}</span>, { numeric: true }),
     make('visits', w.visits, 110, (row) => row.total_visitas, (row) => number(row.total_visitas), { numeric: true }),
@@ -76,7 +77,7 @@ function Printed({ rows, asOf }: { rows: PersonLine[]; asOf: string }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}><th scope="row">{row.nombre}</th><td>{phone(row.telefono)}</td><td>{row.ultima_visita ? ago(row.ultima_visita, asOf) : '–'}</td><td className="num">{pesos(row.total_gastado)}</td>
-            <td>{words.segments.names[row.segment]}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
+            <td>{segmentOf({ segment: row.segment, visits: row.total_visitas }, words)}</td><td>{reasonsOf(row, asOf).map((one) => one.text).join(' · ')}</td></tr>
         ))}
       </tbody>
     </table>
@@ -154,7 +155,9 @@ export default function Reactivation() {
   const [shown, setShown] = useState<string[]>(() => remembered('win.columns', first_columns));
   const last = useRef(0);                    // the row chosen last, from which a range goes
   const first_rows = useRef<PersonLine[]>([]);
-  const printing = usePrinting();
+  // Paper takes people's numbers away as a file does: it asks for the same right.
+  const takes = session.may('exporting');
+  const printing = usePrinting() && takes;
   const all = useColumns(asOf);
   const columns = all.filter((column) => column.name === 'name' || shown.includes(column.name));
   const ask = (where: { offset?: number; cursor?: string }, limit: number, signal?: AbortSignal) =>
@@ -215,7 +218,7 @@ export default function Reactivation() {
     ),
   };
   return (
-    <div className="page-in fill win">
+    <div className={takes ? 'page-in fill win' : 'page-in fill win stays'}>
       <div className="stack">
         <div className="head">
           <div><h1>{words.win.title}</h1><p>{words.win.lead}</p></div>
@@ -223,7 +226,7 @@ export default function Reactivation() {
             <Menu className="button" button={<><Icon name="columns" size={17} />{words.win.columns}</>}>
               <div>{all.map((column) => <label key={column.name} className="check small"><input type="checkbox" checked={column.name === 'name' || shown.includes(column.name)} disabled={column.name === 'name'} onChange={() => pick(column.name)} />{column.title}</label>)}</div>
             </Menu>
-            <button type="button" className="button" disabled={chosen.size === 0 && (!total || fault !== null)} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>
+            {takes && <button type="button" className="button" disabled={chosen.size === 0 && (!total || fault !== null)} onClick={() => print()}><Icon name="print" size={17} />{words.lists.print}</button>}
             <Export who={() => ({ list: 'reactivacion', ...(chosen.size > 0 ? { ids: inOrder().map((row) => row.id) } : filters) })} count={chosen.size || total} chosen={chosen.size > 0} columns={inTable}
               label={chosen.size > 0 ? words.win.exportSelected : words.win.exportAll} disabled={chosen.size === 0 && (!total || fault !== null)} />
           </div>
@@ -243,6 +246,7 @@ export default function Reactivation() {
             {chosen.size > 0 && <button type="button" className="button quiet tight" onClick={() => setChosen(new Map())}>{words.win.selectNone}</button>}
           </FilterBar>
         </div>
+        {!takes && <p className="print-only">{words.lists.printsNone}</p>}
         <p id="win-help" className="visually-hidden">{words.lists.winHelp}</p>
       </div>
       {printing ? <Printed rows={chosen.size > 0 ? inOrder() : first_rows.current} asOf={asOf} /> : fault ? <Problem error={fault} retry={() => setFault(null)} /> : (

@@ -10,6 +10,7 @@ import { useAct } from './act';
 export const all_roles: readonly Role[] = ['reception', 'marketing', 'owner', 'administration'];
 
 const least_pin = 6;
+const longest_name = 60;
 
 function RoleChoice({ value, onChange, label }: { value: Role; onChange: (role: Role) => void; label: string }) {
   const words = useWords();
@@ -29,7 +30,7 @@ function Add({ done }: { done: () => void }) {
   const [fault, setFault] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const wrong = !name.trim() ? words.settings.nameMissing : pin.length < least_pin ? words.settings.pinShort : '';
+    const wrong = !name.trim() ? words.settings.nameMissing : [...name.trim()].length > longest_name ? words.settings.nameLong(longest_name) : pin.length < least_pin ? words.settings.pinShort : '';
     setFault(wrong);
     if (wrong || !await act(async () => words.settings.added((await api.add_staff({ name, role, pin })).name))) return;
     setName('');
@@ -38,7 +39,7 @@ function Add({ done }: { done: () => void }) {
   return (
     <form className="card settings-form" onSubmit={submit} noValidate aria-labelledby="add-title">
       <h2 id="add-title">{words.settings.add}</h2>
-      <label className="field"><span>{words.settings.name}</span><input className="input" name="name" value={name} autoComplete="off" maxLength={60} required onChange={(event) => setName(event.target.value)} /></label>
+      <label className="field"><span>{words.settings.name}</span><input className="input" name="name" value={name} autoComplete="off" required aria-invalid={[...name.trim()].length > longest_name} aria-describedby="add-name add-fault" onChange={(event) => setName(event.target.value)} /><span id="add-name" className="tiny muted">{words.settings.nameHint(longest_name)}</span></label>
       <label className="field"><span>{words.settings.role}</span><RoleChoice label={words.settings.role} value={role} onChange={setRole} /></label>
       <label className="field"><span>{words.settings.pin}</span><input className="input" name="pin" type="password" value={pin} autoComplete="new-password" required aria-invalid={fault !== ''} aria-describedby="add-fault" onChange={(event) => setPin(event.target.value)} /></label>
       <button type="submit" className="button primary" disabled={busy}>{words.settings.addButton}</button>

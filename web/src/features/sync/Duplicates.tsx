@@ -3,14 +3,14 @@ import { api, type DuplicateSide, type DuplicateView } from '../../api/generated
 import { ApiError } from '../../api/http';
 import { refresh } from '../../api/useQuery';
 import { session } from '../../app/session';
-import { number } from '../../format';
+import { asPercent, number } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
 import { Icon } from '../../ui/icons';
 import { Empty, Loading, Problem, toast } from '../../ui/parts';
 import { Pair, type Side } from './Pair';
 import { ReviewCard, Walk } from './Review';
-import { useKeys, useSeen } from './seen';
+import { toDecisions, useKeys, useSeen } from './seen';
 import { useQueue } from './useQueue';
 
 const page_size = 40;
@@ -73,7 +73,7 @@ export function Duplicates({ decided }: { decided: () => void }) {
   const undo = () => {
     const last = done.at(-1);
     if (!writes) return;
-    if (!last) return toast(words.sync.nothingToUndo);
+    if (!last) return toast(words.sync.nothingToUndo, toDecisions());
     setDone((all) => all.slice(0, -1));
     api.undo_duplicate({ merge_id: last.merge }).then(
       () => {
@@ -128,7 +128,7 @@ export function Duplicates({ decided }: { decided: () => void }) {
       ) : <>{walk}<p className="small muted">{words.sync.readOnly}</p></>}
       evidence={(
         <section className="card" aria-labelledby="evidence">
-          <header><h2 id="evidence">{words.sync.evidence}</h2><span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(one.view.confidence))} %</b></span></header>
+          <header><h2 id="evidence">{words.sync.evidence}</h2><span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{asPercent(Math.round(one.view.confidence))}</b></span></header>
           <Evidence explanation={one.view} />
         </section>
       )}

@@ -1,6 +1,6 @@
 import { api, type DataFinding, type DataHealthReport } from '../../api/generated';
 import { useQuery } from '../../api/useQuery';
-import { decimal, number } from '../../format';
+import { asPercent, number } from '../../format';
 import { useWords, words } from '../../i18n/language';
 import { Title } from '../../ui/How';
 import { Icon } from '../../ui/icons';
@@ -22,7 +22,7 @@ function Example({ id, kind }: { id: string; kind: DataFinding['id_kind'] }) {
 
 function Finding({ finding }: { finding: DataFinding }) {
   const words = useWords();
-  const share = `${decimal(finding.percentage)} %`;
+  const share = asPercent(finding.percentage);
   return (
     <li className={`finding ${finding.severity}`}>
       <p className="row wrap"><span className={`tag ${finding.severity === 'high' ? 'bad' : finding.severity === 'medium' ? 'warm' : ''}`}>{words.sync.severity[finding.severity]}</span>
@@ -60,7 +60,7 @@ function Verdict({ report }: { report: DataHealthReport }) {
 
 function Completeness({ report }: { report: DataHealthReport }) {
   const words = useWords();
-  const cell = (one: { count: number; percentage: number } | null) => (one ? <td><span className="row between tiny"><span>{decimal(one.percentage)} %</span></span><Bar share={one.percentage / 100} /></td> : <td>–</td>);
+  const cell = (one: { count: number; percentage: number } | null) => (one ? <td><span className="row between tiny"><span>{asPercent(one.percentage)}</span></span><Bar share={one.percentage / 100} /></td> : <td>–</td>);
   return (
     <div className="sideways" tabIndex={0} role="group" aria-label={words.sync.completeness}>
       <table className="plain-table">

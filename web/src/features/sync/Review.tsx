@@ -3,7 +3,7 @@ import { api, type MappingCounts, type MappingView, type MatchExplanation } from
 import { ApiError } from '../../api/http';
 import { forget } from '../../api/useQuery';
 import { session } from '../../app/session';
-import { number, pesos } from '../../format';
+import { asPercent, number, pesos } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Evidence } from '../../ui/Evidence';
 import { How } from '../../ui/How';
@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icons';
 import { Empty, Link, Loading, Problem, toast } from '../../ui/parts';
 import { dropExplanation, retryExplanation, useExplanations, wantExplanation } from './explanations';
 import { Pair } from './Pair';
-import { useKeys, useSeen } from './seen';
+import { toDecisions, useKeys, useSeen } from './seen';
 import { useQueue } from './useQueue';
 
 const page_size = 50;
@@ -34,7 +34,7 @@ function Rivals({ explanation }: { explanation: MatchExplanation }) {
   return (
     <ul className="stack-s">
       {explanation.rivals.slice(0, 4).map((rival) => (
-        <li key={rival.current_id} className="row between small"><Link to={`/clientes/${rival.current_id}`} className="clip">{rival.current_name}</Link><span>{rival.rejected && <span className="tag bad">{words.sync.rejected}</span>} <b>{number(Math.round(rival.confidence))} %</b></span></li>
+        <li key={rival.current_id} className="row between small"><Link to={`/clientes/${rival.current_id}`} className="clip">{rival.current_name}</Link><span>{rival.rejected && <span className="tag bad">{words.sync.rejected}</span>} <b>{asPercent(Math.round(rival.confidence))}</b></span></li>
       ))}
     </ul>
   );
@@ -128,7 +128,7 @@ export function Review({ of, decided, untouched }: { of: Waiting; decided: (chan
   const undo = () => {
     const last = done.at(-1);
     if (!writes) return;
-    if (!last) return toast(words.sync.nothingToUndo);
+    if (!last) return toast(words.sync.nothingToUndo, toDecisions());
     setDone((all) => all.slice(0, -1));
     api.undo_mapping({ mapping_id: last.mapping.id }).then(
       () => {
@@ -194,7 +194,7 @@ export function Review({ of, decided, untouched }: { of: Waiting; decided: (chan
       more={undo_many}
       evidence={(
         <section className="card" aria-labelledby="evidence">
-          <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{number(Math.round(data.confidence))} %</b> <How id="confidence_score" name={words.sync.confidence} /></span>}</header>
+          <header><h2 id="evidence">{words.sync.evidence}</h2>{data && <span><span className="tiny muted">{words.sync.confidence}</span> <b className="review-sure">{asPercent(Math.round(data.confidence))}</b> <How id="confidence_score" name={words.sync.confidence} /></span>}</header>
           {data ? <Evidence explanation={data} /> : !explanation.error && <Loading lines={5} height="1.6rem" />}
         </section>
       )}

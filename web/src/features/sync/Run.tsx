@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ToggleEvent } from 'react';
 import { api, type JobView, type SyncReport } from '../../api/generated';
 import { forget } from '../../api/useQuery';
 import { clock, day, number } from '../../format';
@@ -16,6 +16,7 @@ export function Run({ done, refused }: { done: () => void; refused: (why: string
   const [job, setJob] = useState<JobView | null>(null);
   const [busy, setBusy] = useState(false);
   const [last, setLast] = useState<JobView | null>(null);
+  const [report, setReport] = useState<SyncReport | null | undefined>(undefined);  // of the last one, once it is asked for
 
   const told = (failure: unknown) => {
     const why = failure instanceof Error && failure.message ? failure.message : words.error.unreachable;
@@ -33,8 +34,7 @@ export function Run({ done, refused }: { done: () => void; refused: (why: string
     const stop = new AbortController();
     api.list_jobs({ limit: 5 }, { signal: stop.signal }).then(({ jobs }) => {
       if (jobs[0] && running(jobs[0])) setJob(jobs[0]);
-      const done = jobs.find((one) => one.state === 'done');
-      if (done) void api.show_job({ job_id: done.id }, { signal: stop.signal }).then(setLast, () => undefined);
+      setLast(jobs.find((one) => one.state === 'done') ?? null);
     }, () => undefined);
     return () => stop.abort();
   }, []);
@@ -51,6 +51,7 @@ export function Run({ done, refused }: { done: () => void; refused: (why: string
         clearInterval(timer);
         if (now.state === 'done') {
           setLast(now);
+          setReport(now.result ?? null);
           ended(now.result ?? null);
         }
         else if (asksForWord(now.error)) refused(now.error ?? '');
@@ -82,11 +83,20 @@ export function Run({ done, refused }: { done: () => void; refused: (why: string
 
   // What runs and what rests take the same room: nothing moves under the hand.
   if (!job || !running(job)) {
-    const report = last?.result;
+    // The list of what was done has a line for every record: only whoever opens it waits for that.
+    const opened = (event: ToggleEvent<HTMLDetailsElement>) => {
+      if (!event.currentTarget.open || report !== undefined || !last) return;
+      api.show_job({ job_id: last.id }).then((one) => setReport(one.result ?? null), told);
+    };
     return (
       <div className="run rest">
         <button type="button" className="button primary" disabled={busy} onClick={start}><Icon name="sync" size={17} />{busy ? words.sync.starting : words.sync.run}</button>
-        <span className="tiny muted">{last?.ended_at ? words.decisions.lastRun(`${day(last.ended_at)} ${clock(last.ended_at)}`, report ? words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired) : '') : '\u00a0'}</span>
+        {last?.ended_at ? (
+          <details key={last.id} className="run-last tiny muted" onToggle={opened}>
+            <summary>{words.decisions.lastRun(`${day(last.ended_at)} ${clock(last.ended_at)}`)}</summary>
+            <span role="status">{report ? words.sync.done(report.mappings_created, report.mappings_updated, report.mappings_retired) : report === null ? words.sync.noReport : words.loading}</span>
+          </details>
+        ) : <span className="tiny muted">{'\u00a0'}</span>}
       </div>
     );
   }

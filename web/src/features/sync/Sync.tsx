@@ -24,15 +24,21 @@ const pages: Partial<Record<(typeof order)[number], Record<string, string | unde
   pending: {}, active: { part: 'matter' }, accepted: { part: 'decisions', que: 'yes' }, rejected: { part: 'decisions', que: 'no' },
 };
 
-function Counts({ counts, change }: { counts: MappingCounts | undefined; change: Change }) {
+/** Which of them the page shows. */
+const shownBy = (part: string, which: string | null): string | null => order.find((name) => {
+  const page = pages[name];
+  return page && (page['part'] ?? 'review') === part && (page['que'] ?? null) === which;
+}) ?? null;
+
+function Counts({ counts, change, at }: { counts: MappingCounts | undefined; change: Change; at: string | null }) {
   const words = useWords();
   return (
     <dl className="counts">
       {order.map((name) => {
         const to = pages[name];
         return (
-          <div key={name} className={name}>
-            <dt>{to ? <Link to="/sincronizacion" query={to}>{words.sync.counts[name]}</Link> : words.sync.counts[name]}</dt>
+          <div key={name} className={name === at ? 'on' : ''}>
+            <dt>{to ? <Link to="/sincronizacion" query={to} {...(name === at ? { 'aria-current': 'page' as const } : {})}>{words.sync.counts[name]}</Link> : words.sync.counts[name]}</dt>
             <dd>{counts ? number(Math.max(0, counts[name] + (change[name] ?? 0))) : '…'}</dd>
           </div>
         );
@@ -66,7 +72,7 @@ export default function Sync() {
       </div>
       {loss && <Loss text={loss} accepted={() => setRefusal('')} />}
       {counts.error ? <Problem error={counts.error} retry={counts.reload} /> : null}
-      <Counts counts={counts.data?.counts} change={by} />
+      <Counts counts={counts.data?.counts} change={by} at={shownBy(part, query.get('que'))} />
       <div className="sync-parts"><Segmented label={words.sync.parts} value={part} choices={names} onChange={(next) => setQuery({ part: next === 'review' ? undefined : next, que: undefined })} /></div>
       {part === 'health' ? <Health /> : part === 'refused' ? <Refused /> : part === 'duplicates' ? <Duplicates key={turn} decided={() => undefined} />
         : part === 'decisions' ? <Decisions changed={counts.reload} />

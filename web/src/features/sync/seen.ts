@@ -1,4 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { setQuery } from '../../app/router';
+import { words } from '../../i18n/language';
 
 /** What has stood on the screen for less than this was not looked at. */
 export const look_ms = 400;
@@ -42,3 +44,6 @@ export function useKeys(acts: Record<string, () => void>): void {
     return () => document.removeEventListener('keydown', keys);
   }, []);
 }
+
+/** What this page no longer remembers is taken back where everything that was decided stands. */
+export const toDecisions = () => ({ name: words().decisions.title, run: () => setQuery({ part: 'decisions', que: undefined }, false) });
