@@ -21,6 +21,11 @@ def sources():
     return sorted(p for p in SRC.rglob("*") if p.suffix in (".h", ".cpp"))
 
 
+def pages():
+    """What people read: the pages of the root, of docs/ and beside the code."""
+    return sorted(p for pattern in ("*.md", "docs/**/*.md", "bench/*.md", ".github/*.md") for p in ROOT.glob(pattern))
+
+
 class House(unittest.TestCase):
     def test_the_rooms_are_the_folders(self):
         self.assertTrue(ranks())
@@ -52,6 +57,28 @@ class House(unittest.TestCase):
     def test_every_package_is_listed_once(self):
         lines = [l for l in (ROOT / "packages.txt").read_text().splitlines() if l and not l.startswith("#")]
         self.assertEqual(len(lines), len(set(lines)))
+
+    def test_links_lead_to_files(self):
+        broken = []
+        for page in pages():
+            prose = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.M | re.S)
+            for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+                if re.match(r"\w+:|#", link):
+                    continue
+                if not (page.parent / link.split("#")[0]).exists():
+                    broken.append(f"{page.relative_to(ROOT)}: {link}")
+        self.assertEqual(broken, [])
+
+    def test_every_decision_is_listed(self):
+        folder = ROOT / "docs" / "adr"
+        pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+        self.assertEqual(re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (folder / "README.md").read_text()), pages)
+        self.assertEqual([int(name[:4]) for name in pages], list(range(1, len(pages) + 1)))
+        linked = set(re.findall(r"docs/adr/(\d{4}-[\w-]+\.md)", (ROOT / "ARCHITECTURE.md").read_text()))
+        self.assertEqual(linked, set(pages))
+        for name in pages:
+            headings = re.findall(r"^## (.+)$", (folder / name).read_text(), re.M)
+            self.assertEqual(headings, ["Context", "Decision", "Consequences", "Status"], name)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,11 @@ include(tests/fuzz/fuzz.cmake)
 # The house rules, and the real program end to end; both in Python's standard library.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME house COMMAND Python3::Interpreter tests/house_test.py WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+# CONTRIBUTING.md's examples: the same text under every sanitizer, so the release build's alone.
+if(NOT AREMKO_SANITIZE)
+  add_test(NAME contributing COMMAND Python3::Interpreter tests/contributing_test.py WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(contributing PROPERTIES ENVIRONMENT "BUILD=${CMAKE_BINARY_DIR}" TIMEOUT 1200)
+endif()
 file(GLOB scenarios CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/scenarios/*_test.py")
 # They measure time and memory, which a sanitizer makes its own.
 set(measuring lanes_test drills_test mcp_budgets_test standing_still_test)

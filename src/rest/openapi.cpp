@@ -239,7 +239,7 @@ object info_object(std::string_view version, const Words& words) {
                     "mueve el instante del análisis; los montos son pesos chilenos enteros; los errores son RFC 9457.",
                     "Unites the live database and the legacy files, and answers with the whole customer. `as_of` moves the "
                     "instant of an analysis; amounts are whole Chilean pesos; errors are RFC 9457.")},
-          {"license", {{"name", "Proprietary"}, {"url", "https://www.aremko.cl"}}}};
+          {"license", {{"name", "Apache License 2.0"}, {"identifier", "Apache-2.0"}}}};
 }
 
 }  // namespace

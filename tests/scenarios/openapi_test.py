@@ -53,6 +53,7 @@ class OpenApi(unittest.TestCase):
     def test_every_path_answers_as_it_says(self):
         document = self.spa.get("/openapi.json", key=None).json
         self.assertTrue(document["openapi"].startswith("3.1"))
+        self.assertEqual(document["info"]["license"], {"name": "Apache License 2.0", "identifier": "Apache-2.0"})
         self.spa.post("/api/v1/aremko/sync/legacy-to-current")
         mapping = self.spa.get("/api/v1/aremko/mappings/customer/123").json["mapping"]["id"]
         begun = self.spa.post("/api/v1/aremko/sync/legacy-to-current", headers={"Prefer": "respond-async"})

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The dashboard in a real Chromium, against the real program on SQLite and on PostgreSQL. Skips, saying so, where
-Node, the dashboard's packages, its build or Chromium are not to be had."""
+Node, the dashboard's packages, its build or Chromium are not to be had. ONLY=desk runs tests/web/desk_test.mjs alone, on SQLite."""
 import os
 import pathlib
 import shutil
@@ -55,7 +55,7 @@ class Dashboard(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def test_on_sqlite(self):
-        self.look(*make_demo(self.folder), "all")
+        self.look(*make_demo(self.folder), "all", os.environ.get("ONLY", "*"))
 
     def test_on_postgresql(self):
         postgres = Postgres()
