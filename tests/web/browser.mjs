@@ -78,3 +78,26 @@ export async function fits(page, where) {
 export const settled = (page) => page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, .vrow.loading') &&
   (!document.querySelector('[role=grid]') || document.querySelector('.vrow')), null, { timeout: slow });
 
+
+export const arrival = (more) => ({
+  reserva: 1, hora: '2026-11-28T10:30:00', llego: false, customer_id: 123, nombre: 'Walter Muñoz', telefono: null, personas: 2, acompanantes: [], primera_vez: false,
+  servicios: [{ servicio_nombre: 'Masaje Relajante', tipo_servicio: 'masaje', inicio: null, cantidad_personas: 2, masajista: null }], visitas_previas: 1, segment: 'New', saldo: 0, debe: 0,
+  saldo_gift_cards: 0, gift_card_vence: null, comentario: null, comentario_tipo: '', notas: [], encuesta_nps: null, encuesta_texto: null, ...more,
+});
+
+/** The server's answer about the day, with so much of it changed. */
+export const onDay = (page, change) => page.route('**/api/v1/aremko/today*', async (route) => {
+  const answer = await route.fetch().catch(() => null);  // the page may be gone
+  const data = await answer?.json().catch(() => null);
+  if (!data) return;
+  change(data);
+  await route.fulfill({ response: answer, json: data }).catch(() => undefined);
+});
+
+/** A day as full as a house gets: 68 bookings, 105 things to do. */
+export const crowd = (page) => onDay(page, (data) => {
+  data.totales = { llegan: 68, llegaron: 39, personas: 159, deben: 24, deben_monto: 1798850, gift_cards: 2, primera_vez: 10, con_notas: 0, cuentas_de_la_casa: 1 };
+  data.llegadas = Array.from({ length: 68 }, (_, index) => arrival({ reserva: index + 1, customer_id: index + 1, llego: index < 39, saldo: index % 3 === 0 ? 78_000 : 0 }));
+  data.por_hacer = Array.from({ length: 10 }, (_, index) => ({ tipo: 'responder', customer_id: index + 1, nombre: 'Patricio López', telefono: null, channels: [], fecha: `${data.date}T00:00:00`, monto: 0, vence: null, encuesta_nps: null, dijo: null }));
+  data.por_hacer_total = [{ tipo: 'responder', total: 105 }];
+});

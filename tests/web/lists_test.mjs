@@ -53,14 +53,27 @@ describe('whom one has chosen', () => {
     await page.done();
   });
 
-  test('a row calls its segment as the filter does', async () => {
-    for (const path of ['/clientes', '/reactivacion']) {
-      const page = await open(`${path}?${story}&segment=Hibernating`);
-      await settled(page);
-      const cells = await page.$$eval('.vrow .chip', (all) => all.map((one) => one.textContent));
-      assert.ok(cells.length > 3 && cells.every((one) => one === 'Dormidos'), cells.join());
-      await page.done();
+  test('a segment has one name: in the filter, in a row, on a guest\'s page and among the best guests', async () => {
+    for (const [language, name] of [['es', 'En pausa'], ['en', 'Paused']]) {
+      for (const path of ['/clientes', '/reactivacion']) {
+        const page = await open(`${path}?${story}&segment=Hibernating`, { language });
+        await settled(page);
+        assert.equal(await page.$eval('.filters select', (one) => one.selectedOptions[0].textContent), name);
+        const cells = await page.$$eval('.vrow .chip', (all) => all.map((one) => one.textContent));
+        assert.ok(cells.length > 3 && cells.every((one) => one === name), cells.join());
+        await page.click('.vrow[aria-rowindex="2"] [role=gridcell]:nth-child(2)');
+        await page.waitForSelector(`.guest-bar .chip:text-is("${name}")`);
+        await page.done();
+      }
     }
+    const page = await open(`/resumen?parte=clientes&${story}`);
+    await page.waitForSelector('.sorted .chip');
+    const best = new Set(await page.$$eval('.sorted .chip', (all) => all.map((one) => one.textContent)));
+    await page.goto(`${BASE}/clientes?${story}`);
+    await settled(page);
+    const filters = await page.$$eval('.filters select:first-of-type option', (all) => all.map((one) => one.textContent));
+    for (const one of best) assert.ok(filters.includes(one), `${one} is none of ${filters}`);
+    await page.done();
   });
 });
 

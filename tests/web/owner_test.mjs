@@ -1,25 +1,17 @@
 // The day's desk and the owner's pages, by mouse and keyboard.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BASE, KEY, READ_KEY, accessible, fits, open, phone, settled, slow, wide } from './browser.mjs';
+import { BASE, KEY, READ_KEY, accessible, arrival, fits, onDay, open, phone, settled, slow, wide } from './browser.mjs';
 
 const ask = async (path, key = KEY) => (await fetch(`${BASE}/api/v1/aremko${path}`, { headers: { 'X-API-Key': key } })).json();
 const long = 'Maximiliano Alejandro Bartolomé de los Santos Fernández-Concha Larraín Echeverría Errázuriz';
 
-const arrival = (more) => ({
-  reserva: 1, hora: '2026-11-28T10:30:00', llego: false, customer_id: 123, nombre: 'Walter Muñoz', telefono: null, personas: 2, acompanantes: [], primera_vez: false,
-  servicios: [{ servicio_nombre: 'Masaje Relajante', tipo_servicio: 'masaje', inicio: null, cantidad_personas: 2, masajista: null }], visitas_previas: 1, segment: 'New', saldo: 0, debe: 0,
-  saldo_gift_cards: 0, gift_card_vence: null, comentario: null, comentario_tipo: '', notas: [], encuesta_nps: null, encuesta_texto: null, ...more,
-});
-
 /** A day in which everything happens. */
-const busy = async (page) => page.route('**/api/v1/aremko/today*', async (route) => {
-  const answer = await route.fetch();
-  const data = await answer.json();
-  data.totales = { llegan: 14, llegaron: 1, personas: 30, deben: 2, deben_monto: 95000, gift_cards: 1, primera_vez: 1, con_notas: 1, cuentas_de_la_casa: 1 };
+const busy = (page) => onDay(page, (data) => {
+  data.totales = { llegan: 14, llegaron: 1, personas: 30, deben: 1, deben_monto: 55000, gift_cards: 1, primera_vez: 1, con_notas: 1, cuentas_de_la_casa: 1 };
   data.llegadas = [
     arrival({ llego: true, primera_vez: true }),
-    arrival({ reserva: 2, nombre: long, saldo: 45000, debe: 10000, comentario: 'Embarazada: masaje suave.', comentario_tipo: 'salud', notas: [{ fecha: '2026-01-03T00:00:00', reserva: 9, texto: 'Cumpleaños, avisar a cocina.', tipo: 'celebracion' }] }),
+    arrival({ reserva: 2, customer_id: 124, nombre: long, saldo: 45000, debe: 10000, comentario: 'Embarazada: masaje suave.', comentario_tipo: 'salud', notas: [{ fecha: '2026-01-03T00:00:00', reserva: 9, texto: 'Cumpleaños, avisar a cocina.', tipo: 'celebracion' }] }),
     arrival({ reserva: 3, hora: null, saldo_gift_cards: 30000, gift_card_vence: '2026-12-05', encuesta_nps: 3, encuesta_texto: 'No había agua caliente' }),
   ];
   data.por_hacer = [
@@ -27,7 +19,6 @@ const busy = async (page) => page.route('**/api/v1/aremko/today*', async (route)
     { tipo: 'gift_card_por_vencer', customer_id: null, nombre: '', telefono: null, channels: [], fecha: null, monto: 60000, vence: '2026-12-20', encuesta_nps: null },
   ];
   data.por_hacer_total = [{ tipo: 'responder', total: 1 }, { tipo: 'gift_card_por_vencer', total: 1 }];
-  await route.fulfill({ response: answer, json: data });
 });
 
 describe('the day\'s desk', () => {
@@ -70,9 +61,9 @@ describe('the day\'s desk', () => {
   });
 
   test('says what to know of each, and what is to be done', async () => {
-    for (const [language, parts] of [['es', ['14 reservas: 1 ya llegó, 13 por llegar', '2 deben $95.000', '1 gift card vence', '1.ª vez', 'Embarazada: masaje suave.', 'Cumpleaños, avisar a cocina.', 'por pagar $55.000, de antes $10.000',
+    for (const [language, parts] of [['es', ['14 reservas: 1 ya llegó, 13 por llegar', '1 persona debe $55.000', '1 gift card vence', '1.ª vez', 'Embarazada: masaje suave.', 'Cumpleaños, avisar a cocina.', 'por pagar $55.000: $45.000 de esta reserva y $10.000 de antes',
       'gift card $30.000, vence el 5 dic 2026', 'puso 3 de 10', '«No había agua caliente»', 'sin hora', 'Por hacer (2)', 'Responder a Patricio López', 'su gift card de $60.000 vence el 20 dic 2026', '1 reserva más a nombre de la casa']],
-      ['en', ['14 bookings: 1 here, 13 to come', '2 owe $95,000', '1st time', 'to pay $55,000, $10,000 of it from before', 'To do (2)', 'Answer Patricio López']]]) {
+      ['en', ['14 bookings: 1 here, 13 to come', '1 person owes $55,000', '1st time', 'to pay $55,000: $45,000 of this booking and $10,000 from before', 'To do (2)', 'Answer Patricio López']]]) {
       const page = await open(null, { language });
       await busy(page);
       await page.goto(BASE);

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { BASE, story, looks, open, findings, fits, settled } from './browser.mjs';
+import { BASE, story, crowd, looks, open, findings, fits, settled } from './browser.mjs';
 
-const pages = ['/', `/clientes/123?${story}`, '/historicos/1657', `/clientes?${story}`, `/reactivacion?${story}`, '/sincronizacion', '/sincronizacion?part=health', '/resumen', '/nada',
+const pages = ['/', `/clientes/123?${story}`, '/historicos/1657', `/clientes?${story}`, `/reactivacion?${story}`, '/sincronizacion', '/sincronizacion?part=health', '/sincronizacion?part=duplicates',
+  '/sincronizacion?part=decisions', '/sincronizacion?part=matter', '/sincronizacion?part=refused', '/ajustes', '/resumen', '/nada',
   `/resumen?parte=servicios&${story}`, `/resumen?parte=clientes&${story}`, `/resumen?parte=ocupacion&${story}`];
 const name = 'María-Fernanda Wolfeschlegelsteinhausenbergerdorff de la Santísima Trinidad Ruiz';
 const mail = `reservas.institucionales.${'departamento'.repeat(3)}@universidad-austral.ejemplo.cl`;
@@ -26,7 +27,8 @@ async function longNames(page) {
         return [key, stretch(one)];
       }));
     };
-    await route.fulfill({ response: answer, json: stretch(await answer.json()) });
+    const json = await answer.json().catch(() => null);  // the page may be gone
+    if (json) await route.fulfill({ response: answer, json: stretch(json) }).catch(() => undefined);
   });
 }
 
@@ -93,7 +95,7 @@ describe('every size', () => {
 });
 
 describe('every page', () => {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
+  for (const viewport of [{ width: 320, height: 640 }, { width: 390, height: 844 }, { width: 1024, height: 768 }, { width: 1440, height: 900 }]) {
     test(`stands still, asks nothing twice and weighs little, ${viewport.width} pixels wide`, async () => {
       const wrong = [];
       for (const path of pages) {
@@ -109,6 +111,7 @@ describe('every page', () => {
             globalThis.moved.push(...one.sources.map((source) => `${source.node?.className ?? source.node?.nodeName} ${one.value.toFixed(3)}`));
           })).observe({ type: 'layout-shift', buffered: true });
         });
+        if (path === '/') await crowd(page);
         const asked = new Map();
         page.on('request', (request) => {
           if (request.method() === 'GET' && request.resourceType() !== 'other' && !/\/sources\?/.test(request.url())) asked.set(request.url(), (asked.get(request.url()) ?? 0) + 1);
