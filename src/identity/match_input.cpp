@@ -42,18 +42,41 @@ std::string without_blanks(std::string text) {
   return text;
 }
 
+/// With its dash: whoever writes it so means no phone.
+bool is_rut(std::string_view raw) { return raw.contains('-') && normalize::rut(raw).kind == normalize::RutKind::valid && normalize::phone(raw).e164.empty(); }
+
 std::string phone_text(std::string_view raw) {
   const auto phone = normalize::phone(raw);
   if (!phone.e164.empty()) return is_nobodys_number(phone.e164) ? std::string() : phone.e164;
+  if (raw.contains('@') || is_rut(raw)) return {};
   const std::string digits = only_digits(raw);
   return digits.size() >= 6 && !is_nobodys_number(digits) && digits.size() <= 15 ? digits : std::string();
 }
 
+/// Digits that somebody made up for a document, with a check digit or without.
+bool is_made_up(std::string_view digits) {
+  return normalize::is_made_up_document(digits) || normalize::is_made_up_document(digits.substr(0, digits.size() - 1));
+}
+
+/// Words are no document: `extranjero`, `sin rut`; nor are digits that somebody made up. `pasaporte P1234` is `P1234`.
 std::string id_text(std::string_view raw) {
   const auto rut = normalize::rut(raw);
-  if (rut.kind == normalize::RutKind::valid || rut.kind == normalize::RutKind::wrong_digit) return rut.canonical;
-  if (rut.kind == normalize::RutKind::placeholder) return {};
-  std::string out = without_blanks(folded(raw));
+  if (rut.kind == normalize::RutKind::valid) return rut.canonical;
+  if (rut.kind == normalize::RutKind::wrong_digit) return is_made_up(only_digits(rut.canonical)) ? std::string() : rut.canonical;
+  if (rut.kind == normalize::RutKind::placeholder || rut.kind == normalize::RutKind::empty) return {};
+  constexpr std::array<std::string_view, 12> labels{"pasaporte", "passport", "pas", "dni", "rut", "run", "cedula", "ci", "documento", "doc", "id", "nro"};
+  const std::string text = folded(raw);
+  std::string out;
+  bool labelled = false;
+  for (const std::string_view word : normalize::tokens(text)) {
+    const bool label = std::ranges::find(labels, word) != labels.end();
+    labelled = labelled || label;
+    if (!label) out += word;
+  }
+  if (labelled) return id_text(out);  // as it would be read alone
+  const std::string digits = only_digits(out);
+  constexpr std::size_t least_digits = 3;
+  if (digits.size() < least_digits || (digits.size() == out.size() && is_made_up(digits))) return {};
   return out.size() >= 4 && out.size() <= 40 ? out : std::string();
 }
 
@@ -219,6 +242,13 @@ std::vector<std::string> Input::normalized_row(std::span<const std::string_view>
     std::string& text = out.emplace_back(normalized(columns_[i].kind, raw(fields, i)));
     if (columns_[i].kind == Kind::phone && text.empty()) text = misplaced_phone(fields);
     if (columns_[i].kind == Kind::name && text.empty()) text = misplaced_name(fields);
+    if (columns_[i].kind == Kind::email && text.empty()) text = misplaced_email(fields);
+    if (columns_[i].kind == Kind::national_id && text.empty()) text = misplaced_rut(fields);
+  }
+  // A desk's mailbox is a firm's.
+  const bool firm = name_ < columns_.size() && is_organisation(out[name_]);
+  for (std::size_t i = 0; i < columns_.size() && !firm; ++i) {
+    if (columns_[i].kind == Kind::email && is_roles_mailbox(out[i])) out[i].clear();
   }
   return out;
 }
@@ -227,14 +257,32 @@ std::string_view Input::raw(std::span<const std::string_view> fields, std::size_
   return column < fields.size() ? fields[column].substr(0, longest) : std::string_view();
 }
 
-/// A phone in the name or in the column of identity numbers.
+/// A phone in the name, in the column of identity numbers or in that of mailboxes.
 std::string Input::misplaced_phone(std::span<const std::string_view> fields) const {
   std::string out;
   if (name_ < columns_.size()) out = normalized(Kind::phone, normalize::person_name(raw(fields, name_)).glued_phone);
   for (std::size_t i = 0; i < columns_.size() && out.empty(); ++i) {
     if (columns_[i].kind == Kind::national_id) out = normalized(Kind::phone, normalize::rut(raw(fields, i)).phone_e164);
+    if (columns_[i].kind == Kind::email && !raw(fields, i).contains('@')) out = normalized(Kind::phone, normalize::phone(raw(fields, i)).e164);
   }
   return out;
+}
+
+/// A mailbox in the column of phones.
+std::string Input::misplaced_email(std::span<const std::string_view> fields) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::string_view text = raw(fields, i);
+    if (columns_[i].kind == Kind::phone && text.contains('@')) return normalized(Kind::email, text);
+  }
+  return {};
+}
+
+/// A RUT in the column of phones.
+std::string Input::misplaced_rut(std::span<const std::string_view> fields) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].kind == Kind::phone && is_rut(raw(fields, i))) return normalized(Kind::national_id, raw(fields, i));
+  }
+  return {};
 }
 
 /// Words in the column of phones, where the name says nothing.

@@ -96,6 +96,8 @@ class Input {
   static std::string_view raw(std::span<const std::string_view> fields, std::size_t column);
   std::string misplaced_phone(std::span<const std::string_view> fields) const;
   std::string misplaced_name(std::span<const std::string_view> fields) const;
+  std::string misplaced_email(std::span<const std::string_view> fields) const;
+  std::string misplaced_rut(std::span<const std::string_view> fields) const;
 
   std::vector<Column> columns_;
   std::array<std::size_t, 2> rows_{};

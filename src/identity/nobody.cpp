@@ -26,7 +26,29 @@ constexpr std::string_view placeholders =
     "huesped huespedes invitado invitada invitados visita visitas anonimo anonima desconocido desconocida generico generica "
     "general publico varios varias mostrador caja walk in persona personas adulto adultos nino ninos pareja parejas grupo grupos "
     "nuevo nueva nuevos consumidor final especial especiales meson gerencia influencer agencia cupon cuponatic atrapalo hotel asdf qwerty "
-    "familia empresa ninguno ninguna nadie null none name guest customer usuario usuaria user contacto telefono fono ";
+    "familia empresa ninguno ninguna nadie null none name guest customer usuario usuaria user contacto telefono fono "
+    "se a desconoce identificar identificado identificada informa informado informada registra registrado confirmado avisar telefonica "
+    "telefonico presencial clte clt cte client clients undefined unknown anonymous bloqueado bloqueada bloqueo bloquear mantencion "
+    "mantenimiento cerrado cerrada ocupado ocupada disponible libre vacio vacia aseo limpieza borrar eliminar eliminado anulada anulado "
+    "cancelada cancelado duplicado duplicada ejemplo demo asdasd qwe titular otro otra alguien los las el la de del y ";
+
+// Somebody's, of whom nothing is told.
+constexpr std::string_view relations =
+    "senora senor senorita sra sr srta novia novio esposa esposo marido mujer polola pololo hija hijo hijas hijos mama papa madre padre "
+    "hermana hermano abuela abuelo tia tio prima primo suegra suegro amiga amigo amigas amigos acompanante acompanantes companera companero "
+    "colega colegas jefa jefe vecina vecino ";
+
+/// `xx`, `aaaa`: a key that was held down.
+bool is_one_letter(std::string_view word) { return word.size() >= 2 && word.find_first_not_of(word.front()) == std::string_view::npos; }
+
+/// `sin identificar`, `nn kuschelmann`, `s/n munoz`: it begins by saying that there is no name. `no informado` too, unless a given name follows.
+bool says_there_is_none(std::string_view folded) {
+  const auto begins = [&](std::string_view with) { return folded.starts_with(with) && (folded.size() == with.size() || folded[with.size()] == ' '); };
+  if (begins("sin") || begins("nn") || begins("n n") || begins("s n")) return true;
+  if (!begins("no")) return false;
+  const auto words = normalize::tokens(folded);
+  return std::ranges::none_of(words, is_given_name);
+}
 
 }  // namespace
 
@@ -37,8 +59,10 @@ bool is_note_word(std::string_view folded) {
 
 bool is_nobodys_name(std::string_view folded) {
   static const WordSet words(placeholders);
+  static const WordSet somebodys(relations);
+  if (says_there_is_none(folded)) return true;
   for (const std::string_view word : normalize::tokens(folded)) {
-    if (!words.contains(word) && !is_note_word(word)) return false;
+    if (!words.contains(word) && !is_note_word(word) && !somebodys.contains(word) && !is_one_letter(word)) return false;
   }
   return true;
 }
@@ -69,7 +93,7 @@ bool is_organisation(std::string_view folded) {
                                       "agencia turismo viajes tours travel club clinica hospital consultorio cesfam banco restaurant restaurante "
                                       "transportes comercial comercializadora sociedad servicios fundacion corporacion asociacion sindicato junta "
                                       "iglesia parroquia agricola forestal pesquera salmones ingenieria consultora consultores asesorias importadora "
-                                      "distribuidora supermercado farmacia notaria ferreteria panaderia centro grupo cia compania group chile");
+                                      "distribuidora supermercado farmacia notaria ferreteria panaderia centro grupo cia compania group chile camara cooperativa federacion");
   for (const std::string_view word : normalize::tokens(folded)) {
     if (words.contains(word)) return true;
   }
@@ -141,11 +165,32 @@ std::string with_two_people_told(std::string_view raw) {
   return text;
 }
 
+namespace {
+
+/// What stands before the `@`, without what people put between its words: `no-reply`, `no_reply`.
+std::string mailbox_of(std::string_view address) {
+  std::string out(address.substr(0, address.find('@')));
+  std::erase_if(out, [](char c) { return c == '.' || c == '-' || c == '_'; });
+  return out;
+}
+
+}  // namespace
+
 bool is_nobodys_mailbox(std::string_view address) {
   static const WordSet nobody("test no nn na ninguno notiene sinmail sincorreo sinemail noemail nomail correo email mail ejemplo example prueba "
-                                       "pendiente xx xxx xxxx asdf");
-  const std::size_t at = address.find('@');
-  return address == "reservas@booking.com" || (at != std::string_view::npos && nobody.contains(address.substr(0, at)));
+                                       "pendiente xx xxx xxxx asdf cliente clientes client guest noreply donotreply nocontestar noresponder "
+                                       "noresponda nocorreo sin anonimo desconocido asdasd qwerty abc aaa aaaa usuario user nombre");
+  if (!address.contains('@')) return false;
+  return address == "reservas@booking.com" || nobody.contains(mailbox_of(address));
+}
+
+bool is_roles_mailbox(std::string_view address) {
+  static const WordSet roles("info informacion informaciones information reserva reservas reservation reservations booking bookings contacto "
+                                      "contactos contact hola hello ventas venta sales admin administracion administrador gerencia recepcion reception "
+                                      "secretaria oficina office contabilidad facturacion facturas pagos cobranza cobranzas finanzas compras "
+                                      "proveedores rrhh soporte support ayuda help atencion atencionalcliente servicioalcliente marketing turismo "
+                                      "eventos webmaster postmaster hostmaster root consultas comercial operaciones agencia viajes");
+  return address.contains('@') && roles.contains(mailbox_of(address));
 }
 
 bool looks_made_up(std::string_view digits) {

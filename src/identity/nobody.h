@@ -6,8 +6,8 @@
 
 namespace aremko::identity {
 
-/// A folded name of which no word is anybody's: `sin nombre`, `reserva web`, `cliente booking`, `nn`. One word of a person
-/// makes it that person's: `reserva luz raipane` is hers.
+/// A folded name of which no word is anybody's: `sin nombre`, `reserva web`, `cliente booking`, `nn`, `la novia`, `aaaa`. One word of a
+/// person makes it that person's (`reserva luz raipane` is hers), unless it begins by saying that there is no name: `s/n munoz`.
 bool is_nobodys_name(std::string_view folded);
 
 /// `juan peralta y maria manzor`: two people in one name. Folded, particles in their places.
@@ -24,8 +24,11 @@ std::string with_relation_first(std::string_view folded);
 /// a comma between two whole names.
 std::string with_two_people_told(std::string_view raw);
 
-/// What is typed where no mailbox is known: `test@…`, `sincorreo@…`. In lower case.
+/// What is typed where no mailbox is known: `test@…`, `sincorreo@…`, `no-reply@…`. In lower case.
 bool is_nobodys_mailbox(std::string_view address);
+
+/// A desk's mailbox, whoever sits there: `info@…`, `reservas@…`. It tells a firm, and no person. In lower case.
+bool is_roles_mailbox(std::string_view address);
 
 /// A hotel, a firm, a town hall: its branches share words as no family does.
 bool is_organisation(std::string_view folded);
