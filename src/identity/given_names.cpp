@@ -57,7 +57,7 @@ constexpr std::string_view known_names =
     "lucia luciana luciano lucila lucio lucrecia ludovico ludwig luis luisa luisito luka luna luz mabel "
     "macarena maciel magdalena maicol maira maite malena malva manfred manuel manuela mara marcela marcelina "
     "marcelino marcelo marcia marcial marco marcos margarita margot maria mariana marianela marianne mariano "
-    "maribel mariela marilu marilyn marina mario marion marisol maritsa maritza marlen marlene marta martin "
+    "maribel mariela marilu marilyn marina mario marion marisa marisol marisel maritsa maritza marlen marlene marta martin "
     "martina maruja maryorie mateo matias matilda matilde mauricio mauro maximiliano maximino maximo maya "
     "mayra melania melany melchor melina melissa mercedes mia micaela miguel milagros milena millaray "
     "milton minerva mirella mireya miriam mirna mirta mirtha misael modesto moira moises monica monserrat "

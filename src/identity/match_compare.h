@@ -123,6 +123,12 @@ class Comparer {
     const Value known = data.words.find(word);
     return known == missing ? 0 : data.known[known].given_share;
   }
+  /// Rows of both lists that hold a word of a name.
+  double rows_with_word(std::size_t column, std::string_view word) const {
+    const WordData& data = data_[columns_[column].data];
+    const Value known = data.words.find(word);
+    return known == missing ? 0 : static_cast<double>(data.known[known].rows);
+  }
   std::string_view left_text(std::size_t column, RowId row) const {
     const Value value = left_value(column, row);
     return value == missing ? std::string_view() : input_.columns()[column].values.text(value);

@@ -111,8 +111,14 @@ bool one_word(const WordsA& a, std::size_t i, const WordsB& b, std::size_t j) {
   const std::string_view text_b = b.text(j);
   const bool given_a = is_given(a, i);
   const bool given_b = is_given(b, j);
-  if (given_a && given_b) return same_given_name(text_a, text_b);
+  if (given_a && given_b) {
+    const bool by_slip = words_alike(text_a, text_b) && !known_nickname(text_a, text_b) && !sounds_the_same(text_a, text_b);
+    return same_given_name(text_a, text_b) && !(by_slip && both_in_use(a, i, b, j));
+  }
   if ((given_a || given_b) && man_and_woman(text_a, text_b)) return false;
+  // Mella is a beginning of Mellado, and another family, however alike they look.
+  const auto [shorter, longer] = std::minmax(text_a, text_b, [](std::string_view x, std::string_view y) { return x.size() < y.size(); });
+  if (longer.size() >= shorter.size() + 2 && longer.starts_with(shorter) && !(text_a.size() > text_b.size() ? given_a : given_b)) return false;
   if (words_alike(text_a, text_b)) return !both_in_use(a, i, b, j);
   const Shape& shape_a = a.shape(i);
   const Shape& shape_b = b.shape(j);

@@ -54,6 +54,12 @@ TEST(NameLevels, AManAndAWomanAndTwoFamilies) {
   }
 }
 
+TEST(NameLevels, ABeginningOfASurnameIsAnotherFamilyHoweverAlike) {
+  EXPECT_EQ(level_of("Hilario Mella Cárcamo", "Hilario Mellado Cárcamo"), "half");
+  EXPECT_EQ(level_of("Olinda Nahuel Weber", "Olinda Nahuelpán Weber"), "half");
+  EXPECT_EQ(level_of("Fran Weber Kramm", "Francisca Weber Kramm"), "similar") << "of a given name it is a short form";
+}
+
 TEST(NameLevels, WhoElseIsInAName) {
   for (const std::string_view two : {"Pedro Mohr / Juana Haver", "Pedro Mohr & Juana Haver", "Pedro Mohr - Juana Haver", "Pedro Mohr con Juana Haver", "Pedro Mohr y Sra.", "Pedro Mohr, Juana Haver"}) {
     EXPECT_TRUE(is_couple(normalized(Kind::name, two))) << two;
@@ -69,7 +75,9 @@ TEST(NameLevels, WhoElseIsInAName) {
   EXPECT_TRUE(looks_made_up("+56987654321"));
   EXPECT_TRUE(looks_made_up("922334455"));
   EXPECT_FALSE(looks_made_up("984280796"));
-  EXPECT_TRUE(is_nobodys_mailbox("sincorreo@gmail.com"));
+  for (const std::string_view box : {"sincorreo@gmail.com", "no-reply@x.cl", "noreply@x.cl", "cliente@cliente.cl"}) EXPECT_TRUE(is_nobodys_mailbox(box)) << box;
+  for (const std::string_view box : {"info@x.cl", "reservas@x.cl", "contacto@x.cl"}) EXPECT_TRUE(is_roles_mailbox(box)) << box;
+  EXPECT_FALSE(is_roles_mailbox("ana.reservas7@x.cl"));
   EXPECT_FALSE(is_nobodys_mailbox("ana@gmail.com"));
 }
 
@@ -101,7 +109,11 @@ TEST(Nobody, NamesAndNumbersThatAreNobodys) {
   for (const std::string_view name : {"nn", "sin nombre", "cliente booking", "reserva web", "por confirmar", "turista", "x"}) {
     EXPECT_TRUE(is_nobodys_name(name)) << name;
   }
-  for (const std::string_view name : {"ana soto", "reserva luz raipane", "luz clara", "noe soto"}) EXPECT_FALSE(is_nobodys_name(name)) << name;
+  for (const std::string_view name : {"se desconoce", "a confirmar", "sin identificar", "no informado", "reserva telefonica", "reserva presencial", "clte booking",
+                                      "grupo amigas", "xxx yyy", "s n munoz", "nn kuschelmann", "novia", "senora", "bloqueado", "mantencion", "aaaa", "undefined"}) {
+    EXPECT_TRUE(is_nobodys_name(name)) << name;
+  }
+  for (const std::string_view name : {"ana soto", "reserva luz raipane", "luz clara", "noe soto", "sinforosa nonque", "ana amigo", "no maria soto"}) EXPECT_FALSE(is_nobodys_name(name)) << name;
   for (const std::string_view number : {"999999999", "+56999999999", "900000000", "123456789", "912345678", "999999990"}) {
     EXPECT_TRUE(is_nobodys_number(number)) << number;
   }

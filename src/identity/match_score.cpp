@@ -6,6 +6,7 @@
 
 #include "identity/given_names.h"
 #include "identity/nobody.h"
+#include "normalize/text.h"
 
 namespace aremko::identity::match {
 
@@ -35,6 +36,7 @@ constexpr std::array<double, max_levels> name_beside{0, 0, 0.9, 0.9, 0.9, -1.0, 
 
 const double nearly_certain = logit(0.999);
 const double undecided = logit(0.95);  // nobody can tell from what is there
+const double misspelt_alone = logit(0.985);  // Godo is Godoy misspelt, or another family
 constexpr double nothing = 1e-4;  // log-odds that no reader sees
 
 constexpr double too_few = 10;   // expected matches, where only the contract's weights count
@@ -95,7 +97,7 @@ double Scorer::contact(std::size_t column, Value value, double weight) const {
 
 double Scorer::name(const Agreement& part, bool has_identifier, double bearers) const {
   if (part.level == 0) return has_identifier ? 0 : no_key;
-  if (part.level > 1) return has_identifier ? name_beside[part.level] : no_key;
+  if (part.level > 1) return has_identifier ? std::min(name_beside[part.level], common_name_beside) : no_key;  // the very name says no less
   const double share = std::clamp((static_cast<double>(part.own + part.shared) - common_name) / (rare_name - common_name), 0.0, 1.0);
   const double rare = share * share;
   return has_identifier ? common_name_beside + rare * (rare_name_beside - common_name_beside)
@@ -229,6 +231,31 @@ bool contacts_are_others_too(const Comparer& comparer, const Agreements& parts, 
   return any;
 }
 
+// Whether the words by which two names differ are all borne by further people: Rosas and Rojas, and not Rojas and Rojsa.
+bool are_names_of_their_own(const Comparer& comparer, std::size_t column, std::string_view one, std::string_view other) {
+  constexpr double others_too = 3;  // rows
+  const auto borne = [&](std::string_view text, std::string_view beside) {
+    const auto theirs = normalize::tokens(beside);
+    return std::ranges::all_of(normalize::tokens(text), [&](std::string_view word) {
+      return std::ranges::find(theirs, word) != theirs.end() || comparer.rows_with_word(column, word) >= others_too;
+    });
+  };
+  return borne(one, other) && borne(other, one);
+}
+
+// Whether no word that only one of two names has is like one that only the other has: Sousa and Souza contradict nobody.
+bool nothing_else_is_alike(std::string_view one, std::string_view other) {
+  const auto mine = normalize::tokens(one);
+  const auto theirs = normalize::tokens(other);
+  for (const std::string_view a : mine) {
+    for (const std::string_view b : theirs) {
+      const bool loose = std::ranges::find(theirs, a) == theirs.end() && std::ranges::find(mine, b) == mine.end();
+      if (loose && (initial(a, b) || sounds_the_same(a, b) || (std::min(a.size(), b.size()) >= 4 && edits(a, b, 1) <= 1))) return false;
+    }
+  }
+  return true;
+}
+
 // Whose name it is: two people's, somebody else's, a firm's that has branches; and an identity document that is another one.
 Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const LeftText& left, RowId right, Ceiling most) {
   const auto& columns = comparer.input().columns();
@@ -236,9 +263,15 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
     if (to < most.most) most = {to, why};
   };
   // Dates of birth and addresses tell namesakes apart where lists have them.
-  bool same_mark = !std::ranges::all_of(columns, in_contract, &Column::kind);
+  const bool other_marks = !std::ranges::all_of(columns, in_contract, &Column::kind);
+  bool same_mark = other_marks;
   bool near_id = false;
+  bool same_id = false;
+  unsigned contacts = 0;
   for (std::size_t c = 0; c < columns.size(); ++c) {
+    const bool same = same_identifier(columns[c].kind, parts[c].level);
+    same_id = same_id || (same && columns[c].kind == Kind::national_id);
+    contacts += same && columns[c].kind != Kind::national_id;
     same_mark = same_mark || same_identifier(columns[c].kind, parts[c].level);
     near_id = near_id || (columns[c].kind == Kind::national_id && (parts[c].level == 2 || parts[c].level == 3));
   }
@@ -255,13 +288,18 @@ Ceiling by_kind_of_name(const Comparer& comparer, const Agreements& parts, const
       if (contacts_are_others_too(comparer, parts, right)) lower(for_a_person, "shared_contact");
       continue;
     }
+    if (level == name_similar && contacts == 0 && !same_mark && !share_contact(comparer, parts)) {
+      lower(are_names_of_their_own(comparer, c, one, other) ? undecided : misspelt_alone, "misspelt");
+    }
     if (is_couple(one) != is_couple(other)) lower(for_a_person, "couple");
     if (is_relative_of_somebody(one) || is_relative_of_somebody(other)) lower(for_a_person, "relative");
     if (is_organisation(one) && is_organisation(other)) {
       lower(level == name_short || level == name_similar ? undecided : for_a_person, "organisation");
     } else if (level == name_gap || level == name_half || level == name_given || level == name_surname) {
-      // A wrong digit beside another surname is two slips in one row, or a relative.
-      lower(near_id ? for_a_person : undecided, "part_of_name");
+      // A wrong digit beside another surname is two slips in one row, or a relative. One contact under one given name and other
+      // surnames is a number that was handed on, or a desk's, as often as a woman who took her husband's name.
+      const bool other_surnames = level == name_given && contacts <= 1 && !same_id && !other_marks && nothing_else_is_alike(one, other);
+      lower(near_id || other_surnames ? for_a_person : undecided, "part_of_name");
     }
   }
   return most;
