@@ -61,7 +61,7 @@ Field field_of(const match::Evidence& evidence) {
   if (evidence.column != match::no_column) return static_cast<Field>(evidence.column);
   if (evidence.level == "prior") return Field::prior;
   if (evidence.level == "household") return Field::household;
-  if (evidence.level == "rivals") return Field::rivals;
+  if (evidence.level == "rivals" || evidence.level == "group") return Field::rivals;
   return evidence.level == "calibration" ? Field::calibration : Field::ceiling;
 }
 
@@ -124,6 +124,12 @@ Candidate candidate_of(const match::Link& link, Row legacy, Row current) {
   return out;
 }
 
+std::uint32_t names_beside(const Candidate& candidate, std::uint32_t names, std::uint32_t rows) {
+  const auto name = std::ranges::find(candidate.evidence, Field::name, &Evidence::field);
+  const bool two_names = name != candidate.evidence.end() && (name->level == "given" || name->level == "different");
+  return rows <= 2 || (two_names && names <= 2) ? 0 : names;
+}
+
 std::vector<Candidate> Linker::links() const {
   std::vector<Candidate> out;
   for (const match::Link& link : matcher_->links()) {
@@ -143,7 +149,8 @@ Candidate Linker::explain(Row legacy, Row current) const {
   Candidate out = candidate(matcher_->explain(legacy, right));
   for (Evidence& evidence : out.evidence) {
     if (evidence.field != Field::phone && evidence.field != Field::email) continue;
-    evidence.names = matcher_->names_with(static_cast<std::size_t>(evidence.field), match::Side::right, right);
+    const auto column = static_cast<std::size_t>(evidence.field);
+    evidence.names = names_beside(out, matcher_->names_with(column, match::Side::right, right), matcher_->rows_with(column, match::Side::right, right));
   }
   return out;
 }

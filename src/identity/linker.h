@@ -38,7 +38,7 @@ struct Evidence {
   /// and phone_similar, email_similar, rut_similar for near misses; empty where there is nothing to say or no field.
   std::string_view reason{};
   double log_odds = 0;        // natural; for (> 0) or against (< 0)
-  std::uint32_t names = 0;    // of a contact, when explained: how many unrelated names it stands on
+  std::uint32_t names = 0;    // of a contact, when explained: how many unrelated names it stands on; 0 where they are the pair's own
   double one_in = 0;          // of an exact value: one in so many has it; 0 not known
 };
 
@@ -54,6 +54,10 @@ std::vector<std::string_view> reasons_of(const Candidate& candidate);
 
 /// The engine's link in the contract's words, of these rows. For this room alone.
 Candidate candidate_of(const match::Link& link, Row legacy, Row current);
+
+/// How many unrelated names a contact stands on, where any is another's than the pair's own; else 0. `names` and `rows` are those of
+/// the contact. For this room alone.
+std::uint32_t names_beside(const Candidate& candidate, std::uint32_t names, std::uint32_t rows);
 
 inline constexpr double high_confidence = 85;    // live without a person's word
 inline constexpr double medium_confidence = 70;  // below: no mapping

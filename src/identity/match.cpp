@@ -29,7 +29,8 @@ struct Matcher::Parts {
   std::vector<Outcome> by_people(std::span<const Known> known) const;
   void decide();
   void find_holders(std::span<const Known> known);
-  double limit(double sum, RowId right, Value left_id, const Agreements& parts, const LeftText& text, std::string_view& why) const;
+  bool are_held_apart(RowId left, RowId right, Value left_id) const;
+  double limit(double sum, RowId left, RowId right, Value left_id, const Agreements& parts, const LeftText& text, std::string_view& why) const;
   Link link(RowId left, RowId right, std::optional<double> beside_rivals, const Comparison& found, const Agreements& parts,
             Value left_id, const LeftText& text) const;
   Link explained(RowId left, RowId right, std::optional<double> beside_rivals) const;
@@ -40,8 +41,8 @@ struct Matcher::Parts {
   Calibration calibration;
   std::vector<PairKey> rejected;  // sorted
   std::vector<Decided> decided;
-  // The valid RUT of the left rows that are tied to a right one without a RUT of its own: `missing` when nobody is, `several`
-  // when they contradict each other.
+  // The valid RUT of the left rows that are tied to a right one without a RUT of its own, or in one list of those that are tied to any
+  // row without one: `missing` when nobody is, `several` when they contradict each other.
   static constexpr Value several = UINT32_MAX;
   std::vector<Value> holders;
 };
@@ -54,6 +55,7 @@ Matcher::Parts::Parts(std::shared_ptr<const Learned> from, double least_wanted, 
   std::ranges::sort(rejected);
   if (learned->dedupe) {
     decide();
+    find_holders({});
     return;
   }
   const std::vector<Outcome> decided_by_people = by_people(known);
@@ -137,18 +139,21 @@ void Matcher::Parts::find_holders(std::span<const Known> known) {
     double log_odds;
   };
   std::vector<Claim> claims;
+  const Side other_side = l.dedupe ? Side::left : Side::right;
   const auto claim = [&](RowId left, RowId right, bool by_person, double log_odds) {
     const Value id = l.valid_id(Side::left, left);
-    if (id != missing && l.valid_id(Side::right, right) == missing) claims.push_back({right, id, left, by_person, log_odds});
+    if (id != missing && l.valid_id(other_side, right) == missing) claims.push_back({right, id, left, by_person, log_odds});
   };
   for (const Decided& one : decided) {
-    if (calibration.apply(static_cast<double>(one.log_odds)) > for_a_person) claim(left_of(one.pair), right_of(one.pair), false, static_cast<double>(one.log_odds));
+    if (calibration.apply(static_cast<double>(one.log_odds)) <= for_a_person) continue;
+    claim(left_of(one.pair), right_of(one.pair), false, static_cast<double>(one.log_odds));
+    if (l.dedupe) claim(right_of(one.pair), left_of(one.pair), false, static_cast<double>(one.log_odds));
   }
   for (const Known& one : known) {
     if (one.same) claim(one.left, one.right, true, 0);
   }
   std::ranges::sort(claims, {}, [](const Claim& one) { return std::tuple(one.right, one.id, !one.by_person, one.left); });
-  holders.assign(l.input.rows(Side::right), missing);
+  std::vector<Value> found(l.input.rows(other_side), missing);  // put in its place at the end: explained() is to say what holds without it
   for (std::size_t from = 0, to = 0; from < claims.size(); from = to) {
     while (to < claims.size() && claims[to].right == claims[from].right) ++to;
     const bool alone = claims[from].id == claims[to - 1].id;
@@ -156,18 +161,27 @@ void Matcher::Parts::find_holders(std::span<const Known> known) {
     for (std::size_t i = from; i < to; ++i) {
       // Only where they contradict each other is it worth asking what ceilings leave of a claim.
       const Claim& one = claims[i];
-      const bool holds = alone || one.by_person || explained(one.left, one.right, one.log_odds).confidence >= 85;
+      const bool turned = l.dedupe && one.left > one.right;  // of one list pairs have the smaller row first
+      const auto link_of = [&] { return turned ? explained(one.right, one.left, one.log_odds) : explained(one.left, one.right, one.log_odds); };
+      const bool holds = alone || one.by_person || link_of().confidence >= 85;
       if (holds) holder = holder == missing || holder == one.id ? one.id : several;
     }
-    holders[claims[from].right] = holder;
+    found[claims[from].right] = holder;
   }
+  holders = std::move(found);
 }
 
-double Matcher::Parts::limit(double sum, RowId right, Value left_id, const Agreements& parts, const LeftText& text, std::string_view& why) const {
+bool Matcher::Parts::are_held_apart(RowId left, RowId right, Value left_id) const {
+  const auto held_by_another = [&](RowId row, Value id) { return id != missing && row < holders.size() && holders[row] != missing && holders[row] != id; };
+  if (!learned->dedupe || holders.empty()) return held_by_another(right, left_id);
+  const auto at = std::ranges::lower_bound(decided, (PairKey{left} << 32U) | right, {}, &Decided::pair);
+  if (at != decided.end() && at->pair == ((PairKey{left} << 32U) | right) && at->between_two) return true;
+  return held_by_another(right, left_id) || held_by_another(left, learned->valid_id(Side::left, right));
+}
+
+double Matcher::Parts::limit(double sum, RowId left, RowId right, Value left_id, const Agreements& parts, const LeftText& text, std::string_view& why) const {
   Ceiling most = ceiling(*learned->comparer, parts, text, right);
-  if (left_id != missing && right < holders.size() && holders[right] != missing && holders[right] != left_id && for_a_person < most.most) {
-    most = {for_a_person, "two_ids"};
-  }
+  if (for_a_person < most.most && are_held_apart(left, right, left_id)) most = {for_a_person, "two_ids"};
   why = most.why;
   return std::min(sum, most.most);
 }
@@ -186,10 +200,10 @@ Link Matcher::Parts::link(RowId left, RowId right, std::optional<double> beside_
     const double without = learned->without_rut(found, right);
     becomes(learned->of_pairs.apply(without) + sum - without, "calibration");
   }
-  becomes(beside_rivals.value_or(sum), "rivals");
+  becomes(beside_rivals.value_or(sum), learned->dedupe ? "group" : "rivals");
   if (!learned->dedupe) becomes(calibration.apply(sum), "calibration");
   std::string_view why;
-  const double limited = limit(sum, right, left_id, parts, text, why);
+  const double limited = limit(sum, left, right, left_id, parts, text, why);
   becomes(limited, why);
   out.confidence = std::round(1'000 / (1 + std::exp(-sum))) / 10;
   return out;
@@ -260,6 +274,12 @@ std::vector<Link> Matcher::candidates(RowId left, std::size_t most) const {
 
 Link Matcher::explain(RowId left, RowId right) const {
   const Learned& l = *parts_->learned;
+  if (l.dedupe) {
+    const PairKey pair = (PairKey{left} << 32U) | right;
+    const auto at = std::ranges::lower_bound(parts_->decided, pair, {}, &Decided::pair);
+    const bool grouped = at != parts_->decided.end() && at->pair == pair;
+    return parts_->explained(left, right, grouped ? std::optional(static_cast<double>(at->log_odds)) : std::nullopt);
+  }
   Parts::Rivals all = parts_->rivals(left);
   auto place = static_cast<std::size_t>(std::ranges::find(all.rights, right) - all.rights.begin());
   if (place == all.rights.size()) {

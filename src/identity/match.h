@@ -34,7 +34,7 @@ struct Options {
 };
 
 /// Evidence that is no column's: `prior` (how rare matches are among all pairs), `household` (what speaks for two people
-/// who share contacts), `rivals` (other candidates, or what the group of duplicates says), `calibration` (what pairs of
+/// who share contacts), `rivals` (other candidates), `group` (what the other rows of a group of duplicates say), `calibration` (what pairs of
 /// known truth showed), `ceiling` (what such evidence may claim at most; `two_ids` and `other_given_name` where a person has to
 /// decide).
 inline constexpr std::size_t no_column = SIZE_MAX;

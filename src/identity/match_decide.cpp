@@ -22,7 +22,7 @@ struct Links {
 class Grouper {
  public:
   Grouper(std::span<const PairKey> pairs, std::span<const float> log_odds, std::span<const Value> ids)
-      : pairs_(pairs), log_odds_(log_odds), own_id_(ids), id_(ids.begin(), ids.end()), parent_(ids.size()), size_(ids.size(), 1), beside_(ids.size()),
+      : pairs_(pairs), log_odds_(log_odds), id_(ids.begin(), ids.end()), parent_(ids.size()), size_(ids.size(), 1), beside_(ids.size()),
         members_(ids.size()) {
     const std::size_t rows = ids.size();
     std::iota(parent_.begin(), parent_.end(), RowId{0});
@@ -45,7 +45,7 @@ class Grouper {
       const RowId b = find(right_of(pairs_[i]));
       if (a == b) continue;
       if (id_[a] != missing && id_[b] != missing && id_[a] != id_[b]) {
-        if (contradict(left_of(pairs_[i]), right_of(pairs_[i]))) out_.push_back({pairs_[i], log_odds_[i]});
+        out_.push_back({pairs_[i], log_odds_[i], true});
         continue;
       }
       const Links links = beside_[a][b];
@@ -64,8 +64,6 @@ class Grouper {
     while (parent_[row] != row) row = parent_[row] = parent_[parent_[row]];
     return row;
   }
-
-  bool contradict(RowId a, RowId b) const { return own_id_[a] != missing && own_id_[b] != missing && own_id_[a] != own_id_[b]; }
 
   // The pairs that joining two groups makes. A group too large to list hangs on its first row.
   void list(RowId a, RowId b, float log_odds) {
@@ -100,7 +98,6 @@ class Grouper {
 
   std::span<const PairKey> pairs_;
   std::span<const float> log_odds_;
-  std::span<const Value> own_id_;
   std::vector<Value> id_;  // of the group that the row stands for
   std::vector<RowId> parent_;
   std::vector<std::uint64_t> size_;

@@ -16,12 +16,13 @@ void weigh_rivals(std::span<const float> log_odds, double none, std::span<double
 struct Decided {
   PairKey pair = 0;
   float log_odds = 0;
+  bool between_two = false;  // of groups of different identity numbers
 };
 
 /// Pairs of the same group, sorted. Groups grow along the best pairs as long as the mean evidence between the two
 /// parts is for them (correlation clustering by average linkage). A group of more than `most_listed` rows is given as
 /// pairs with its first row, so that a million equal rows are a million pairs. `ids`: each row's valid identity number, 0
-/// for none; two that differ are in no group together, whatever ties them, and such a pair is given by itself.
+/// for none; two that differ are in no group together, whatever ties them, and a pair that would tie them is given by itself.
 inline constexpr std::size_t most_listed = 300;
 std::vector<Decided> group(std::span<const PairKey> pairs, std::span<const float> log_odds, std::span<const Value> ids);
 

@@ -100,10 +100,23 @@ TEST(MatchInput, Normalizes) {
   EXPECT_EQ(normalized(Kind::date, "24/06/1971"), "19710624");
   EXPECT_EQ(normalized(Kind::date, "1630"), "16300101");
   EXPECT_EQ(normalized(Kind::phone, "9 8765 4321"), "+56987654321");
-  EXPECT_EQ(normalized(Kind::national_id, "12.345.678-5"), "12345678-5");
+  EXPECT_EQ(normalized(Kind::national_id, "12.345.602-5"), "12345602-5");
   EXPECT_EQ(normalized(Kind::national_id, "AB 1234"), "ab1234");
   EXPECT_EQ(normalized(Kind::text, " null "), "");
+  for (const std::string_view none : {"extranjero", "sin rut", "PASAPORTE", "12345678", "12345678-5", "12345678-9", "8888888-8", "98765432-5", "00000000-0"}) {
+    EXPECT_EQ(normalized(Kind::national_id, none), "") << none;
+  }
+  EXPECT_EQ(normalized(Kind::national_id, "Pasaporte AB 1234"), "ab1234");
+  EXPECT_EQ(normalized(Kind::national_id, "DNI 31.456.789"), normalized(Kind::national_id, "31456789"));
   EXPECT_LE(normalized(Kind::name, std::string(10'000, 'a')).size(), 400U);
+}
+
+TEST(MatchInput, ReadsWhatStandsInAnotherColumnByWhatItIs) {
+  const Input input({{Kind::name, "name"}, {Kind::phone, "phone"}, {Kind::email, "email"}, {Kind::national_id, "rut"}});
+  const auto row = [&](std::array<std::string_view, 4> fields) { return input.normalized_row(fields); };
+  EXPECT_EQ(row({"Ana Soto", "ana77@example.org", "9 8428 0796", ""}), row({"Ana Soto", "9 8428 0796", "ana77@example.org", ""}));
+  EXPECT_EQ(row({"Ana Soto", "12.345.602-5", "", ""}), row({"Ana Soto", "", "", "12.345.602-5"}));
+  EXPECT_EQ(row({"Ana Soto", "9 8428 0796", "", "12.345.602-5"})[3], "12345602-5");
 }
 
 TEST(Match, LinksTheDamagedAndNobodyElse) {
@@ -144,6 +157,36 @@ TEST(Match, TwoEquallyGoodAreNoLink) {
   EXPECT_LE(link->confidence, 50);
 }
 
+TEST(Match, ADesksMailboxIsAFirmsAndNoPersons) {
+  EXPECT_LT(confidence(among_people({"Tulio Bodoque", "", "info@example.org", ""}, {"Tulio Quintanilla", "", "info@example.org", ""}), 0, 0), 50);
+  EXPECT_GE(confidence(among_people({"Hotel Quintanilla", "", "info@example.org", ""}, {"Hotel Quintanilla", "", "info@example.org", ""}), 0, 0), 85);
+}
+
+TEST(Match, TheVeryNameIsNeverWorthLessThanOneLikeIt) {
+  Rows right = People(1'000).rows;
+  Rows left(right.begin(), right.begin() + 500);
+  for (std::size_t i = 0; i < left.size(); i += 4) left[i][0][left[i][0].size() - 1] = 'x';
+  left.push_back({"Olinda Caripan Weber", "", "", ""});
+  right.push_back({"Olinda Caripan Weber", "", "", ""});
+  right.push_back({"Olinda Caripam Weber", "", "", ""});
+  const auto found = match(input_of(person, left, right), {.least = 0.01});
+  const Link* link = link_of(found, 500);
+  ASSERT_NE(link, nullptr);
+  EXPECT_EQ(link->right, 1'000U);
+  EXPECT_GE(link->confidence, 85);
+}
+
+TEST(Match, OneGivenNameOnOneContactUnderOtherSurnamesWaitsForAPerson) {
+  EXPECT_LT(confidence(among_people({"Carla Quintanilla Ojeda", "+56911112222", "", ""}, {"Carla Melinao Torres", "+56911112222", "", ""}), 0, 0), 85);
+}
+
+TEST(Match, AMisspeltNameAloneMayBeAnotherFamilys) {
+  const double alone = confidence(among_people({"Aliro Quintanilla Fonck", "", "", ""}, {"Aliro Quintanila Fonck", "", "", ""}), 0, 0);
+  EXPECT_LT(alone, 99);
+  EXPECT_GE(alone, 85);
+  EXPECT_GT(confidence(among_people({"Aliro Quintanilla Fonck", "+56911112222", "", ""}, {"Aliro Quintanila Fonck", "+56911112222", "", ""}), 0, 0), 99);
+}
+
 TEST(Match, EvidenceSumsToTheConfidence) {
   const auto found = among_people({"Zoe Quintanilla", "+56911112222", "", ""}, {"Zoe Quintanila", "", "zoe@example.org", ""});
   ASSERT_FALSE(found.links.empty());
@@ -182,6 +225,25 @@ TEST(Match, FindsDuplicates) {
   }
   EXPECT_GE(right, 98U);
   EXPECT_LE(found.links.size(), right + 2);
+}
+
+TEST(Match, OfOneListWhoeverTwoRutsClaimWaits) {
+  Rows rows = People(400).rows;
+  for (std::size_t i = 0; i < 100; ++i) rows.push_back(rows[i]);
+  const std::size_t first = rows.size();
+  for (const char* rut : {"11222333-9", "", "7654304-6"}) rows.push_back({"Hernán Guala Rosas", "+56911112222", "", rut});
+  const Matcher matcher(input_of(person, rows, {}), {.dedupe = true});
+  std::size_t waiting = 0;
+  for (const Link& link : matcher.links()) {
+    if (link.left < first) continue;
+    EXPECT_LT(link.confidence, 85) << link.left << " " << link.right;
+    waiting += link.left == first + 1 || link.right == first + 1;
+  }
+  EXPECT_EQ(waiting, 2U) << "neither is chosen by its place in the file";
+  for (const std::size_t other : {first, first + 2}) {
+    const auto [a, b] = std::minmax(other, first + 1);
+    EXPECT_LT(matcher.explain(static_cast<RowId>(a), static_cast<RowId>(b)).confidence, 85);
+  }
 }
 
 TEST(MatchBadInput, NothingToCompare) {

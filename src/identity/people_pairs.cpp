@@ -49,7 +49,8 @@ Candidate PeoplePairs::explain(Row one, Row other) const {
   Candidate out = candidate_of(matcher_->explain(left, right), std::min(one, other), std::max(one, other));
   for (Evidence& evidence : out.evidence) {
     if (evidence.field != Field::phone && evidence.field != Field::email) continue;
-    evidence.names = matcher_->names_with(static_cast<std::size_t>(evidence.field), match::Side::left, left);
+    const auto column = static_cast<std::size_t>(evidence.field);
+    evidence.names = names_beside(out, matcher_->names_with(column, match::Side::left, left), matcher_->rows_with(column, match::Side::left, left));
   }
   return out;
 }
