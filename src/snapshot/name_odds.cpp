@@ -117,6 +117,58 @@ void NameOdds::index() {
   radix_sort(same_);
   radix_sort(cut_rows_);
   radix_sort(pairs_);
+  index_others();
+}
+
+/// Today's customers who have no row in the file: they take no visits, but a line may be theirs.
+void NameOdds::index_others() {
+  const auto& contact = customers_.contact;
+  std::vector<std::uint8_t> has_row(contact.size(), 0);
+  for (const Row customer : customer_of_) {
+    if (customer != no_row) has_row[customer] = 1;
+  }
+  std::string folded;
+  for (Row customer = 0; customer < contact.size(); ++customer) {
+    if (has_row[customer] != 0 || (contact.flags[customer] & sources::is_staff) != 0) continue;
+    normalize::fold_into(folded, contact.nombre[customer]);
+    const Words words = words_of(folded);
+    if (words.size() < 2) continue;
+    each_pair(words, [&](std::uint64_t key) { others_pairs_.push_back({key, customer}); });
+    const std::string left = cut_ ? normalize::fold(normalize::before_lost_letter(contact.nombre[customer])) : std::string();
+    if (words_of(left).size() >= 2) others_cut_.push_back({hash64(left), customer});
+  }
+  radix_sort(others_pairs_);
+  radix_sort(others_cut_);
+}
+
+/// What speaks for customers without a row, unless they are one of `people` under a name that is longer or shorter.
+double NameOdds::weight_of_others(std::string_view folded, const Words& words, std::span<const NameTies::Namesake> people) const {
+  if (identity::is_organisation(folded)) return 0;
+  std::vector<Row> near;
+  const auto append = [&](std::span<const KeyedRow> rows, std::size_t most) {
+    if (rows.size() > most) return;
+    for (const KeyedRow& row : rows) near.push_back(row.row);
+  };
+  append(with_key(others_cut_, hash64(folded)), most_rows_of_name);
+  each_pair(words, [&](std::uint64_t key) { append(with_key(others_pairs_, key), most_rows_of_words); });
+  std::ranges::sort(near);
+  const auto again = std::ranges::unique(near);
+  near.erase(again.begin(), again.end());
+  double out = 0;
+  for (const Row customer : near) {
+    const std::string_view name = customers_.contact.nombre[customer];
+    const Way way = way_to(words, name);
+    if (way == Way::other || way == Way::same) continue;
+    const bool one_of_them = std::ranges::any_of(people, [&](const NameTies::Namesake& person) {
+      return std::ranges::any_of(person.rows, [&](Row row) {
+        const std::string theirs = normalize::fold(file_.contact.nombre[row]);
+        const Way between = way_to(words_of(theirs), name);
+        return between == Way::same || between == Way::shorter || between == Way::longer || between == Way::without_second || between == Way::turned;
+      });
+    });
+    if (!one_of_them) out += weight({way, strangers(words, way, name)});
+  }
+  return out;
 }
 
 void NameOdds::add(std::string_view name, std::string_view folded, Row row) {
@@ -166,7 +218,8 @@ bool NameOdds::one_slip(const Words& words, const Words& theirs) const {
   if (words.size() < 3 || words.size() != theirs.size()) return false;
   const auto [a, b] = std::ranges::mismatch(words, theirs);
   if (a == words.end() || !std::equal(a + 1, words.end(), b + 1)) return false;
-  const bool given = a == words.begin() || identity::is_given_name(*a) || identity::is_given_name(*b);
+  // Nahuel is a given name, and where a surname stands a beginning of Nahuelcura, which is another family.
+  const bool given = a == words.begin() || (identity::is_given_name(*a) && identity::is_given_name(*b));
   const std::size_t letters = std::min(a->size(), b->size());
   if (given) return letters >= 3 && identity::same_given_name(*a, *b);
   return letters >= 4 && identity::within_one_edit(*a, *b) && !both_in_use(*a, *b);
@@ -348,6 +401,8 @@ NameOdds::Answer NameOdds::ask(std::string_view folded) const {
     if (bearers > 1) best += one_person(words, std::span(out.candidates).first(bearers)) * (bear - best);
     out.takes = out.candidates.front().takes;
   }
+  // Of the very name's bearers the file is asked alone: a customer of that name without a row is mostly one of them.
+  if (bearers == 0) all += weight_of_others(folded, words, out.candidates);
   out.probability = best / all;
   return out;
 }

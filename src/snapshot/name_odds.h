@@ -63,6 +63,8 @@ class NameOdds {
   template <class Each>
   void each_name(Row row, Each each) const;
   void index();
+  void index_others();
+  double weight_of_others(std::string_view folded, const Words& words, std::span<const NameTies::Namesake> people) const;
   void learn();
   void learn_repeats();
   void add(std::string_view name, std::string_view folded, Row row);
@@ -96,6 +98,7 @@ class NameOdds {
   double in_no_list_ = 0;
   double repeated_ = 0;                                  // share of names whose one bearer has rows that nothing else joins
   std::vector<KeyedRow> same_, cut_rows_, pairs_;        // by the hash of a name, of a cut one, of any two words
+  std::vector<KeyedRow> others_cut_, others_pairs_;      // the same of customers who have no row
 };
 
 }  // namespace aremko::snapshot

@@ -93,6 +93,25 @@ TEST(NameOdds, SurnamesFirstAndOneSlipAreTheSamePerson) {
   EXPECT_EQ(spa.visits_of(sister), 0U);
 }
 
+TEST(NameOdds, AShortNameThatFitsACustomerWithoutARowTooIsLeftAlone) {
+  Rare spa;
+  const Row one = spa.row("Wenceslao Huichalaf Oyarzo");
+  const Row other = spa.row("Rigoberta Trecanao Mancilla");
+  spa.current.customer(7, {"Wenceslao Huichalaf Millanao"});
+  spa.current.customer(8, {"Rigoberta Trecanao Mancilla Soto"});
+  spa.services.line({"Wenceslao Huichalaf", 0, at(2022, 2, 2), 1});
+  spa.services.line({"Rigoberta Trecanao", 0, at(2022, 2, 2), 2});
+  EXPECT_EQ(spa.visits_of(one), 0U);
+  EXPECT_EQ(spa.visits_of(other), 1U) << "that customer is she, with a surname more";
+}
+
+TEST(NameOdds, AGivenNameThatStandsAsASurnameIsNoShortForm) {
+  Rare spa;
+  const Row other = spa.row("Ofelia Nahuelcura Chau");
+  spa.services.line({"Ofelia Nahuel Chau", 0, at(2022, 2, 2), 1});
+  EXPECT_EQ(spa.visits_of(other), 0U);
+}
+
 TEST(NameOdds, NobodysNameOnSeveralRowsIsNobodys) {
   Rare spa;
   const Row one = spa.row("Reserva Gift Card");
