@@ -54,22 +54,38 @@ YearOnYear year_on_year(const Coverage& known, const Activity& of) {
 }
 
 /// The first month of the business: what comes before one in a thousand of its visits are years typed wrong.
-Date first_month(const Activity& of) {
-  std::int64_t visits = 0;
+template <class Visits>
+Date first_month(const Activity& of, const Visits& visits_of) {
+  std::int64_t all = 0, so_far = 0;
+  for (const ActivityMonth& month : of.months) all += visits_of(month);
   for (const ActivityMonth& month : of.months) {
-    visits += month.visitas;
-    if (visits > of.total_visitas / 1000) return first_day(month);
+    so_far += visits_of(month);
+    if (so_far > all / 1000) return first_day(month);
   }
   return {};
 }
 
-Seasons seasons(const Activity& of) {
-  Seasons out;
-  const Date begin = first_month(of);
-  if (!begin.known()) return out;
+/// The first year of which every month is known; 0 without.
+int first_whole_year(Date begin) {
+  if (!begin.known()) return 0;
   const YearMonthDay first = begin.ymd();
+  return first.month == 1 ? first.year : first.year + 1;
+}
+
+/// Years that the old files tell of are no measure for this one, of which they tell nothing: where the booking system alone has
+/// two whole years they are left out.
+Seasons seasons(const Activity& of) {
+  constexpr int enough_years = 2;
+  Seasons out;
+  const auto all = [](const ActivityMonth& month) { return month.visitas; };
+  const auto current = [](const ActivityMonth& month) { return month.visitas - month.visitas_legacy; };
   const int this_year = of.as_of.date().year();
-  const int from = first.month == 1 ? first.year : first.year + 1;
+  const bool has_files = std::ranges::any_of(of.months, [](const ActivityMonth& month) { return month.visitas_legacy > 0; });
+  const int current_from = first_whole_year(first_month(of, current));
+  out.solo_agenda = has_files && current_from > 0 && this_year - current_from >= enough_years;
+  const int from = out.solo_agenda ? current_from : first_whole_year(first_month(of, all));
+  if (from == 0) return out;
+  const auto visits_of = [&](const ActivityMonth& month) { return out.solo_agenda ? current(month) : all(month); };
   for (int year = from; year < this_year; ++year) out.anos.push_back(year);
   if (out.anos.empty()) return out;
   for (int month = 1; month <= 12; ++month) {
@@ -79,12 +95,12 @@ Seasons seasons(const Activity& of) {
       const YearMonthDay day = first_day(one).ymd();
       if (day.month != month || day.year < from) continue;
       if (day.year == this_year) {
-        if (one.completo) made.este_ano = one.visitas;
+        if (one.completo) made.este_ano = visits_of(one);
         continue;
       }
-      visits += one.visitas;
-      made.minimo = std::min(made.minimo, one.visitas);
-      made.maximo = std::max(made.maximo, one.visitas);
+      visits += visits_of(one);
+      made.minimo = std::min(made.minimo, visits_of(one));
+      made.maximo = std::max(made.maximo, visits_of(one));
     }
     made.media = std::round(10.0 * static_cast<double>(visits) / static_cast<double>(out.anos.size())) / 10.0;
     out.meses.push_back(made);

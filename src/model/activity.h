@@ -58,8 +58,9 @@ BOOST_DESCRIBE_STRUCT(MonthOfYear, (), (mes, media, minimo, maximo, este_ano))
 struct Seasons {
   std::vector<int> anos{};           // the whole years that are counted; none: there is none yet
   std::vector<MonthOfYear> meses{};  // twelve, or none
+  bool solo_agenda = false;          // of the booking system alone: the old files know these years and not this one
 };
-BOOST_DESCRIBE_STRUCT(Seasons, (), (anos, meses))
+BOOST_DESCRIBE_STRUCT(Seasons, (), (anos, meses, solo_agenda))
 
 struct Activity {
   AsOf as_of{};

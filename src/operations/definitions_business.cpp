@@ -64,9 +64,11 @@ constexpr auto business_texts = std::to_array<DefinitionText>({
      "known capacity, bookings only. The booking system counts, with what is ahead and the house's accounts."},
     {Topic::business, "temporadas", "Por mes del año", "By month of the year",
      "Visitas de cada mes, en promedio de los años completos, con el año de menos y el de más; los meses ya terminados de este año van "
-     "aparte. Un año que todavía corre, o en que el negocio empezó a mitad, no entra en el promedio.",
+     "aparte. Un año que todavía corre, o en que el negocio empezó a mitad, no entra en el promedio. Donde la agenda sola tiene dos años "
+     "completos, los archivos antiguos no cuentan: saben de aquellos años y no de este.",
      "Visits of each month as a mean over whole years, with the lowest and the highest year; this year's finished months stand apart. A "
-     "year still running, or one that began half way, is not in the mean."},
+     "year still running, or one that began half way, is not in the mean. Where the booking system alone has two whole years the old "
+     "files do not count: they know those years and not this one."},
 });
 
 }  // namespace
