@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analytics/guest_extras.h"
+#include "analytics/lines.h"
 #include "normalize/text.h"
 
 namespace aremko::analytics {
@@ -80,12 +81,46 @@ SpendableCards spendable_cards(const snapshot::Snapshot& snapshot, Row customer,
   return out;
 }
 
+namespace {
+
+constexpr int lingering = 60;  // minutes after the last service
+
+/// Until when a sale's services of its day last.
+Moment over_at(const snapshot::Snapshot& snapshot, Row sale) {
+  Moment out = snapshot.sale_moment(sale);
+  for_each_line(snapshot, snapshot::VisitRef{sale}, [&](const Line& line) {
+    const Moment begin = line.at.known() ? line.at : snapshot.sale_moment(sale);
+    if (begin.date() == snapshot.sale_moment(sale).date()) out = std::max(out, Moment{begin.minutes + std::max(0, line.service->duracion)});
+  });
+  return out;
+}
+
+}  // namespace
+
+Moment here_since(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
+  Moment out{};
+  const auto look = [&](Row row) {
+    for (const Row sale : snapshot.sales_of(row)) {
+      const Moment at = snapshot.sale_moment(sale);
+      if (!at.known() || at.date() != as_of.date() || at > as_of.moment || snapshot.sale_kind(sale) != snapshot::SaleKind::visit) continue;
+      if (snapshot.current().sales.booking_state[sale] == sources::BookingState::checkout) continue;
+      if (as_of.moment.minutes > over_at(snapshot, sale).minutes + lingering) continue;
+      if (!out.known() || at < out) out = at;
+    }
+  };
+  const auto theirs = snapshot.person_ties().twins.of(customer);
+  if (theirs.empty()) look(customer);
+  for (const Row row : theirs) look(row);
+  return out;
+}
+
 GuestNotice notice(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of) {
   const SpendableCards cards = spendable_cards(snapshot, customer, as_of);
   GuestNotice out{.notas = notes(snapshot, customer, as_of),
                   .debe = owed(snapshot, customer, as_of),
                   .saldo_gift_cards = cards.balance,
-                  .gift_card_vence = cards.first_to_expire};
+                  .gift_card_vence = cards.first_to_expire,
+                  .en_curso = here_since(snapshot, customer, as_of)};
   const Moment since = Moment::start_of(as_of.date().plus_months(-notice_months));
   const sources::Survey* last = nullptr;
   for (const auto& [owner, index] : snapshot.surveys_of(customer)) {

@@ -26,6 +26,10 @@ struct SpendableCards {
 /// Of the cards that are theirs to spend at as_of: given to them, or bought and given to nobody that is known.
 SpendableCards spendable_cards(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 
+/// When the booking began with which somebody is in the house at as_of: of today, not checked out, and its services not over
+/// for more than an hour. Unknown: they are not here.
+Moment here_since(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
+
 GuestNotice notice(const snapshot::Snapshot& snapshot, snapshot::Row customer, AsOf as_of);
 
 }  // namespace aremko::analytics

@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "analytics/guest_extras.h"
+#include "analytics/guest_notice.h"
 #include "analytics/history.h"
 #include "analytics/lines.h"
 #include "analytics/preferences.h"
 #include "analytics/price.h"
 #include "analytics/priority.h"
 #include "base/spoken.h"
+#include "identity/nobody.h"
+#include "normalize/text.h"
 
 namespace aremko::analytics {
 
@@ -129,14 +132,14 @@ std::optional<Text> away(std::optional<int> days, Date to) {
   return Text{"hace " + how_long(*days, to, "es"), how_long(*days, to, "en") + " ago"};
 }
 
-std::string first_name(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
-
 struct Greeting {
   std::string name;
   std::string_view last;          // what they came for last
   std::optional<Text> ago;
   Moment booked{};                // a booking ahead: nobody misses them
   bool today = false;             // it is for today
+  bool here = false;              // they are in the house
+  bool new_here = false;          // never came
   bool owes = false;              // nor whoever has something to pay
   std::string_view spa;
 };
@@ -145,12 +148,15 @@ std::string opening(const Greeting& to, bool spanish) {
   const auto in = [spanish](std::string_view es, std::string_view en) { return spanish ? es : en; };
   const std::string_view language = in("es", "en");
   std::string out = std::string(in("¡Hola", "Hello")) + (to.name.empty() ? "" : " " + to.name) + "! ";
+  if (to.here) return out + welcome_today(to.spa).in(language) + " 💙\n";
   if (to.today) return out + expected_today(to.booked, to.spa).in(language) + " 💙\n";
   if (to.booked.known()) {
     return out + fmt::format(fmt::runtime(in("Te esperamos en {} el {} 💙\n", "We look forward to seeing you at {} on {} 💙\n")), to.spa,
                              long_date(to.booked.date(), language));
   }
-  if (!to.ago || to.last.empty() || to.owes) {
+  if (to.new_here) return out + invitation_to(to.spa).in(language) + " 💙\n";
+  if (to.ago && (to.last.empty() || to.owes)) return out + greetings_from(to.spa).in(language) + " 💙\n";
+  if (!to.ago) {
     return out + fmt::format(fmt::runtime(in("Gracias por preferir {} 💙\n", "Thank you for choosing {} 💙\n")), to.spa);
   }
   return out + fmt::format(fmt::runtime(in("Te extrañamos en {} 💙\nTu última visita fue {} ({}).\n",
@@ -170,7 +176,7 @@ std::string message(const CustomerOffer& offer, const Greeting& to, bool spanish
   const auto in = [spanish](std::string_view es, std::string_view en) { return std::string(spanish ? es : en); };
   const std::string_view language = spanish ? "es" : "en";
   std::string out = opening(to, spanish);
-  if (offer.items.empty()) return to.booked.known() ? out : out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
+  if (offer.items.empty()) return to.booked.known() || to.here ? out : out + in("¿Cuándo te gustaría venir?", "When would you like to come?");
   const int nights = std::ranges::max(offer.items, {}, &OfferItem::noches).noches;
   const Text whom = for_whom(offer.personas, nights);
   out += in("\nTenemos algo para ti: ", "\nWe have something for you: ") + spoken_money(offer.precio_final, language) + " " +
@@ -192,6 +198,14 @@ Text expected_today(Moment booked, std::string_view spa) {
   return {fmt::format("Te esperamos hoy a las {} en {}", clock, spa), fmt::format("We look forward to seeing you today at {} at {}", clock, spa)};
 }
 
+std::string greeted_as(std::string_view name) {
+  return std::string(identity::is_organisation(normalize::fold(name)) ? name : name.substr(0, name.find(' ')));
+}
+
+Text welcome_today(std::string_view spa) { return {fmt::format("Qué bueno tenerte hoy en {}", spa), fmt::format("How good to have you at {} today", spa)}; }
+Text greetings_from(std::string_view spa) { return {fmt::format("Te saludamos de {}", spa), fmt::format("Greetings from {}", spa)}; }
+Text invitation_to(std::string_view spa) { return {fmt::format("Nos encantaría recibirte en {}", spa), fmt::format("We would love to have you at {}", spa)}; }
+
 Pesos offer_price(Pesos list, int percent) {
   const Pesos price = list * (100 - percent) / 100;
   return price >= 1000 ? price - price % 1000 : price;
@@ -204,6 +218,7 @@ struct Guest {
   snapshot::PersonId person = 0;
   std::string_view name;
   Moment booked{};
+  bool here = false;
   bool owes = false;
   Reach reach;
 };
@@ -216,12 +231,15 @@ CustomerOffer offer_to(const snapshot::Snapshot& snapshot, const Guest& guest, A
   Discount discount = discount_of(scores.segment, sums.spent);
   const bool today = guest.booked.known() && guest.booked.date() == as_of.date();
   CustomerOffer out{.as_of = as_of, .segment = scores.segment};
-  if (today) {
+  if (guest.here) {
+    discount = {0, {"Está aquí hoy: se le atiende, no se le ofrece nada.", "They are here today: they are looked after, and offered nothing."}};
+  } else if (today) {
     discount = {0, {"Viene hoy: se le espera, no se le ofrece nada.", "They come today: they are expected, and offered nothing."}};
   } else {
     const auto [chosen, party] = chosen_for(snapshot, likes, as_of, usual_party(snapshot, guest.person, as_of));
     for (const Choice& choice : chosen) out.items.push_back(item_of(choice, party));
   }
+  if (sums.visits == 0 && discount.percent > 0) discount.why = {"Invita a conocer la casa.", "Invites them to a first visit."};
   for (const OfferItem& item : out.items) out.precio_lista += item.precio;
   if (!out.items.empty()) out.personas = out.items.front().personas;
   out.descuento_porcentaje = discount.percent;
@@ -230,11 +248,13 @@ CustomerOffer offer_to(const snapshot::Snapshot& snapshot, const Guest& guest, A
   out.motivo_en = std::move(discount.why.en);
   out.channels = channels(guest.reach);
 
-  const Greeting to{.name = first_name(guest.name),
+  const Greeting to{.name = greeted_as(guest.name),
                     .last = last_service(snapshot, guest.person, view),
                     .ago = away(scores.days_since_last_visit, as_of.date()),
                     .booked = guest.booked,
                     .today = today,
+                    .here = guest.here,
+                    .new_here = sums.visits == 0,
                     .owes = guest.owes,
                     .spa = spa};
   out.mensaje = message(out, to, true);
@@ -249,6 +269,7 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, Row customer, AsOf as_of
                                {.person = snapshot.person_of_customer(customer),
                                 .name = snapshot.customers().contact.nombre[customer],
                                 .booked = booked_ahead(snapshot, customer, as_of),
+                                .here = here_since(snapshot, customer, as_of).known(),
                                 .owes = owed(snapshot, customer, as_of) > 0,
                                 .reach = reach(snapshot, customer, as_of)},
                                as_of, spa, thresholds);

@@ -24,6 +24,16 @@ CustomerOffer offer(const snapshot::Snapshot& snapshot, snapshot::Row customer, 
 CustomerOffer legacy_offer(const snapshot::Snapshot& snapshot, snapshot::Row legacy, AsOf as_of, std::string_view spa,
                            const RfmThresholds& thresholds = {});
 
+/// By which somebody is greeted: the first given name, of a firm its whole name.
+std::string greeted_as(std::string_view name);
+
+/// "Qué bueno tenerte hoy en Aremko": they are in the house.
+Text welcome_today(std::string_view spa);
+/// Nobody is missed, and nothing is thanked for that lies long back.
+Text greetings_from(std::string_view spa);
+/// To whom has not come yet.
+Text invitation_to(std::string_view spa);
+
 /// "Te esperamos hoy a las 16:00 en Aremko"; without the hour where nobody wrote it.
 Text expected_today(Moment booked, std::string_view spa);
 

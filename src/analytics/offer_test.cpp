@@ -49,7 +49,7 @@ TEST(Offer, WhoeverNeverCameIsInvitedAndAnEmptyCatalogueStillSpeaks) {
   testing::Spa spa;
   spa.customers = {{.id = 1, .nombre = ""}};
   const auto offer = analytics::offer(*spa.build(), 0, end_of(2024, 3, 14), "Aremko");
-  EXPECT_NE(offer.mensaje.find("¡Hola! Gracias por preferir Aremko"), std::string::npos) << offer.mensaje;
+  EXPECT_NE(offer.mensaje.find("¡Hola! Nos encantaría recibirte en Aremko"), std::string::npos) << offer.mensaje;
   spa.services.clear();
   const auto bare = analytics::offer(*spa.build(), 0, end_of(2024, 3, 14), "Aremko");
   EXPECT_TRUE(bare.items.empty());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analytics/guest_extras.h"
+#include "analytics/guest_notice.h"
 #include "analytics/history.h"
 #include "analytics/insights.h"
 #include "analytics/lines.h"
@@ -94,9 +95,6 @@ MaybeText gift(const snapshot::Snapshot& snapshot, int discount) {
   return best == nullptr ? MaybeText{} : maybe(best->nombre);
 }
 
-/// The first given name: "María" of "María José González".
-std::string first_name(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
-
 }  // namespace
 
 ProposalFacts proposal_facts(const snapshot::Snapshot& snapshot, Row customer, const Census* census,
@@ -114,13 +112,14 @@ ProposalFacts proposal_facts(const snapshot::Snapshot& snapshot, Row customer, c
   out.as_of = options.as_of;
   out.negocio = options.business;
   out.nombre = snapshot.customers().contact.nombre[customer];
-  out.primer_nombre = first_name(out.nombre);
+  out.primer_nombre = greeted_as(out.nombre);
   out.segment = scores.segment;
   out.total_visitas = sums.visits;
   out.primera_visita = sums.first.date();
   out.ultima_visita = sums.last.date();
   out.dias_sin_venir = scores.days_since_last_visit;
   out.proxima_reserva = booked_ahead(snapshot, customer, options.as_of);
+  out.here = here_since(snapshot, customer, options.as_of).known();
   out.owes = owed(snapshot, customer, options.as_of) > 0;
   out.ultimo_servicio = maybe(last_service(snapshot, person, view));
   for (const ServicePreference& preference : preferences) {

@@ -50,6 +50,30 @@ testing::Spa spa_of_the_day() {
   return spa;
 }
 
+TEST(Today, WhoeverIsInTheHouseIsKnownUntilTheyHaveLeft) {
+  testing::Spa spa;
+  spa.customers = {{.id = 1, .nombre = "Ana Soto"}};
+  const Moment begin = at(2024, 3, 14, 12);
+  const auto after = [&](int minutes) { return AsOf{Moment{begin.minutes + minutes}}; };
+  spa.sales = {{.id = 1, .customer = 1, .total = 40'000, .created = at(2024, 3, 1), .lines = {{"Masaje Relajante", begin, 1}}, .booking = BookingState::checkin}};
+  const auto snapshot = spa.build();
+  EXPECT_EQ(here_since(*snapshot, 0, after(17)), begin);
+  EXPECT_FALSE(here_since(*snapshot, 0, after(-1)).known()) << "it has not begun";
+  EXPECT_FALSE(here_since(*snapshot, 0, after(8 * 60)).known()) << "long over, whatever nobody wrote";
+  const CustomerOffer given = offer(*snapshot, 0, after(17), "Aremko");
+  EXPECT_TRUE(given.items.empty());
+  EXPECT_EQ(given.mensaje, "¡Hola Ana! Qué bueno tenerte hoy en Aremko 💙\n");
+  EXPECT_EQ(notice(*snapshot, 0, after(17)).en_curso, begin);
+  spa.sales[0].booking = BookingState::checkout;
+  EXPECT_FALSE(here_since(*spa.build(), 0, after(17)).known());
+}
+
+TEST(Offer, AFirmIsGreetedByItsWholeName) {
+  EXPECT_EQ(greeted_as("Cámara de Comercio"), "Cámara de Comercio");
+  EXPECT_EQ(greeted_as("Ana Soto"), "Ana");
+  EXPECT_EQ(greeted_as(""), "");
+}
+
 TEST(Today, ArrivalsStandByHourWithWhatToKnow) {
   const auto snapshot = spa_of_the_day().build();
   const Today given = today(*snapshot, day, noon, false);

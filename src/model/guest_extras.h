@@ -84,8 +84,9 @@ struct GuestNotice {
   std::optional<int> encuesta_nps{};   // of their last survey, where it is 6 or less
   Moment encuesta_fecha{};
   MaybeText encuesta_texto{};          // in their words
+  Moment en_curso{};                   // since when they are in the house; null: they are not
 };
-BOOST_DESCRIBE_STRUCT(GuestNotice, (), (notas, debe, saldo_gift_cards, gift_card_vence, encuesta_nps, encuesta_fecha, encuesta_texto))
+BOOST_DESCRIBE_STRUCT(GuestNotice, (), (notas, debe, saldo_gift_cards, gift_card_vence, encuesta_nps, encuesta_fecha, encuesta_texto, en_curso))
 
 struct SpentPart {
   std::string_view codigo{};           // gift_cards, discounts, refunds, later, legacy_files, history

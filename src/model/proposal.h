@@ -72,7 +72,8 @@ struct ProposalFacts {
   Date no_contactar_antes_de{};
   int descuento_porcentaje = 0;          // 0: there is none
   MaybeText regalo{};                    // a product in stock, given with the first offer
-  std::vector<Offer> ofertas{};          // the first is the one to lead with; at most 3; none for who comes today
+  std::vector<Offer> ofertas{};          // the first is the one to lead with; at most 3; none for who comes today or is here
+  bool here = false;                     // in the house now: welcomed, and offered nothing; not told
   bool owes = false;                     // nobody is missed who has something to pay; not told, as no message speaks of it
 };
 BOOST_DESCRIBE_STRUCT(ProposalFacts, (),

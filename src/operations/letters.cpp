@@ -1,5 +1,6 @@
 #include "operations/letters.h"
 
+#include "analytics/offer.h"
 #include "analytics/people_table.h"
 #include "analytics/price.h"
 #include "base/spoken.h"
@@ -87,6 +88,10 @@ std::optional<Text> no_email(const CustomerProfile& profile) {
 }
 
 Text subject_of(const ProposalFacts& facts) {
+  if (facts.here) {
+    const Text welcome = analytics::welcome_today(facts.negocio);
+    return {fmt::format("{}, {}", welcome.es, facts.primer_nombre), fmt::format("{}, {}", welcome.en, facts.primer_nombre)};
+  }
   if (is_for_today(facts)) {
     return {fmt::format("{}: te esperamos hoy, {}", facts.negocio, facts.primer_nombre), fmt::format("{}: see you today, {}", facts.negocio, facts.primer_nombre)};
   }

@@ -44,31 +44,28 @@ std::string service_line(const OfferedService& service, bool english) {
 }
 
 std::string opening(const ProposalFacts& facts, bool english) {
+  constexpr int long_back = 180;  // days: nobody is thanked for that
   const std::string_view language = english ? "en" : "es";
-  const std::string& name = facts.primer_nombre;
-  std::string out;
-  if (is_for_today(facts)) {
-    const Text expected = analytics::expected_today(facts.proxima_reserva, facts.negocio);
-    return english ? fmt::format("Hi {}! {} 💙\n", name, expected.en) : fmt::format("¡Hola {}! {} 💙\n", name, expected.es);
-  }
+  const auto greeted = [&](const Text& with) {
+    return fmt::format("{}{}{}! {} 💙\n", english ? "Hi" : "¡Hola", facts.primer_nombre.empty() ? "" : " ", facts.primer_nombre, with.in(language));
+  };
+  const std::string& spa = facts.negocio;
+  if (facts.here) return greeted(analytics::welcome_today(spa));
+  if (is_for_today(facts)) return greeted(analytics::expected_today(facts.proxima_reserva, spa));
   if (facts.proxima_reserva.known()) {
-    const std::string day = long_date(facts.proxima_reserva.date(), language);
-    return english ? fmt::format("Hi {}! We look forward to seeing you at {} on {} 💙\n", name, facts.negocio, day)
-                   : fmt::format("¡Hola {}! Te esperamos en {} el {} 💙\n", name, facts.negocio, day);
+    const Date day = facts.proxima_reserva.date();
+    return greeted({fmt::format("Te esperamos en {} el {}", spa, long_date(day, "es")),
+                    fmt::format("We look forward to seeing you at {} on {}", spa, long_date(day, "en"))});
   }
-  const bool away = facts.dias_sin_venir.value_or(0) > 180 && !facts.owes;
-  if (away) out = english ? fmt::format("Hi {}! We miss you at {} 💙\n", name, facts.negocio)
-                          : fmt::format("¡Hola {}! Te extrañamos en {} 💙\n", name, facts.negocio);
-  else if (facts.total_visitas > 0) out = english ? fmt::format("Hi {}! Thank you for coming to {} 💙\n", name, facts.negocio)
-                                                  : fmt::format("¡Hola {}! Gracias por venir a {} 💙\n", name, facts.negocio);
-  else out = english ? fmt::format("Hi {}! We would love to have you at {} 💙\n", name, facts.negocio)
-                     : fmt::format("¡Hola {}! Nos encantaría recibirte en {} 💙\n", name, facts.negocio);
-  if (away && facts.ultimo_servicio) {
-    const std::string span = how_long(*facts.dias_sin_venir, facts.as_of.date(), language);
-    out += english ? fmt::format("Your last {} was {} ago…\n", *facts.ultimo_servicio, span)
-                   : fmt::format("Tu última visita, con {}, fue hace {}…\n", *facts.ultimo_servicio, span);
-  }
-  return out;
+  if (facts.total_visitas == 0) return greeted(analytics::invitation_to(spa));
+  const bool long_away = facts.dias_sin_venir.value_or(0) > long_back;
+  if (long_away && facts.owes) return greeted(analytics::greetings_from(spa));
+  if (!long_away) return greeted({fmt::format("Gracias por venir a {}", spa), fmt::format("Thank you for coming to {}", spa)});
+  const std::string out = greeted({fmt::format("Te extrañamos en {}", spa), fmt::format("We miss you at {}", spa)});
+  if (!facts.ultimo_servicio) return out;
+  const std::string span = how_long(*facts.dias_sin_venir, facts.as_of.date(), language);
+  return out + (english ? fmt::format("Your last {} was {} ago…\n", *facts.ultimo_servicio, span)
+                        : fmt::format("Tu última visita, con {}, fue hace {}…\n", *facts.ultimo_servicio, span));
 }
 
 }  // namespace

@@ -84,6 +84,22 @@ TEST(ProposalUnits, WhoeverComesTodayIsToldTheHourAndSoldNothing) {
   }
 }
 
+TEST(ProposalUnits, WhoeverIsHereIsWelcomedAndWhoOwesLongIsGreeted) {
+  ProposalFacts of = facts();
+  of.ofertas.clear();
+  of.descuento_porcentaje = 0;
+  of.here = true;
+  EXPECT_EQ(template_message(of, "es"), "¡Hola Ana! Qué bueno tenerte hoy en Aremko 💙\n");
+  of.here = false;
+  of.owes = true;
+  EXPECT_EQ(template_message(of, "es"), "¡Hola Ana! Te saludamos de Aremko 💙\n") << "nobody is thanked for a visit of long ago";
+  of.dias_sin_venir = 30;
+  EXPECT_EQ(template_message(of, "en"), "Hi Ana! Thank you for coming to Aremko 💙\n");
+  of.total_visitas = 0;
+  of.dias_sin_venir = {};
+  EXPECT_EQ(template_message(of, "es"), "¡Hola Ana! Nos encantaría recibirte en Aremko 💙\n");
+}
+
 TEST(ProposalUnits, NobodyIsMissedWhoHasSomethingToPay) {
   ProposalFacts of = facts();
   EXPECT_THAT(template_message(of, "es"), ::testing::HasSubstr("extrañamos"));
