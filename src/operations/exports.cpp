@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analytics/guest_notice.h"
 #include "analytics/insights.h"
 #include "analytics/people_table.h"
 #include "analytics/reach.h"
@@ -97,11 +98,20 @@ std::string checked_message(const Proposal& proposal, const std::vector<std::str
 
 std::vector<std::string> letter_titles(Purpose purpose, std::string_view language) {
   const bool english = language == "en", mail = purpose == Purpose::correo;
-  if (english) return {"Name", mail ? "E-mail" : "Phone", "Message", "Offer", "Valid until"};
-  return {"Nombre", mail ? "Correo" : "Teléfono", "Mensaje", "Oferta", "Vence"};
+  if (english) return {"Name", mail ? "E-mail" : "Phone", "Message", "Offer", "Valid until", "Mind"};
+  return {"Nombre", mail ? "Correo" : "Teléfono", "Mensaje", "Oferta", "Vence", "Ojo"};
 }
 
-Result<std::vector<Cell>> letter_row(Context& context, const ExportInput& input, const PersonLine& line,
+/// What whoever writes or calls should know before: what they owe and a bad survey. Health is nobody's reading in a file.
+std::string mind(const GuestNotice& notice, std::string_view language) {
+  const bool english = language == "en";
+  std::string out;
+  if (notice.debe > 0) out = fmt::format("{} {}", english ? "owes" : "debe", spoken_money(notice.debe, language));
+  if (notice.encuesta_nps) out += fmt::format("{}{} {}/10", out.empty() ? "" : "; ", english ? "last survey" : "última encuesta", *notice.encuesta_nps);
+  return out;
+}
+
+Result<std::vector<Cell>> letter_row(Context& context, const ExportInput& input, Row customer, const PersonLine& line,
                                      const std::vector<std::string_view>& catalogue) {
   const auto proposal = draft_proposal(context, {.customer_id = line.id, .discount_percent = {}, .as_of = input.as_of});
   if (!proposal) return fail(proposal.error());
@@ -109,8 +119,9 @@ Result<std::vector<Cell>> letter_row(Context& context, const ExportInput& input,
   const auto offer = offer_of(proposal->hechos);
   std::string told = offer ? offer->description : std::string();
   if (offer && offer->discount) told += "; " + *offer->discount;
+  const std::string warned = mind(analytics::notice(context.snapshot(), customer, context.as_of(input.as_of)), context.language());
   return std::vector<Cell>{std::string(line.nombre), address ? Cell(std::string(*address)) : Cell(), checked_message(*proposal, catalogue),
-                           told.empty() ? Cell() : Cell(told), offer && input.vence ? Cell(*input.vence) : Cell()};
+                           told.empty() ? Cell() : Cell(told), offer && input.vence ? Cell(*input.vence) : Cell(), warned.empty() ? Cell() : Cell(warned)};
 }
 
 struct Written {
@@ -125,7 +136,7 @@ Result<Written> write_letters(Context& context, const ExportInput& input, const 
   for (std::size_t i = 0; i < rows.size(); ++i) {
     context.watch().at("export", i, rows.size());
     if (!stays(input.purpose, analytics::reach(context.snapshot(), rows[i], as_of), out.left_out)) continue;
-    auto row = letter_row(context, input, analytics::person_line(context.snapshot(), census, as_of, rows[i]), catalogue);
+    auto row = letter_row(context, input, rows[i], analytics::person_line(context.snapshot(), census, as_of, rows[i]), catalogue);
     if (!row) return fail(row.error());
     out.sheet.rows.push_back(std::move(*row));
   }

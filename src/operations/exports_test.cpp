@@ -44,7 +44,7 @@ TEST_F(Exports, ForWhatsAppThereIsAPhoneAMessageAndAnOffer) {
   EXPECT_EQ(file.at("file_name"), "whatsapp-2024-03-14.csv");
   EXPECT_EQ(file.at("rows"), 1);
   const std::string text = file_of(file);
-  EXPECT_THAT(text, StartsWith("\ufeffNombre;Teléfono;Mensaje;Oferta;Vence\r\n"));
+  EXPECT_THAT(text, StartsWith("\ufeffNombre;Teléfono;Mensaje;Oferta;Vence;Ojo\r\n"));
   EXPECT_THAT(text, HasSubstr("María González;+56 9 "));
   EXPECT_THAT(text, HasSubstr("¡Hola María!"));
   EXPECT_THAT(text, HasSubstr(";2024-04-30\r\n"));

@@ -201,7 +201,7 @@ describe('lists taken away', () => {
     await page.click('dialog.export .segmented button:has-text("CSV")');
     const [csv] = await Promise.all([page.waitForEvent('download', { timeout: 3 * slow }), page.click('dialog.export button:has-text("Descargar")')]);
     const text = readFileSync(await csv.path(), 'utf8');
-    assert.ok(text.startsWith('\ufeffNombre;Teléfono;Mensaje;Oferta;Vence\r\n'), text.slice(0, 80));
+    assert.ok(text.startsWith('\ufeffNombre;Teléfono;Mensaje;Oferta;Vence;Ojo\r\n'), text.slice(0, 80));
     assert.match(text, /\+56 9 \d{4} \d{4};"?¡Hola/);
     const audit = (await (await api('/audit?limit=3')).json()).entries;
     assert.equal(audit[0].action, 'people.export');
