@@ -22,7 +22,7 @@ namespace {
 // Settings that a tenant may have of its own, as NAME_TENANT.
 constexpr std::string_view tenant_settings[] = {"AREMKO_DATABASE_URL", "AREMKO_LEGACY_DATA_PATH", "AREMKO_TIME_ZONE",
                                                 "AREMKO_LEGACY_CUSTOMERS_COLUMNS", "AREMKO_LEGACY_SERVICES_COLUMNS",
-                                                "AREMKO_STAFF_NAMES"};
+                                                "AREMKO_STAFF_NAMES", "AREMKO_BOOKING_URL"};
 
 class Checker {
  public:
@@ -133,6 +133,11 @@ T Checker::one_of(std::string_view name, T fallback, std::initializer_list<std::
   return fallback;
 }
 
+// What is plain HTTP is for this machine alone.
+bool is_secure(std::string_view url) {
+  return url.starts_with("https://") || url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
+}
+
 TenantConfig read_tenant(Checker& check, std::string name, const std::string& suffix) {
   TenantConfig out;
   out.name = std::move(name);
@@ -141,6 +146,10 @@ TenantConfig read_tenant(Checker& check, std::string name, const std::string& su
   out.customers_columns = check.columns("AREMKO_LEGACY_CUSTOMERS_COLUMNS" + suffix, sources::LegacyCustomersSource::fields());
   out.services_columns = check.columns("AREMKO_LEGACY_SERVICES_COLUMNS" + suffix, sources::LegacyServicesSource::fields());
   out.staff_names = check.names("AREMKO_STAFF_NAMES" + suffix);
+  out.booking_url = check.text("AREMKO_BOOKING_URL" + suffix);
+  if (!out.booking_url.empty() && (!is_secure(out.booking_url) || out.booking_url.find_first_of(" \"<>\\") != std::string::npos)) {
+    check.fault("AREMKO_BOOKING_URL" + suffix, "Debe ser una URL https.", "Must be an https URL.");
+  }
   std::string zone = check.text("AREMKO_TIME_ZONE" + suffix);
   if (zone.empty() && !suffix.empty()) zone = check.text("AREMKO_TIME_ZONE");
   if (!zone.empty()) out.time_zone = zone;
@@ -163,16 +172,13 @@ std::set<std::string> tenant_suffixes(const Settings& settings) {
   return out;
 }
 
-// Where access tokens come from. What is plain HTTP is for this machine alone: a token must not be read on its way.
+// Where access tokens come from: a token must not be read on its way.
 void read_tokens(Checker& check, Config& out) {
   out.mcp_url = check.text("AREMKO_MCP_URL");
   out.mcp_issuer = check.text("AREMKO_MCP_ISSUER");
   out.mcp_jwks = check.text("AREMKO_MCP_JWKS");
-  const auto secure = [](std::string_view url) {
-    return url.starts_with("https://") || url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
-  };
   for (const auto& [name, value] : {std::pair("AREMKO_MCP_URL", out.mcp_url), std::pair("AREMKO_MCP_ISSUER", out.mcp_issuer)}) {
-    if (!value.empty() && (!secure(value) || value.contains('#') || value.contains('"'))) {
+    if (!value.empty() && (!is_secure(value) || value.contains('#') || value.contains('"'))) {
       check.fault(name, "Debe ser una URL https sin fragmento.", "Must be an https URL without a fragment.");
     }
   }

@@ -20,6 +20,7 @@ struct TenantConfig {
   std::string time_zone = "America/Santiago";
   std::map<std::string, std::string> customers_columns;  // our field → the file's header, where it differs
   std::map<std::string, std::string> services_columns;
+  std::string booking_url;                   // where a booking is made by hand, https or this machine; empty = not known
   std::vector<std::string> staff_names;      // whole names that are staff's, beside whoever bears the tenant's own
 };
 

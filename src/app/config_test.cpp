@@ -90,6 +90,17 @@ TEST(Config, SuffixesMakeTenants) {
   EXPECT_EQ(config->tenant("aremko"), nullptr);
 }
 
+TEST(Config, TheBookingSystemsPageIsHttps) {
+  const auto config = make_config({{"AREMKO_DATABASE_URL", "sqlite:///a.db"}, {"AREMKO_BOOKING_URL", "https://agenda.example.cl/nueva"}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->tenant("aremko")->booking_url, "https://agenda.example.cl/nueva");
+  for (const char* wrong : {"http://agenda.example.cl", "javascript:alert(1)", "https://a.cl/\"x"}) {
+    const auto refused = make_config({{"AREMKO_DATABASE_URL", "sqlite:///a.db"}, {"AREMKO_BOOKING_URL", wrong}});
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().fields.front().field, "AREMKO_BOOKING_URL");
+  }
+}
+
 TEST(Config, StaffIsListedByName) {
   const auto config = make_config({{"AREMKO_DATABASE_URL", "sqlite:///a.db"},
                                    {"AREMKO_STAFF_NAMES", "Deborah Soto,  Caja Norte "},

@@ -37,6 +37,7 @@ Result<void> Process::add_tenant(const TenantConfig& config, const Config& all) 
   auto tenant = std::make_unique<operations::Tenant>();
   tenant->name = config.name;
   tenant->zone = std::make_shared<const Zone>(std::move(*zone));
+  tenant->booking_url = config.booking_url;
   auto sources = sources_of(config, tenant->zone, *clock_);
   if (!sources) return fail(sources.error());
 

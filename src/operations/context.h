@@ -32,6 +32,7 @@ namespace aremko::operations {
 struct Tenant {
   std::string name;
   std::shared_ptr<const Zone> zone;
+  std::string booking_url;  // where a booking is made by hand; empty = not known
   snapshot::Holder holder;
   analytics::CensusCache census;
   LinkerCache linkers;

@@ -66,6 +66,9 @@ TEST_F(Office, ASessionSaysWhoseKeyItIs) {
   EXPECT_EQ(who.at("scope"), "admin");
   EXPECT_EQ(who.at("now"), "2024-03-14T12:00:00");
   EXPECT_EQ(who.at("time_zone"), "America/Santiago");
+  EXPECT_TRUE(who.at("booking_url").is_null());
+  house.tenant().booking_url = "https://agenda.example.cl/nueva";
+  EXPECT_EQ(answer("session").at("booking_url"), "https://agenda.example.cl/nueva");
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ constexpr int free_of_address = 20;  // of an address, of browsers that nobody s
 
 Session session_of(const Context& context, const Tenant& tenant, const store::Principal& who) {
   Session out{.tenant = tenant.name, .scope = who.scope, .label = who.label, .role = who.role, .rights = {}, .idle_minutes = {},
-              .now = tenant.zone->local(context.now()), .version = context.services().version, .time_zone = tenant.zone->name()};
+              .now = tenant.zone->local(context.now()), .version = context.services().version, .time_zone = tenant.zone->name(), .booking_url = {}};
+  if (!tenant.booking_url.empty()) out.booking_url = tenant.booking_url;
   for (const Right right : enum_values<Right>) {
     if (who.may(right)) out.rights.push_back(right);
   }

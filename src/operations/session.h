@@ -26,8 +26,9 @@ struct Session {
   Moment now;                     // local
   std::string version;            // the program's
   std::string time_zone;          // the tenant's, an IANA name
+  std::optional<std::string> booking_url;  // where a booking is made by hand; null: nobody said
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (tenant, scope, label, role, rights, idle_minutes, now, version, time_zone))
+BOOST_DESCRIBE_STRUCT(Session, (), (tenant, scope, label, role, rights, idle_minutes, now, version, time_zone, booking_url))
 Result<Session> session(Context& context, const NoInput& input);
 
 struct SignInInput {
