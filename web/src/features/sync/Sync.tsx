@@ -37,7 +37,7 @@ function Counts({ counts, change, at }: { counts: MappingCounts | undefined; cha
       {order.map((name) => {
         const to = pages[name];
         return (
-          <div key={name} className={name === at ? 'on' : ''}>
+          <div key={name} className={name === at ? `${name} on` : name}>
             <dt>{to ? <Link to="/sincronizacion" query={to} {...(name === at ? { 'aria-current': 'page' as const } : {})}>{words.sync.counts[name]}</Link> : words.sync.counts[name]}</dt>
             <dd>{counts ? number(Math.max(0, counts[name] + (change[name] ?? 0))) : '…'}</dd>
           </div>
