@@ -9,11 +9,11 @@
 
 #include <boost/describe.hpp>
 
-#include "model/campaign.h"
 #include "model/insights.h"
 #include "model/mapping.h"
 #include "model/profile.h"
 #include "model/proposal.h"
+#include "model/reactivation.h"
 #include "operations/customers.h"
 #include "operations/proposal.h"
 

@@ -1,13 +1,13 @@
 // Lists to act on: segments, their people, the inactive, and what is sold.
 
-#include "analytics/campaigns.h"
+#include "analytics/reactivation.h"
 #include "assistants/cards.h"
 #include "assistants/guest_card.h"
 #include "assistants/tool_maker.h"
 #include "assistants/tool_words.h"
 #include "assistants/tools.h"
-#include "operations/campaigns.h"
 #include "operations/catalog.h"
+#include "operations/reactivation.h"
 
 namespace aremko::assistants {
 

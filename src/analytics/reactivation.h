@@ -6,7 +6,7 @@
 
 #include "analytics/census.h"
 #include "analytics/rfm.h"
-#include "model/campaign.h"
+#include "model/reactivation.h"
 #include "model/segment.h"
 #include "snapshot/snapshot.h"
 

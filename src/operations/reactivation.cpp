@@ -1,6 +1,6 @@
-#include "operations/campaigns.h"
+#include "operations/reactivation.h"
 
-#include "analytics/campaigns.h"
+#include "analytics/reactivation.h"
 #include "operations/context.h"
 #include "operations/examples.h"
 #include "operations/paging.h"
@@ -33,7 +33,7 @@ Result<SegmentCustomers> segment_customers(Context& context, const SegmentInput&
   return out;
 }
 
-std::vector<Operation> campaign_operations() {
+std::vector<Operation> reactivation_operations() {
   std::vector<Operation> out;
   out.push_back(declare(
       Declaration{.name = "inactive_customers",

@@ -8,7 +8,7 @@
 #include <boost/describe.hpp>
 
 #include "base/result.h"
-#include "model/campaign.h"
+#include "model/reactivation.h"
 #include "model/segment.h"
 #include "operations/operation.h"
 
@@ -34,6 +34,6 @@ struct SegmentInput {
 BOOST_DESCRIBE_STRUCT(SegmentInput, (), (segment, limit, offset, cursor, as_of))
 Result<SegmentCustomers> segment_customers(Context& context, const SegmentInput& input);
 
-std::vector<Operation> campaign_operations();
+std::vector<Operation> reactivation_operations();
 
 }  // namespace aremko::operations

@@ -1,4 +1,4 @@
-#include "analytics/campaigns.h"
+#include "analytics/reactivation.h"
 
 #include <algorithm>
 #include <cmath>
