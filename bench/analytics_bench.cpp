@@ -4,11 +4,11 @@
 
 #include <benchmark/benchmark.h>
 
-#include "analytics/campaigns.h"
 #include "analytics/census.h"
 #include "analytics/insights.h"
 #include "analytics/overview.h"
 #include "analytics/profile.h"
+#include "analytics/reactivation.h"
 #include "base/json_write.h"
 #include "normalize/service.h"
 #include "snapshot/builder.h"

@@ -11,7 +11,7 @@ add_library(aremko_pch_test OBJECT "${CMAKE_BINARY_DIR}/generated/pch_test.cpp")
 target_link_libraries(aremko_pch_test PUBLIC aremko_options GTest::gtest GTest::gmock)
 target_precompile_headers(aremko_pch_test PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_test.h")
 
-set(heavy_rooms operations mcp rest cli)
+set(heavy_rooms operations mcp assistants rest cli)
 
 function(room name)
   cmake_parse_arguments(ROOM "" "" "ROOMS;LIBS;TEST_LIBS" ${ARGN})

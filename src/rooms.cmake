@@ -25,12 +25,13 @@ room(rest ROOMS operations net base LIBS prometheus-cpp::core)
 embed(aremko_rest rest_docs.h aremko::rest::docs
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.html ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.js
       ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.css ${CMAKE_SOURCE_DIR}/src/rest/docs/docs.svg)
-room(mcp ROOMS operations analytics snapshot store net model base LIBS PkgConfig::SODIUM PkgConfig::CJOSE)
-embed(aremko_mcp mcp_cards.h aremko::mcp::cards
-      ${CMAKE_SOURCE_DIR}/src/mcp/cards/card.css ${CMAKE_SOURCE_DIR}/src/mcp/cards/host.js
-      ${CMAKE_SOURCE_DIR}/src/mcp/cards/guest.js ${CMAKE_SOURCE_DIR}/src/mcp/cards/segments.js)
+room(mcp ROOMS operations store net model base LIBS PkgConfig::SODIUM PkgConfig::CJOSE)
+room(assistants ROOMS mcp operations analytics snapshot store net model base)
+embed(aremko_assistants assistants_cards.h aremko::assistants::cards
+      ${CMAKE_SOURCE_DIR}/src/assistants/cards/card.css ${CMAKE_SOURCE_DIR}/src/assistants/cards/host.js
+      ${CMAKE_SOURCE_DIR}/src/assistants/cards/guest.js ${CMAKE_SOURCE_DIR}/src/assistants/cards/segments.js)
 room(cli ROOMS operations identity demo sources normalize base LIBS CLI11::CLI11)
-room(app ROOMS cli rest mcp operations analytics snapshot identity store sources normalize net sql base)
+room(app ROOMS cli rest assistants mcp operations analytics snapshot identity store sources normalize net sql base)
 target_compile_definitions(aremko_app PRIVATE AREMKO_VERSION="${PROJECT_VERSION}")
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/app/main.cpp")
   add_executable(aremko src/app/main.cpp)

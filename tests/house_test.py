@@ -13,7 +13,7 @@ LONG_FILES: dict[str, str] = {}
 
 
 def ranks() -> dict[str, int]:
-    rows = re.findall(r"^\| (\d) \| ((?:`\w+` ?)+)\|", (ROOT / "ARCHITECTURE.md").read_text(), re.M)
+    rows = re.findall(r"^\| (\d+) \| ((?:`\w+` ?)+)\|", (ROOT / "ARCHITECTURE.md").read_text(), re.M)
     return {room: int(rank) for rank, rooms in rows for room in re.findall(r"`(\w+)`", rooms)}
 
 

@@ -3,12 +3,12 @@
 
 #include <set>
 
-#include "analytics/campaigns.h"
 #include "analytics/insights.h"
 #include "analytics/overview.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
 #include "analytics/random_spa.h"
+#include "analytics/reactivation.h"
 #include "base/json_write.h"
 
 namespace aremko::analytics {

@@ -5,12 +5,12 @@
 #include <random>
 #include <thread>
 
-#include "analytics/campaigns.h"
 #include "analytics/history.h"
 #include "analytics/people.h"
 #include "analytics/preferences.h"
 #include "analytics/priority.h"
 #include "analytics/random_spa.h"
+#include "analytics/reactivation.h"
 
 namespace aremko::analytics {
 namespace {

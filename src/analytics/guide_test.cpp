@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analytics/campaigns.h"
 #include "analytics/insights.h"
 #include "analytics/people.h"
 #include "analytics/profile.h"
+#include "analytics/reactivation.h"
 #include "analytics/test_spa.h"
 #include "base/json_write.h"
 

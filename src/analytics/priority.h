@@ -8,7 +8,7 @@
 #include "analytics/rfm.h"
 #include "base/civil.h"
 #include "base/money.h"
-#include "model/campaign.h"
+#include "model/reactivation.h"
 #include "snapshot/snapshot.h"
 
 namespace aremko::analytics {

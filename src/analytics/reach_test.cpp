@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analytics/campaigns.h"
 #include "analytics/priority.h"
 #include "analytics/random_spa.h"
+#include "analytics/reactivation.h"
 
 namespace aremko::analytics {
 namespace {

@@ -3,7 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.h"
-#include "mcp/product.h"
+#include "assistants/product.h"
 
 namespace aremko::app {
 
@@ -34,7 +34,7 @@ bool loopback(std::string_view host) { return host == "localhost" || host.starts
 
 Assistants::Assistants(operations::Services& services, const Config& config, std::shared_ptr<net::Lanes> lanes, std::function<void()> ready)
     : services_(services),
-      registry_(mcp::product(services)),
+      registry_(assistants::product(services)),
       engine_(registry_, services, changes_, {.secret = usable_secret(config), .lanes = std::move(lanes), .ready = std::move(ready)}) {
   if (config.mcp_issuer.empty()) return;
   const bool alone = services.tenants.size() == 1;

@@ -11,8 +11,8 @@
 
 #include "base/civil.h"
 #include "base/money.h"
-#include "model/campaign.h"
 #include "model/kept.h"
+#include "model/reactivation.h"
 #include "model/segment.h"
 
 namespace aremko {

@@ -4,7 +4,6 @@
 
 #include "operations/audit.h"
 #include "operations/business.h"
-#include "operations/campaigns.h"
 #include "operations/catalog.h"
 #include "operations/customers.h"
 #include "operations/data_health.h"
@@ -20,6 +19,7 @@
 #include "operations/office.h"
 #include "operations/people_table.h"
 #include "operations/proposal.h"
+#include "operations/reactivation.h"
 #include "operations/session.h"
 #include "operations/staff.h"
 #include "operations/stats.h"
@@ -34,7 +34,7 @@ namespace {
 std::vector<Operation> gather() {
   std::vector<Operation> out;
   for (auto* const part : {&customer_operations, &people_table_operations, &office_operations, &legacy_operations,
-                           &catalog_operations, &campaign_operations, &proposal_operations, &letter_operations, &sync_operations,
+                           &catalog_operations, &reactivation_operations, &proposal_operations, &letter_operations, &sync_operations,
                            &mapping_operations, &mapping_decision_operations, &decision_operations, &duplicate_operations, &job_operations,
                            &explanation_operations, &stats_operations, &business_operations, &today_operations, &definition_operations, &audit_operations,
                            &data_health_operations, &session_operations, &staff_operations, &export_operations,

@@ -10,9 +10,9 @@
 #include <boost/describe.hpp>
 
 #include "base/result.h"
-#include "model/campaign.h"
 #include "model/profile.h"
 #include "model/proposal.h"
+#include "model/reactivation.h"
 #include "operations/operation.h"
 
 namespace aremko::operations {
