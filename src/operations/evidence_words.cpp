@@ -59,7 +59,19 @@ Text often_another(const Evidence& evidence) {
   return evidence.log_odds > 0 ? Text{} : Text{": suele ser otra persona", ": mostly another person"};
 }
 
-Text name(const Evidence& evidence) {
+/// Of two words and more that one name lacks, whether the last is that of a surname: the other name ends in it.
+bool lacks_surname_too(const Names& names) {
+  for (const auto& [whole, rest] : {std::pair(names.legacy, names.current), std::pair(names.current, names.legacy)}) {
+    const std::string lacking = normalize::fold(words_without(whole, rest));
+    if (!lacking.contains(' ')) continue;
+    const std::string folded = normalize::fold(whole);
+    const std::string_view last = std::string_view(lacking).substr(lacking.rfind(' ') + 1);
+    if (last == std::string_view(folded).substr(folded.rfind(' ') + 1)) return true;
+  }
+  return false;
+}
+
+Text name(const Evidence& evidence, const Names& names) {
   const std::string_view level = evidence.level;
   if (level == "exact") {
     if (evidence.one_in > most_told / 10) return {"Mismo nombre, que casi nadie más lleva", "Same name, which hardly anybody else has"};
@@ -71,7 +83,10 @@ Text name(const Evidence& evidence) {
   }
   if (level == "cut") return {"Uno de los nombres termina donde el otro tiene su primera ñ: el resto se perdió", "One name ends where the other has its first ñ: the rest was lost"};
   if (level == "short") return {"A uno de los nombres le falta el último apellido", "One name lacks the last surname"};
-  if (level == "second") return {"A uno de los nombres le falta el segundo nombre de pila", "One name lacks the second given name"};
+  if (level == "second") {
+    if (lacks_surname_too(names)) return {"A uno de los nombres le faltan el segundo nombre de pila y el último apellido", "One name lacks the second given name and the last surname"};
+    return {"A uno de los nombres le falta el segundo nombre de pila", "One name lacks the second given name"};
+  }
   if (level == "gap") return joined({"A uno de los nombres le falta el primer apellido o el primer nombre", "One name lacks the first surname or the first given name"}, often_another(evidence));
   if (level == "similar") return {"El mismo nombre salvo una falta de escritura, un apodo o una inicial", "The same name but for a misspelling, a nickname or an initial"};
   if (level == "weak") return {"Nombres parecidos, pero ninguna palabra es igual", "Similar names, but no word is the same"};
@@ -149,7 +164,7 @@ Text words_for(const Evidence& evidence, const Names& names) {
       if (evidence.level == "gap" && differ.empty() && !names.legacy.empty()) {
         return joined({"Los mismos apellidos en otro orden", "The same surnames in the other order"}, often_another(evidence));
       }
-      return joined(name(evidence), {differ, differ});
+      return joined(name(evidence, names), {differ, differ});
     }
     case Field::phone: return phone(evidence);
     case Field::email: return email(evidence);
@@ -166,6 +181,10 @@ Text words_for(const Evidence& evidence, const Names& names) {
     case Field::household:
       return {"Quienes viven juntos comparten contactos, y un número puede cambiar de dueño", "People who live together share contacts, and a number may change hands"};
     case Field::rivals:
+      if (evidence.level == "group") {
+        return evidence.log_odds < 0 ? Text{"Otras fichas parecidas dicen menos de este par", "Other rows like these say less of this pair"}
+                                     : Text{"Otras fichas parecidas apoyan este par", "Other rows like these support this pair"};
+      }
       return evidence.log_odds < 0 ? Text{"Hay otras candidatas parecidas", "There are other candidates like it"}
                                    : Text{"Ninguna otra candidata se le acerca", "No other candidate comes near"};
     case Field::calibration:
@@ -183,6 +202,10 @@ Text words_for(const Evidence& evidence, const Names& names) {
       if (evidence.level == "part_of_name") {
         return {"Límite: solo parte del nombre coincide, como entre parientes", "Ceiling: only a part of the name agrees, as among relatives"};
       }
+      if (evidence.level == "misspelt") {
+        return {"Límite: los nombres difieren en unas letras y ningún contacto coincide: puede ser otra familia",
+                "Ceiling: the names differ by a few letters and no contact agrees: it may be another family"};
+      }
       if (evidence.level == "bare_surname") return {"Límite: uno de los nombres es solo un apellido, que lleva toda una casa", "Ceiling: one of the names is a surname alone, which a whole household bears"};
       if (evidence.level == "organisation") return {"Límite: es una empresa o institución, y pueden ser dos sedes", "Ceiling: it is a firm or an institution, and may be two branches"};
       if (evidence.level == "another_document") return {"Límite: los documentos son distintos y ningún contacto coincide", "Ceiling: the documents differ and no contact agrees"};
@@ -195,7 +218,7 @@ Text words_for(const Evidence& evidence, const Names& names) {
   return {};
 }
 
-Text summary_of(const identity::Candidate& candidate, const Names& names) {
+Text summary_of(const identity::Candidate& candidate, const Names& names, bool rejected) {
   const Evidence* best = nullptr;
   const Evidence* worst = nullptr;
   const Evidence* held_back = nullptr;  // a ceiling that has a cause of its own
@@ -212,6 +235,7 @@ Text summary_of(const identity::Candidate& candidate, const Names& names) {
              : candidate.confidence >= identity::medium_confidence
                  ? Text{"Probablemente la misma persona: conviene que alguien lo confirme", "Probably the same person: somebody should confirm it"}
                  : Text{"No hay pruebas suficientes para decir que es la misma persona", "Not enough evidence to say it is the same person"};
+  if (rejected) out = {"Alguien decidió que no es la misma persona", "Somebody decided that it is not the same person"};
   if (best != nullptr) {
     const Text words = words_for(*best, names);
     out = joined(out, {". A favor: " + words.es, ". For: " + words.en});

@@ -25,7 +25,7 @@ std::string_view field_name(identity::Field field);
 /// All of it, what is a field's first, the strongest first.
 std::vector<EvidenceView> views_of(const identity::Candidate& candidate, const Names& names, std::string_view language);
 
-/// What a confidence amounts to, with the strongest reason for and against.
-Text summary_of(const identity::Candidate& candidate, const Names& names = {});
+/// What a confidence amounts to, with the strongest reason for and against; of a pair that a person rejected, that.
+Text summary_of(const identity::Candidate& candidate, const Names& names = {}, bool rejected = false);
 
 }  // namespace aremko::operations

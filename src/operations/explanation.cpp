@@ -59,13 +59,13 @@ Result<MatchExplanation> explain(Context& context, snapshot::Row legacy, snapsho
   const auto names_beside = [&](snapshot::Row row) {
     return Names{snapshot.legacy().file->contact.nombre[legacy], snapshot.customers().contact.nombre[row]};
   };
-  out.summary = summary_of(found, names_beside(current)).in(context.language());
   out.evidence = views_of(found, names_beside(current), context.language());
   const auto rejected = [&](std::int64_t id) {
     return std::ranges::any_of(decisions, [&](const store::DecidedLink& decision) {
       return !decision.accepted && decision.current_id == id && row_of(snapshot, decision.record()) == legacy;
     });
   };
+  out.summary = summary_of(found, names_beside(current), rejected(customer_id)).in(context.language());
   for (const identity::Candidate& rival : linker.candidates(*engine_legacy)) {
     const auto other = (*engine)->customer(snapshot, rival.current);
     if (!other || *other == current) continue;

@@ -101,8 +101,15 @@ TEST(EvidenceWords, NameTheWordsThatDiffer) {
   EXPECT_EQ(es("surname", "Daniel Soto Ríos", "Daniela Soto Ríos"), "Solo coincide el apellido: puede ser familia (Daniel / Daniela)");
   EXPECT_THAT(es("similar", "Yohana Soto", "Johanna Soto"), EndsWith("(Yohana / Johanna)"));
   EXPECT_EQ(es("exact", "Juana Pérez", "Pérez Juana"), es("exact", "", ""));
+  EXPECT_EQ(es("second", "Ana Luz Soto", "Ana Soto"), "A uno de los nombres le falta el segundo nombre de pila (Luz)");
+  EXPECT_EQ(es("second", "Ana Soto", "Ana Luz Soto Pérez"), "A uno de los nombres le faltan el segundo nombre de pila y el último apellido (Luz Pérez)");
   const identity::Evidence prior{.field = identity::Field::prior, .level = "prior", .log_odds = -20.5};
   EXPECT_EQ(words_for(prior).es, "Punto de partida: dos registros al azar casi nunca son la misma persona");
+}
+
+TEST(EvidenceWords, OfARejectedPairThatIsSaidFirst) {
+  EXPECT_THAT(summary_of({.confidence = 99}).es, HasSubstr("alta confianza"));
+  EXPECT_THAT(summary_of({.confidence = 99}, {}, true).es, ::testing::StartsWith("Alguien decidió que no es la misma persona"));
 }
 
 TEST(EvidenceWords, EveryLevelHasWordsInBothLanguages) {
@@ -114,9 +121,9 @@ TEST(EvidenceWords, EveryLevelHasWordsInBothLanguages) {
       {identity::Field::city, {"exact", "typo", "overlap", "different"}},
       {identity::Field::prior, {"prior"}},
       {identity::Field::household, {"household"}},
-      {identity::Field::rivals, {"rivals"}},
+      {identity::Field::rivals, {"rivals", "group"}},
       {identity::Field::calibration, {"calibration"}},
-      {identity::Field::ceiling, {"ceiling"}}};
+      {identity::Field::ceiling, {"ceiling", "misspelt"}}};
   for (const auto& [field, levels] : all) {
     for (const std::string_view level : levels) {
       const Text text = words_for({.field = field, .level = level, .log_odds = -2});
