@@ -292,18 +292,20 @@ class Learner {
         weight = std::clamp(std::log(matched / strange) - by_words, -2.0, 2.0);
       }
     }
-    hold_below_exact(c);
+    hold_below_exact(c, first);
   }
 
   // A name that is nearly the same never says more than the same one. What a slip takes from a name's rarity makes it commoner by a step:
-  // there the very name is looked at. A slip stays behind it so far that of two who might be meant, nine in ten times it is who bears the name.
-  void hold_below_exact(std::size_t c) {
-    constexpr double behind = 0.6;  // beside the 1.6 by which a word that is not the same counts for less
+  // there the very name is looked at. Of rare names a slip stays so far behind it that of two who might be meant, nine in ten times it is who
+  // bears the name; of common ones a slip is a namesake's as often as the name is, and says as much.
+  void hold_below_exact(std::size_t c, std::size_t first) {
+    constexpr double taken = 1.6;   // of its rarity, by a word that is not the same
+    constexpr double behind = 0.6;  // beside that
     const auto& exact = model_.by_name[c][name_exact];
     for (std::size_t s = 1; s < 16; ++s) {
       for (const unsigned level : {name_cut, name_short, name_second, name_similar}) {
-        const bool slip = level == name_similar;
-        const double most = std::min(exact[s], exact[slip ? std::min<std::size_t>(15, s + 1) : s]) - (slip ? behind : 0);
+        const double apart = level != name_similar ? 0 : s < first ? -taken : behind;
+        const double most = std::min(exact[s], exact[level == name_similar ? std::min<std::size_t>(15, s + 1) : s]) - apart;
         double& other = model_.by_name[c][level][s];
         other = std::min(other, most + std::log(match_[c][name_exact] / match_[c][level]));
       }

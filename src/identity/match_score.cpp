@@ -243,11 +243,26 @@ bool are_names_of_their_own(const Comparer& comparer, std::size_t column, std::s
   return borne(one, other) && borne(other, one);
 }
 
-// Whether no word that only one of two names has is like one that only the other has: Sousa and Souza contradict nobody.
+// `sotomolina`, where the other has `soto molina`.
+bool holds_two_of(std::string_view word, std::string_view other) {
+  std::string before;
+  for (const std::string_view next : normalize::tokens(other)) {
+    if (!before.empty() && edits(word, before.append(next), 1) <= 1) return true;
+    before = next;
+  }
+  return false;
+}
+
+// Whether no word that only one of two names has is like one that only the other has, or like two of them run together: Sousa and Souza
+// contradict nobody.
 bool nothing_else_is_alike(std::string_view one, std::string_view other) {
   const auto mine = normalize::tokens(one);
   const auto theirs = normalize::tokens(other);
+  for (const std::string_view b : theirs) {
+    if (holds_two_of(b, one)) return false;
+  }
   for (const std::string_view a : mine) {
+    if (holds_two_of(a, other)) return false;
     for (const std::string_view b : theirs) {
       const bool loose = std::ranges::find(theirs, a) == theirs.end() && std::ranges::find(mine, b) == mine.end();
       if (loose && (initial(a, b) || sounds_the_same(a, b) || (std::min(a.size(), b.size()) >= 4 && edits(a, b, 1) <= 1))) return false;
