@@ -78,7 +78,7 @@ PriorityReason upcoming(Moment next) {
 
 PriorityReason tier_reason(int tier, std::int64_t visits, Pesos spent, const RfmThresholds& thresholds) {
   if (tier == 80) {
-    return {"tier", 80, "Fue de los mejores clientes (VIP o Campeones).",
+    return {"tier", 80, "Fue de los mejores clientes (VIP o entre los mejores).",
             "Was among the best customers (VIP or Champions)."};
   }
   if (tier == 60) {

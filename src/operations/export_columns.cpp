@@ -17,14 +17,14 @@ std::string_view segment_name(Segment segment, std::string_view language) {
   if (language == "en") return json_name(segment);
   switch (segment) {
     case Segment::vip: return "VIP";
-    case Segment::champions: return "Campeones";
-    case Segment::loyal: return "Fieles";
-    case Segment::new_customer: return "Nuevos";
-    case Segment::promising: return "Prometedores";
+    case Segment::champions: return "Entre los mejores";
+    case Segment::loyal: return "De siempre";
+    case Segment::new_customer: return "Primera visita";
+    case Segment::promising: return "Con futuro";
     case Segment::at_risk: return "En riesgo";
-    case Segment::hibernating: return "Dormidos";
-    case Segment::lost: return "Perdidos";
-    case Segment::occasional: return "Ocasionales";
+    case Segment::hibernating: return "En pausa";
+    case Segment::lost: return "Una sola vez";
+    case Segment::occasional: return "De vez en cuando";
   }
   return "";
 }

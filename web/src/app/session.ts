@@ -15,6 +15,7 @@ export interface Held {
   rights?: Right[];      // a session of an earlier version holds none
   idle_minutes?: number | null;
   time_zone?: string;    // the spa's
+  booking_url?: string | null;  // where a booking is made by hand
 }
 
 interface State {
@@ -65,7 +66,7 @@ const of_scope: Record<Held['scope'], Right[]> = {
 };
 
 export const heldOf = (key: string, who: Session): Held => ({
-  key, tenant: who.tenant, scope: who.scope, label: who.label, role: who.role, rights: who.rights, idle_minutes: who.idle_minutes, time_zone: who.time_zone,
+  key, tenant: who.tenant, scope: who.scope, label: who.label, role: who.role, rights: who.rights, idle_minutes: who.idle_minutes, time_zone: who.time_zone, booking_url: who.booking_url,
 });
 
 export const session = {

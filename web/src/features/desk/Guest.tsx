@@ -51,7 +51,7 @@ function Numbers({ profile }: { profile: CustomerProfile }) {
   const cells: [string, string, string, string][] = [
     ['total_visitas', words.guest.visits, number(s.total_visitas), both ? words.guest.bySource(s.visitas_por_fuente.current, s.visitas_por_fuente.legacy) : words.guest.lastYear(s.visitas_ultimo_ano)],
     ['total_gastado', words.guest.spent, pesos(s.total_gastado), `${pesos(s.promedio_por_visita)} · ${words.guest.average.toLowerCase()}`],
-    ['ultima_visita', words.guest.last, day(s.ultima_visita), s.ultima_visita ? ago(s.ultima_visita, profile.as_of) : ''],
+    ['ultima_visita', words.guest.last, day(s.ultima_visita), profile.ojo.en_curso ? words.guest.inProgress(clock(profile.ojo.en_curso)) : s.ultima_visita ? ago(s.ultima_visita, profile.as_of) : ''],
     ['proxima_visita', words.guest.next, s.proxima_visita ? day(s.proxima_visita) : '–', s.proxima_visita ? [words.guest.inDays(daysBetween(profile.as_of, s.proxima_visita)), clock(s.proxima_visita)].filter(Boolean).join(', ') : words.guest.noNext],
   ];
   return (

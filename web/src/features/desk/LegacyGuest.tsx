@@ -8,6 +8,7 @@ import { useWords, type Language } from '../../i18n/language';
 import { How } from '../../ui/How';
 import { Icon } from '../../ui/icons';
 import { copyText, Empty, Link, Loading, Problem, SegmentChip } from '../../ui/parts';
+import { BookThere } from './BookThere';
 import { Candidates, link_search } from './Candidates';
 import { Back, Contacts } from './Guest';
 import { Favourites, Rfm } from './Know';
@@ -60,6 +61,7 @@ function InBookings({ profile }: { profile: LegacyProfile }) {
       <div className="record-acts">
         {who.origin === 'customers_file' && <button type="button" className="button" onClick={() => document.getElementById(link_search)?.focus()}><Icon name="people" size={16} />{words.decisions.tie}</button>}
         <button type="button" className="button" onClick={() => copyText(details, words.guest.copied)}><Icon name="copy" size={16} />{words.decisions.create}</button>
+        <BookThere />
       </div>
       <p className="tiny muted">{words.decisions.createHint}</p>
     </section>

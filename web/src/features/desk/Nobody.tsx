@@ -5,6 +5,7 @@ import { phone } from '../../format';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
 import { copyText, Empty, Link } from '../../ui/parts';
+import { BookThere } from './BookThere';
 
 /** Nobody answers to what was typed: who comes near it, and what was typed to take along to the booking system. */
 export function Nobody({ query }: { query: string }) {
@@ -25,6 +26,7 @@ export function Nobody({ query }: { query: string }) {
     <Empty icon="desk" title={words.desk.none}>
       <span>{words.desk.noneHint}</span>
       <button type="button" className="button" onClick={() => copyText(query, words.guest.copied)}><Icon name="copy" size={16} />{words.lists.copyTyped}</button>
+      <BookThere />
       {data && data.length > 0 && (
         <div className="near">
           <h2 className="label">{words.lists.didYouMean}</h2>

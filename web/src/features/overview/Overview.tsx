@@ -215,7 +215,7 @@ function Business() {
 function seasonsHint(activity: Activity | undefined, w: ReturnType<typeof useWords>['owner']): string {
   const years = activity?.temporadas.anos ?? [];
   const first = years[0], last = years.at(-1);
-  return first === undefined || last === undefined ? '' : w.seasonsHint(first, last);
+  return first === undefined || last === undefined ? '' : w.seasonsHint(first, last, activity?.temporadas.solo_agenda ?? false);
 }
 
 const parts = ['summary', 'services', 'guests', 'occupancy'] as const;
