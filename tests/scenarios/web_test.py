@@ -32,7 +32,8 @@ def missing() -> str | None:
 class Dashboard(unittest.TestCase):
     def look(self, database_url, legacy, looks, files="*"):
         other = next(legacy.glob("Clientes-*.csv"))
-        spa = Spa(self.folder, database_url, legacy, AREMKO_WEB_PATH=str(WEB / "dist"), AREMKO_LEGACY_DATA_PATH_LAGUNA=str(other))
+        spa = Spa(self.folder, database_url, legacy, AREMKO_WEB_PATH=str(WEB / "dist"), AREMKO_LEGACY_DATA_PATH_LAGUNA=str(other),
+                  AREMKO_BOOKING_URL="https://agenda.example.cl/nueva")
         spa.run("migrate")
         spa.run("sync")
         spa.key = spa.make_key("admin")

@@ -59,6 +59,19 @@ describe('searching', () => {
     await page.done();
   });
 
+  test('nobody: the booking system is one click away, and nothing of what was typed goes there', async () => {
+    const page = await open('/', { key: '' });
+    await page.waitForSelector('.door');
+    await page.fill('.door input', KEY);
+    await page.keyboard.press('Enter');
+    await page.fill('#search', 'González Zzyzxq');
+    await page.waitForSelector('.empty:has-text("Nadie con esos datos")');
+    const link = page.locator('a:has-text("Reservar en la agenda")');
+    assert.equal(await link.getAttribute('href'), 'https://agenda.example.cl/nueva');
+    assert.match(await link.getAttribute('rel'), /noopener/);
+    await page.done();
+  });
+
   test('a server that went away shows nobody of an earlier question, and is asked again by itself', async () => {
     const page = await open('/', { faults: false });
     await page.fill('#search', 'maria');

@@ -15,6 +15,16 @@ const changed = (page, path, change) => page.route(path, async (route) => {
 });
 
 describe('a day', () => {
+  test('a guest who is in the house is here, and not gone', async () => {
+    const page = await open(null);
+    await changed(page, '**/customers/123/profile*', (profile) => {
+      profile.statistics.ultima_visita = profile.ojo.en_curso = '2024-03-14T12:00:00';
+    });
+    await page.goto(`${BASE}/clientes/123?${story}`);
+    await page.waitForSelector('.numbers dd:has-text("aquí desde las 12:00")');
+    await page.done();
+  });
+
   test('a guest with two bookings is one who owes, and one debt', async () => {
     const page = await open(null);
     await onDay(page, (data) => {
