@@ -47,7 +47,7 @@ TEST_F(Exports, ForWhatsAppThereIsAPhoneAMessageAndAnOffer) {
   EXPECT_THAT(text, StartsWith("\ufeffNombre;Teléfono;Mensaje;Oferta;Vence;Ojo\r\n"));
   EXPECT_THAT(text, HasSubstr("María González;+56 9 "));
   EXPECT_THAT(text, HasSubstr("¡Hola María!"));
-  EXPECT_THAT(text, HasSubstr(";2024-04-30\r\n"));
+  EXPECT_THAT(text, HasSubstr(";2024-04-30;\r\n"));
 }
 
 TEST_F(Exports, ChosenPeopleComeInTheirOrderOnceAndNobodyIsSaidToBe) {
