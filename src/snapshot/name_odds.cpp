@@ -141,7 +141,7 @@ void NameOdds::index_others() {
   radix_sort(others_cut_);
 }
 
-/// What speaks for customers without a row, unless they are one of `people` under a name that is longer or shorter.
+/// What speaks for customers without a row, unless they are one of `people` under a name that is longer, shorter or misspelt.
 double NameOdds::weight_of_others(std::string_view folded, const Words& words, std::span<const NameTies::Namesake> people) const {
   if (identity::is_organisation(folded)) return 0;
   std::vector<Row> near;
@@ -154,19 +154,22 @@ double NameOdds::weight_of_others(std::string_view folded, const Words& words, s
   std::ranges::sort(near);
   const auto again = std::ranges::unique(near);
   near.erase(again.begin(), again.end());
+  // Most of them came after the file ended. A quarter of what a row says is enough that a line which fits one as well is left alone.
+  constexpr double as_often = 0.25;
   double out = 0;
   for (const Row customer : near) {
     const std::string_view name = customers_.contact.nombre[customer];
     const Way way = way_to(words, name);
-    if (way == Way::other || way == Way::same) continue;
+    // Whose name the line has cut or short.
+    if (way != Way::cut && way != Way::shorter && way != Way::without_second && way != Way::first_and_surname) continue;
     const bool one_of_them = std::ranges::any_of(people, [&](const NameTies::Namesake& person) {
       return std::ranges::any_of(person.rows, [&](Row row) {
         const std::string theirs = normalize::fold(file_.contact.nombre[row]);
         const Way between = way_to(words_of(theirs), name);
-        return between == Way::same || between == Way::shorter || between == Way::longer || between == Way::without_second || between == Way::turned;
+        return between != Way::other && between != Way::cut && between != Way::first_and_surname;
       });
     });
-    if (!one_of_them) out += weight({way, strangers(words, way, name)});
+    if (!one_of_them) out += as_often * weight({way, strangers(words, way, name)});
   }
   return out;
 }
@@ -219,7 +222,10 @@ bool NameOdds::one_slip(const Words& words, const Words& theirs) const {
   const auto [a, b] = std::ranges::mismatch(words, theirs);
   if (a == words.end() || !std::equal(a + 1, words.end(), b + 1)) return false;
   // Nahuel is a given name, and where a surname stands a beginning of Nahuelcura, which is another family.
-  const bool given = a == words.begin() || (identity::is_given_name(*a) && identity::is_given_name(*b));
+  const bool begins = a->starts_with(*b) || b->starts_with(*a);
+  const bool one = identity::is_given_name(*a);
+  const bool other = identity::is_given_name(*b);
+  const bool given = a == words.begin() || (begins ? one && other : one || other);
   const std::size_t letters = std::min(a->size(), b->size());
   if (given) return letters >= 3 && identity::same_given_name(*a, *b);
   return letters >= 4 && identity::within_one_edit(*a, *b) && !both_in_use(*a, *b);
