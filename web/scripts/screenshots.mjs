@@ -19,11 +19,12 @@ const find = async (page) => {
   await page.waitForSelector('.message');
 };
 const shots = [
+  { name: 'hoy', path: '/', act: (page) => page.waitForSelector('.arrival') },
   { name: 'recepcion', path: `/?${story}`, act: find },
   { name: 'clientes', path: `/clientes?${story}`, act: (page) => page.click('.cell[data-cell="1 4"]') },
   { name: 'reactivacion', path: `/reactivacion?${story}`, act: async (page) => { await page.fill('.first-many input', '50'); await page.keyboard.press('Enter'); await page.waitForSelector('[role=status]:has-text("50 elegidas")'); } },
   { name: 'sincronizacion', path: '/sincronizacion', act: (page) => page.waitForSelector('.pair, .empty') },
-  { name: 'resumen', path: '/resumen', act: (page) => page.waitForSelector('.uplot canvas') },
+  { name: 'resumen', path: '/resumen', act: (page) => page.waitForSelector('svg.months') },
   { name: 'telefono', path: `/clientes/123?${story}`, viewport: { width: 390, height: 844 }, scale: 2, theme: 'dark', language: 'en', act: (page) => page.waitForSelector('.message') },
 ];
 
