@@ -205,8 +205,7 @@ class Learner {
     model_.matches = matches_;
   }
 
-  template <class Tables>
-  static void add(Tables& into, const Tables& more) {
+  static void add(auto& into, const auto& more) {
     for (std::size_t i = 0; i < into.size(); ++i) {
       for (std::size_t j = 0; j < into[i].size(); ++j) into[i][j] += more[i][j];
     }
@@ -295,19 +294,16 @@ class Learner {
     hold_below_exact(c, first);
   }
 
-  // A name that is nearly the same never says more than the same one. What a slip takes from a name's rarity makes it commoner by a step:
-  // there the very name is looked at. Of rare names a slip stays so far behind it that of two who might be meant, nine in ten times it is who
-  // bears the name; of common ones a slip is a namesake's as often as the name is, and says as much.
+  // A name that is nearly the same never says more than the same one, whose rarity is a step higher than what a slip leaves of it. Of rare
+  // names a slip stays so far behind that of two who might be meant it is who bears the name; of common ones a slip says as much.
   void hold_below_exact(std::size_t c, std::size_t first) {
-    constexpr double taken = 1.6;   // of its rarity, by a word that is not the same
-    constexpr double behind = 0.6;  // beside that
-    const auto& exact = model_.by_name[c][name_exact];
+    constexpr double taken = 1.6, behind = 0.6;  // of its rarity, by a word that is not the same; beside that
     for (std::size_t s = 1; s < 16; ++s) {
+      const auto& exact = model_.by_name[c][name_exact];
+      const double of_slip = std::min(exact[s], exact[std::min<std::size_t>(15, s + 1)]) - (s < first ? -taken : behind);
       for (const unsigned level : {name_cut, name_short, name_second, name_similar}) {
-        const double apart = level != name_similar ? 0 : s < first ? -taken : behind;
-        const double most = std::min(exact[s], exact[level == name_similar ? std::min<std::size_t>(15, s + 1) : s]) - apart;
         double& other = model_.by_name[c][level][s];
-        other = std::min(other, most + std::log(match_[c][name_exact] / match_[c][level]));
+        other = std::min(other, (level == name_similar ? of_slip : exact[s]) + std::log(match_[c][name_exact] / match_[c][level]));
       }
     }
   }
@@ -318,8 +314,7 @@ class Learner {
 
   // The one weight for all rarities under which there are as many matches on this level as there seem to be: each rarity begins with it.
   double level_weight(std::size_t c, std::size_t l, std::size_t first) const {
-    double least = -2;
-    double most = 2;
+    double least = -2, most = 2;
     while (most - least > 0.01) {
       const double weight = (least + most) / 2;
       double surplus = -prior_weight / (1 + std::exp(-weight)) + prior_weight / 2;
@@ -358,10 +353,7 @@ class Learner {
   Model model_;
 };
 
-struct Logs {
-  double match = 0;
-  double house = 0;
-};
+struct Logs { double match = 0, house = 0; };
 
 Logs logs(const Model& model, const Comparer& comparer, const Comparison& found) {
   Logs out{model.ln_match + static_cast<double>(found.own) + static_cast<double>(found.shared),
@@ -380,8 +372,7 @@ Logs logs(const Model& model, const Comparer& comparer, const Comparison& found)
 std::pair<double, double> Learner::posterior(const Model& model, const Comparer& comparer, const Comparison& found) {
   const Logs l = logs(model, comparer, found);
   const double most = std::max({0.0, l.match, l.house});
-  const double match = std::exp(l.match - most);
-  const double house = std::exp(l.house - most);
+  const double match = std::exp(l.match - most), house = std::exp(l.house - most);
   const double all = match + house + std::exp(-most);
   return {match / all, house / all};
 }

@@ -9,6 +9,7 @@
 #include "identity/nobody.h"
 #include "normalize/name.h"
 #include "normalize/text.h"
+#include "snapshot/name_odds_keys.h"
 #include "snapshot/namesakes.h"
 
 namespace aremko::snapshot {
@@ -21,26 +22,6 @@ constexpr double rare_strangers = 0.02;
 // A share of a few percent is known to about a half of itself from so many names.
 constexpr std::size_t enough_names = 300;
 constexpr std::size_t most_looked_at = 20'000;
-// More rows than these share a name's words only where it tells nobody apart.
-constexpr std::size_t most_rows_of_words = 64;
-constexpr std::size_t most_rows_of_name = 256;
-
-std::vector<std::string_view> words_of(std::string_view folded) {
-  std::vector<std::string_view> out;
-  for (const std::string_view word : normalize::tokens(folded)) out.push_back(word);
-  return out;
-}
-
-/// Whichever of them comes first.
-std::uint64_t pair_key(std::string_view a, std::string_view b) { return a < b ? hash64(b, hash64(a)) : hash64(a, hash64(b)); }
-
-template <class Words>
-void each_pair(const Words& words, const auto& use) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    for (std::size_t j = i + 1; j < words.size(); ++j) use(pair_key(words[i], words[j]));
-  }
-}
-
 /// Whether one is the other turned round: `bravo lopez rosa` and `rosa bravo lopez`, and not `rosa lopez bravo`.
 template <class Words>
 bool is_turned(const Words& a, const Words& b) {
@@ -50,10 +31,6 @@ bool is_turned(const Words& a, const Words& b) {
     if (std::equal(middle, a.end(), b.begin()) && std::equal(a.begin(), middle, b.end() - static_cast<std::ptrdiff_t>(from))) return true;
   }
   return false;
-}
-
-std::span<const KeyedRow> with_key(const std::vector<KeyedRow>& rows, std::uint64_t key) {
-  return std::ranges::equal_range(rows, key, {}, &KeyedRow::key);
 }
 
 template <class Array>
@@ -120,60 +97,6 @@ void NameOdds::index() {
   index_others();
 }
 
-/// Today's customers who have no row in the file: they take no visits, but a line may be theirs.
-void NameOdds::index_others() {
-  const auto& contact = customers_.contact;
-  std::vector<std::uint8_t> has_row(contact.size(), 0);
-  for (const Row customer : customer_of_) {
-    if (customer != no_row) has_row[customer] = 1;
-  }
-  std::string folded;
-  for (Row customer = 0; customer < contact.size(); ++customer) {
-    if (has_row[customer] != 0 || (contact.flags[customer] & sources::is_staff) != 0) continue;
-    normalize::fold_into(folded, contact.nombre[customer]);
-    const Words words = words_of(folded);
-    if (words.size() < 2) continue;
-    each_pair(words, [&](std::uint64_t key) { others_pairs_.push_back({key, customer}); });
-    const std::string left = cut_ ? normalize::fold(normalize::before_lost_letter(contact.nombre[customer])) : std::string();
-    if (words_of(left).size() >= 2) others_cut_.push_back({hash64(left), customer});
-  }
-  radix_sort(others_pairs_);
-  radix_sort(others_cut_);
-}
-
-/// What speaks for customers without a row, unless they are one of `people` under a name that is longer, shorter or misspelt.
-double NameOdds::weight_of_others(std::string_view folded, const Words& words, std::span<const NameTies::Namesake> people) const {
-  if (identity::is_organisation(folded)) return 0;
-  std::vector<Row> near;
-  const auto append = [&](std::span<const KeyedRow> rows, std::size_t most) {
-    if (rows.size() > most) return;
-    for (const KeyedRow& row : rows) near.push_back(row.row);
-  };
-  append(with_key(others_cut_, hash64(folded)), most_rows_of_name);
-  each_pair(words, [&](std::uint64_t key) { append(with_key(others_pairs_, key), most_rows_of_words); });
-  std::ranges::sort(near);
-  const auto again = std::ranges::unique(near);
-  near.erase(again.begin(), again.end());
-  // Most of them came after the file ended. A quarter of what a row says is enough that a line which fits one as well is left alone.
-  constexpr double as_often = 0.25;
-  double out = 0;
-  for (const Row customer : near) {
-    const std::string_view name = customers_.contact.nombre[customer];
-    const Way way = way_to(words, name);
-    // Whose name the line has cut or short.
-    if (way != Way::cut && way != Way::shorter && way != Way::without_second && way != Way::first_and_surname) continue;
-    const bool one_of_them = std::ranges::any_of(people, [&](const NameTies::Namesake& person) {
-      return std::ranges::any_of(person.rows, [&](Row row) {
-        const std::string theirs = normalize::fold(file_.contact.nombre[row]);
-        const Way between = way_to(words_of(theirs), name);
-        return between != Way::other && between != Way::cut && between != Way::first_and_surname;
-      });
-    });
-    if (!one_of_them) out += as_often * weight({way, strangers(words, way, name)});
-  }
-  return out;
-}
-
 void NameOdds::add(std::string_view name, std::string_view folded, Row row) {
   const Words words = words_of(folded);
   if (words.size() < 2) return;
@@ -222,10 +145,8 @@ bool NameOdds::one_slip(const Words& words, const Words& theirs) const {
   const auto [a, b] = std::ranges::mismatch(words, theirs);
   if (a == words.end() || !std::equal(a + 1, words.end(), b + 1)) return false;
   // Nahuel is a given name, and where a surname stands a beginning of Nahuelcura, which is another family.
-  const bool begins = a->starts_with(*b) || b->starts_with(*a);
-  const bool one = identity::is_given_name(*a);
-  const bool other = identity::is_given_name(*b);
-  const bool given = a == words.begin() || (begins ? one && other : one || other);
+  const bool one = identity::is_given_name(*a), other = identity::is_given_name(*b);
+  const bool given = a == words.begin() || (a->starts_with(*b) || b->starts_with(*a) ? one && other : one || other);
   const std::size_t letters = std::min(a->size(), b->size());
   if (given) return letters >= 3 && identity::same_given_name(*a, *b);
   return letters >= 4 && identity::within_one_edit(*a, *b) && !both_in_use(*a, *b);

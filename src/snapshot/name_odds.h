@@ -64,6 +64,7 @@ class NameOdds {
   void each_name(Row row, Each each) const;
   void index();
   void index_others();
+  bool is_other_spelling(std::string_view one, std::string_view other) const;
   double weight_of_others(std::string_view folded, const Words& words, std::span<const NameTies::Namesake> people) const;
   void learn();
   void learn_repeats();
