@@ -53,16 +53,25 @@ std::string phone_text(std::string_view raw) {
   return digits.size() >= 6 && !is_nobodys_number(digits) && digits.size() <= 15 ? digits : std::string();
 }
 
-/// Digits that somebody made up for a document, with a check digit or without.
+/// Digits alone that somebody made up for want of a document: one again and again, two by turns, counting up or down. With a check
+/// digit they may be a person's.
 bool is_made_up(std::string_view digits) {
-  return normalize::is_made_up_document(digits) || normalize::is_made_up_document(digits.substr(0, digits.size() - 1));
+  constexpr std::size_t least = 7;
+  if (digits.size() < least || digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  const auto each = [&](std::size_t from, auto holds) {
+    for (std::size_t i = from; i < digits.size(); ++i) {
+      if (!holds(digits[i - from], digits[i])) return false;
+    }
+    return true;
+  };
+  const auto by = [](int step) { return [step](char before, char now) { return (now - before + 10) % 10 == step; }; };
+  return each(1, by(1)) || each(1, by(9)) || each(2, by(0)) || digits == "11223344";
 }
 
 /// Words are no document: `extranjero`, `sin rut`; nor are digits that somebody made up. `pasaporte P1234` is `P1234`.
 std::string id_text(std::string_view raw) {
   const auto rut = normalize::rut(raw);
-  if (rut.kind == normalize::RutKind::valid) return rut.canonical;
-  if (rut.kind == normalize::RutKind::wrong_digit) return is_made_up(only_digits(rut.canonical)) ? std::string() : rut.canonical;
+  if (rut.kind == normalize::RutKind::valid || rut.kind == normalize::RutKind::wrong_digit) return rut.canonical;
   if (rut.kind == normalize::RutKind::placeholder || rut.kind == normalize::RutKind::empty) return {};
   constexpr std::array<std::string_view, 12> labels{"pasaporte", "passport", "pas", "dni", "rut", "run", "cedula", "ci", "documento", "doc", "id", "nro"};
   const std::string text = folded(raw);

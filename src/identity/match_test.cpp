@@ -103,7 +103,7 @@ TEST(MatchInput, Normalizes) {
   EXPECT_EQ(normalized(Kind::national_id, "12.345.602-5"), "12345602-5");
   EXPECT_EQ(normalized(Kind::national_id, "AB 1234"), "ab1234");
   EXPECT_EQ(normalized(Kind::text, " null "), "");
-  for (const std::string_view none : {"extranjero", "sin rut", "PASAPORTE", "12345678", "12345678-5", "12345678-9", "8888888-8", "98765432-5", "00000000-0"}) {
+  for (const std::string_view none : {"extranjero", "sin rut", "PASAPORTE", "12345678", "88888888", "00000000-0"}) {
     EXPECT_EQ(normalized(Kind::national_id, none), "") << none;
   }
   EXPECT_EQ(normalized(Kind::national_id, "Pasaporte AB 1234"), "ab1234");

@@ -70,7 +70,7 @@ TEST(Place, OtherThings) {
   expect("sin dirección", "", "", PlaceKind::vague);
   expect("984280796", "", "", PlaceKind::phone);
   expect("+56 9 8428 0796", "", "", PlaceKind::phone);
-  expect("12.345.602-5", "", "", PlaceKind::rut);
+  expect("12.345.678-5", "", "", PlaceKind::rut);
   expect("10.000.013-K", "", "", PlaceKind::rut);
   expect("maria@gmail.com", "", "", PlaceKind::unknown);
   expect("SAN CARLOS DE BARILOCHE", "San Carlos de Bariloche", "", PlaceKind::unknown);

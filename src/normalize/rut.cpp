@@ -122,7 +122,7 @@ Rut written_as_rut(std::string_view text) {
   const char digit = text.back();
   if (body.size() < 6 || body.size() > 8) return as_phone_or(text, other());
   const bool right = rut_check_digit(number_of(body)) == digit;
-  if (right) return shown(body, digit, is_made_up_document(body) ? RutKind::placeholder : RutKind::valid);
+  if (right) return shown(body, digit, is_one_digit(body) ? RutKind::placeholder : RutKind::valid);
   if (is_one_digit(body)) return other();
   if (body.size() == 8 && body[0] == '9' && digit != 'K') {
     return as_phone_or(text, shown(body, digit, RutKind::wrong_digit));
@@ -137,7 +137,7 @@ Rut bare(std::string_view text) {
   const std::string_view body = text.substr(0, text.size() - 1);
   const char digit = text.back();
   const bool right = rut_check_digit(number_of(body)) == digit;
-  if (is_one_digit(text) || (is_made_up_document(body) && right)) return right ? shown(body, digit, RutKind::placeholder) : other();
+  if (is_one_digit(text) || (is_one_digit(body) && right)) return right ? shown(body, digit, RutKind::placeholder) : other();
   // As with a dash: it is nobody's number, unless it is a phone's.
   if (is_one_digit(body) && text.size() == 9) return text[0] >= '3' ? as_phone_or(text, other()) : other();
   if (digit == 'K') return shown(body, digit, right ? RutKind::valid : RutKind::wrong_digit);
@@ -153,19 +153,6 @@ Rut bare(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_made_up_document(std::string_view digits) {
-  constexpr std::size_t least = 7;
-  if (digits.size() < least || digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
-  const auto each = [&](std::size_t from, auto holds) {
-    for (std::size_t i = from; i < digits.size(); ++i) {
-      if (!holds(digits[i - from], digits[i])) return false;
-    }
-    return true;
-  };
-  const auto by = [](int step) { return [step](char before, char now) { return (now - before + 10) % 10 == step; }; };
-  return each(1, by(1)) || each(1, by(9)) || each(2, by(0)) || digits == "11223344";
-}
 
 char rut_check_digit(std::uint32_t body) {
   std::uint32_t sum = 0;

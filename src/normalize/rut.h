@@ -11,7 +11,7 @@ enum class RutKind : std::uint8_t {
   empty,        // nothing, or a word for nothing
   valid,        // the check digit is right
   wrong_digit,  // a RUT by its shape, but the check digit is not
-  placeholder,  // 11.111.111-1, 12.345.678-5: right by arithmetic, typed by people who have no RUT at hand
+  placeholder,  // 11.111.111-1 and its like: right by arithmetic, typed by people who have no RUT at hand
   phone,        // a phone in the RUT column
   other,        // passport, e-mail, two RUTs, text, a body without check digit
 };
@@ -32,10 +32,6 @@ struct Rut {
 /// A number with dash and wrong check digit whose body begins like a mobile phone's (9, eight digits) is a phone too.
 /// Only `valid` is evidence of who somebody is. Idempotent on `canonical`.
 Rut rut(std::string_view raw);
-
-/// Digits that somebody made up for want of a document: one again and again, two by turns, counting up or down (0 after 9), `11223344`.
-/// Seven at least.
-bool is_made_up_document(std::string_view digits);
 
 /// '0'–'9' or 'K' for a body, by modulo 11 with the weights 2–7 from the right.
 char rut_check_digit(std::uint32_t body);

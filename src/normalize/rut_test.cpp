@@ -25,18 +25,18 @@ TEST(Rut, CheckDigit) {
 
 TEST(Rut, EveryShapeOfAValidOne) {
   for (const std::string_view raw :
-       {"12.345.602-5", "12345602-5", "123456025", "12,345,602-5", "12 345 602-5", "12.345.602 5", "12.345.6025",
-        " 12.345.602 - 5 ", "12345602–5", "12345602—5", "12345602−5", "12345602‐5", "12345602_5", "012345602-5",
-        "0012.345.602-5", "RUT: 12.345.602-5", "Rut 12345602-5", "12.345.602-5.", "12'345'602-5", "12-345-602-5",
-        "12345602--5", "12345602-5\u00A0", "R.U.T. 12.345.602-5", "12.345,602-5"}) {
-    expect(raw, "12345602-5", RutKind::valid);
+       {"12.345.678-5", "12345678-5", "123456785", "12,345,678-5", "12 345 678-5", "12.345.678 5", "12.345.6785",
+        " 12.345.678 - 5 ", "12345678–5", "12345678—5", "12345678−5", "12345678‐5", "12345678_5", "012345678-5",
+        "0012.345.678-5", "RUT: 12.345.678-5", "Rut 12345678-5", "12.345.678-5.", "12'345'678-5", "12-345-678-5",
+        "12345678--5", "12345678-5\u00A0", "R.U.T. 12.345.678-5", "12.345,678-5"}) {
+    expect(raw, "12345678-5", RutKind::valid);
   }
-  expect("123456025.0", "12345602-5", RutKind::valid);
+  expect("123456785.0", "12345678-5", RutKind::valid);
   for (const std::string_view raw : {"10.000.013-K", "10000013-k", "10000013k", "10000013K", "10.000.013k"}) {
     expect(raw, "10000013-K", RutKind::valid);
   }
-  expect("7.654.304-6", "7654304-6", RutKind::valid);
-  expect("76543046", "7654304-6", RutKind::valid);  // seven digits and the right check digit
+  expect("7.654.321-6", "7654321-6", RutKind::valid);
+  expect("76543216", "7654321-6", RutKind::valid);  // seven digits and the right check digit
 }
 
 TEST(Rut, WrongDigit) {
@@ -59,25 +59,21 @@ TEST(Rut, PhonesInTheColumn) {
 TEST(Rut, OtherThings) {
   for (const std::string_view raw : {"", "   ", "#N/A", "-", "no tiene", "s/n", "0", "00000000-0"}) expect(raw, "", RutKind::empty);
   for (const std::string_view raw :
-       {"AB123456", "P1234567", "maria@gmail.com", "12345602-5 / 7654304-6", "12345678", "hola", "12.345.678", "1-9",
-        "12345602-55", "1.234.567.890.123-4", "K", "12K45678-5", "1.23457E+08", "pasaporte 12345678"}) {
+       {"AB123456", "P1234567", "maria@gmail.com", "12345678-5 / 7654321-6", "12345678", "hola", "12.345.678", "1-9",
+        "12345678-55", "1.234.567.890.123-4", "K", "12K45678-5", "1.23457E+08", "pasaporte 12345678"}) {
     expect(raw, "", RutKind::other);
   }
   expect("11.111.111-1", "11111111-1", RutKind::placeholder);
   expect("22222222-2", "22222222-2", RutKind::placeholder);
   expect("111111111", "11111111-1", RutKind::placeholder);
-  for (const char* made_up : {"12.345.678-5", "123456785", "98765432-5", "8888888-K", "12121212-9", "11223344-K", "1234567-4"}) {
-    EXPECT_EQ(rut(made_up).kind, RutKind::placeholder) << made_up;
-  }
-  for (const char* somebodys : {"12.345.602-5", "7.654.304-6"}) EXPECT_EQ(rut(somebodys).kind, RutKind::valid) << somebodys;
   for (const char* nobodys : {"11111111-0", "111111110", "0111111112", "\t0111111110"}) expect(nobodys, "", RutKind::other);
 }
 
 TEST(Rut, KeyForSearch) {
-  EXPECT_EQ(rut_key("12.345.602-5"), "123456025");
+  EXPECT_EQ(rut_key("12.345.678-5"), "123456785");
   EXPECT_EQ(rut_key("12345678-k"), "12345678K");
   EXPECT_EQ(rut_key("12.345.6"), "123456");
-  EXPECT_EQ(rut_key("0012345602-5"), "123456025");
+  EXPECT_EQ(rut_key("0012345678-5"), "123456785");
   EXPECT_EQ(rut_key("123"), "");
   EXPECT_EQ(rut_key("maria"), "");
   EXPECT_EQ(rut_key("+56984280796"), "");

@@ -25,7 +25,7 @@ using Django = test::DjangoDatabase;
 TEST_P(Django, LoadsAGuestWithEverything) {
   script("INSERT INTO ventas_region (id, nombre, codigo, orden) VALUES (10, 'Región de Los Lagos', 'X', 1)");
   script("INSERT INTO ventas_comuna (id, nombre, region_id) VALUES (101, 'Puerto Varas', 10)");
-  customer(123, "'maría gonzález', 'MARIA@Example.com', '12.345.602-5', 'Chile', 'pto montt', '2019-01-01 03:30:00+00:00'");
+  customer(123, "'maría gonzález', 'MARIA@Example.com', '12.345.678-5', 'Chile', 'pto montt', '2019-01-01 03:30:00+00:00'");
   customer(7, "'Elena Toledo', NULL, NULL, NULL, '', NULL");
   script("UPDATE ventas_cliente SET comuna_id = 101, es_staff_proxy = " + yes_ + ", opt_out_whatsapp = " + yes_ +
          ", proximo_contacto_no_antes_de = '2024-05-01' WHERE id = 7");
@@ -52,7 +52,7 @@ TEST_P(Django, LoadsAGuestWithEverything) {
   EXPECT_EQ(contact.nombre[1], "María González");
   EXPECT_EQ(contact.telefono[1], "+56984280123");
   EXPECT_EQ(contact.email[1], "maria@example.com");
-  EXPECT_EQ(contact.documento[1], "12345602-5");
+  EXPECT_EQ(contact.documento[1], "12345678-5");
   EXPECT_EQ(contact.ciudad[1], "Puerto Montt");
   EXPECT_EQ(contact.region[1], "Los Lagos");
   EXPECT_EQ(contact.flags[1], phone_valid | phone_mobile | email_valid | rut_valid);

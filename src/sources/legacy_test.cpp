@@ -68,7 +68,7 @@ TEST(LegacyCustomers, PutsValuesWhereTheyBelong) {
                              "1,A,,,,,elena toledo 984280796,,,\n"
                              "2,B,,,,,Marta Godoy,984280797,,\n"
                              "3,C,,,,,Rosa Vera,,984280798,\n"
-                             "4,D,,ROSA@Example.COM,no tiene,,Rosa Vera,12.345.602-5,\"Puerto Montt, Los Lagos\",\n"
+                             "4,D,,ROSA@Example.COM,no tiene,,Rosa Vera,12.345.678-5,\"Puerto Montt, Los Lagos\",\n"
                              "5,E,,,,,Rosa Vera,marta@example.com,,\n"
                              "6,F,,roto@,123,,Rosa Vera,12.345.678-9,,\n");
   const ContactColumns& contact = got->contact;
@@ -78,7 +78,7 @@ TEST(LegacyCustomers, PutsValuesWhereTheyBelong) {
   EXPECT_EQ(contact.documento[1], "");
   EXPECT_EQ(contact.telefono[2], "+56984280798");
   EXPECT_EQ(contact.email[3], "rosa@example.com");
-  EXPECT_EQ(contact.documento[3], "12345602-5");
+  EXPECT_EQ(contact.documento[3], "12345678-5");
   EXPECT_EQ(contact.flags[3], email_valid | rut_valid);
   EXPECT_EQ(contact.ciudad[3], "Puerto Montt");
   EXPECT_EQ(contact.region[3], "Los Lagos");
@@ -167,14 +167,14 @@ TEST(LegacyCustomers, AFileWithoutAutoIncrementGoesByItsRecordIds) {
 }
 
 TEST(LegacyCustomers, ARutInTheNameIsTheDocumentWhereThatHasNone) {
-  const auto got = customers("Auto Increment,Client,Documento Identidad\n1,Rosa Vera 12.345.602-5,\n2,Rosa Vera 12.345.602-5,7.654.304-6\n"
-                             "3,Rosa Vera 12.345.602-5,12.345.678-4\n");
+  const auto got = customers("Auto Increment,Client,Documento Identidad\n1,Rosa Vera 12.345.678-5,\n2,Rosa Vera 12.345.678-5,7.654.321-6\n"
+                             "3,Rosa Vera 12.345.678-5,12.345.678-4\n");
   ASSERT_EQ(got->size(), 3U);
   EXPECT_EQ(got->contact.nombre[0], "Rosa Vera");
-  EXPECT_EQ(got->contact.documento[0], "12345602-5");
+  EXPECT_EQ(got->contact.documento[0], "12345678-5");
   EXPECT_EQ(got->contact.flags[0] & rut_valid, rut_valid);
-  EXPECT_EQ(got->contact.documento[1], "7654304-6") << "the column's own wins";
-  EXPECT_EQ(got->contact.documento[2], "12345602-5") << "unless it is none";
+  EXPECT_EQ(got->contact.documento[1], "7654321-6") << "the column's own wins";
+  EXPECT_EQ(got->contact.documento[2], "12345678-5") << "unless it is none";
 }
 
 TEST(LegacyCustomers, FilesThatAreNone) {
@@ -336,21 +336,21 @@ TEST(LegacyServices, PlaceholderDatesAreNoDates) {
 
 TEST(LegacyCustomers, RowsThatStandAColumnOffAreRefused) {
   const auto got = customers(std::string(head) +
-                             "1,A,,,984280791,,Rojas, Eva,12345602-5,\"Puerto Varas, Los Lagos\",\n"     // 2: an empty voucher
-                             "2,B,,,984280792,,Ana Soto,7654304-6,\"Puerto Varas, Los Lagos\",\n"
-                             "3,C,,,984280793,,Rojas, Alma,12345602-5,\"Puerto Varas, Los Lagos\",VALE\n"  // 4
-                             "4,D,,,984280794,,Rojas, Inés,12345602-5,\"Puerto Varas, Los Lagos\"\n"       // 5: none at all
+                             "1,A,,,984280791,,Rojas, Eva,12345678-5,\"Puerto Varas, Los Lagos\",\n"     // 2: an empty voucher
+                             "2,B,,,984280792,,Ana Soto,7654321-6,\"Puerto Varas, Los Lagos\",\n"
+                             "3,C,,,984280793,,Rojas, Alma,12345678-5,\"Puerto Varas, Los Lagos\",VALE\n"  // 4
+                             "4,D,,,984280794,,Rojas, Inés,12345678-5,\"Puerto Varas, Los Lagos\"\n"       // 5: none at all
                              "5,E,,,984280795,,Rojas, Luz,,\"Puerto Varas, Los Lagos\"\n"                 // 6: without a document
-                             "6,F,,984280796,,Marta Godoy,12345602-5,Puerto Varas,\n"                     // 7: a cell is gone
+                             "6,F,,984280796,,Marta Godoy,12345678-5,Puerto Varas,\n"                     // 7: a cell is gone
                              "7,G,,,984280797,,Hugo Díaz,no tiene,,\n"
                              "8,H,,,984280798,,Nora Paz,pasaporte AB123456,Puerto Varas,,\n"              // a harmless comma
                              "9,I,,984280799,nora@ejemplo.cl,,Nora Lara,,,\n"                             // two cells exchanged
-                             "10,J,,,,984280790,,Rosa Soto 984280790,12345602-5,\"Puerto Varas, Los Lagos\",\n");  // 11
+                             "10,J,,,,984280790,,Rosa Soto 984280790,12345678-5,\"Puerto Varas, Los Lagos\",\n");  // 11
   EXPECT_THAT(codes(got->report), ElementsAre("2:shifted_row", "4:extra_fields", "5:shifted_row", "6:shifted_row", "7:shifted_row",
                                               "11:shifted_row"));
   ASSERT_EQ(got->size(), 4U);
   EXPECT_EQ(got->contact.nombre[0], "Ana Soto");
-  EXPECT_EQ(got->contact.documento[0], "7654304-6");
+  EXPECT_EQ(got->contact.documento[0], "7654321-6");
   EXPECT_EQ(got->contact.nombre[2], "Nora Paz");
 }
 
@@ -424,7 +424,7 @@ TEST(LegacyCustomers, OldEncodingsAndWebForms) {
 }
 
 TEST(LegacyCustomers, ASpreadsheetsTextCells) {
-  const auto got = customers(std::string(head) + "\"=\"\"7\"\"\",A,,\"=\"\"ana@ejemplo.cl\"\"\",\"=\"\"984280796\"\"\",,\"=\"\"Ana Soto\"\"\",\"=\"\"12345602-5\"\"\",,\n");
+  const auto got = customers(std::string(head) + "\"=\"\"7\"\"\",A,,\"=\"\"ana@ejemplo.cl\"\"\",\"=\"\"984280796\"\"\",,\"=\"\"Ana Soto\"\"\",\"=\"\"12345678-5\"\"\",,\n");
   ASSERT_EQ(got->size(), 1U);
   EXPECT_EQ(got->legacy_id[0], "7");
   EXPECT_EQ(got->contact.nombre[0], "Ana Soto");
@@ -512,7 +512,7 @@ TEST(Cells, Numbers) {
   EXPECT_EQ(cell_value(" #N/A "), "");
   EXPECT_EQ(cell_value(" x "), "x");
   EXPECT_EQ(cell_value("=\"984280796\""), "984280796");
-  EXPECT_EQ(cell_value("=\" 12345602-5\""), "12345602-5");
+  EXPECT_EQ(cell_value("=\" 12345678-5\""), "12345678-5");
   EXPECT_EQ(cell_value("'984280796"), "984280796");
   EXPECT_EQ(cell_value("'t Hooft"), "'t Hooft");
   EXPECT_EQ(cell_value("=\"\""), "");

@@ -45,9 +45,9 @@ TEST(LoadReport, CountsFieldsOfTheCustomersFileBeforeTheyArePutRight) {
   const auto got = load<LegacyCustomersBatch, LegacyCustomersSource>(
       "Clientes-2024-06-23-16-31-48.csv",
       "Auto Increment,Record ID,Created On,Email,Telefono,Reservas,Client,Documento Identidad,Direccion,voucher\n"
-      "1,A,2/25/2020 18:05,ANA@EXAMPLE.CL,984280796,,Ana Rojas,12345602-5,Puerto Montt,\n"
+      "1,A,2/25/2020 18:05,ANA@EXAMPLE.CL,984280796,,Ana Rojas,12345678-5,Puerto Montt,\n"
       "2,B,no,nada,123,,Eva Soto 912345678,12345678-9,912345670,\n"
-      "3,C,,#N/A,-,,Luis Vera,987654321,12.345.602-5,\n"
+      "3,C,,#N/A,-,,Luis Vera,987654321,12.345.678-5,\n"
       "4,D,,,,,Iris Paz,iris@example.cl,Narnia,\n"
       ",,,,,,Nadie,,,\n"
       ",,,,,,Nadie Tampoco,,,\n"
