@@ -31,6 +31,7 @@ function(room name)
     # several files at once; the release build takes each by itself and so shows what a file forgets to include.
     if(AREMKO_SANITIZE AND name IN_LIST heavy_rooms)
       set_target_properties(${library} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+      target_compile_options(${library} PRIVATE -Wno-shadow)  # of names in another file
     endif()
   else()
     add_library(${library} INTERFACE)
