@@ -82,6 +82,15 @@ describe('searching', () => {
     assert.equal(await page.locator('#hits [role=option]').count(), 0);
     await page.unroute('**/customers/search?*');
     await page.waitForSelector('#hits [role=option]:has-text("Patricio")', { timeout: 12_000 });
+    // Nor do the hits of before the failure come back under the next question while it waits.
+    await page.route('**/customers/search?*', (route) => route.abort());
+    await page.fill('#search', 'rosa');
+    await page.waitForSelector('.problem');
+    await page.unroute('**/customers/search?*');
+    await page.route('**/customers/search?*', () => undefined);
+    await page.fill('#search', 'rosa v');
+    await page.waitForSelector('.problem', { state: 'detached' });
+    assert.equal(await page.locator('#hits [role=option]').count(), 0);
     await page.done();
   });
 

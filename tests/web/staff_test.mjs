@@ -136,6 +136,49 @@ describe('the door', () => {
     await page.done();
   });
 
+  test('what was refused while the page was locked is asked again', async () => {
+    const page = await signedIn('María José');
+    let let_go;
+    const held = new Promise((settle) => { let_go = settle; });
+    await page.route('**/customers/123/profile*', async (route) => { await held; await route.continue(); });
+    await page.goto(`${BASE}/clientes/123?${story}`);
+    await page.waitForSelector('.skeleton');
+    await page.click('.account');
+    await page.click('.menu-panel button:has-text("Bloquear")');
+    await page.waitForSelector('dialog.lock[open]');
+    const refused = page.waitForResponse((answer) => answer.url().includes('/customers/123/profile') && answer.status() === 401);
+    await page.evaluate(async () => { while ((await fetch('/api/v1/aremko/session')).status !== 401) await new Promise((next) => setTimeout(next, 50)); });
+    let_go();
+    await refused;
+    await page.fill('dialog.lock input', '482915');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.guest-name:has-text("María González")');
+    await page.done();
+  });
+
+  test('another person who comes in by another tab is shown no answer of the one before', async () => {
+    await hire('Rosa Vera', 'owner', '730416');
+    const page = await signedIn('María José', `/clientes/123?${story}`);
+    await page.waitForSelector('.guest-name:has-text("María González")');
+    await page.click('.account');
+    await page.click('.menu-panel button:has-text("Bloquear")');
+    await page.waitForSelector('dialog.lock[open]');
+    const asked = [];
+    page.on('request', (request) => request.url().includes('/customers/123/profile') && asked.push(request.url()));
+    const tab = await page.context().newPage();
+    await tab.goto(BASE);
+    await tab.click('.door-names .quiet');  // somebody else
+    await tab.fill('.door label:has-text("Su nombre") input', 'Rosa Vera');
+    await tab.fill('.door label:has-text("PIN") input', '730416');
+    await tab.keyboard.press('Enter');
+    await tab.waitForSelector('#search');
+    await page.waitForSelector('dialog.lock', { state: 'detached' });
+    await page.waitForSelector('.account:has-text("Rosa Vera")');
+    await page.waitForSelector('.guest-name:has-text("María González")');
+    assert.equal(asked.length, 1);
+    await page.done();
+  });
+
   test('an untouched page locks itself', async () => {
     const page = await signedIn('María José');
     await page.clock.install();

@@ -1,39 +1,37 @@
-// Asks once, remembers for a while, shows what it had while it asks again.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+// What the pages ask: TanStack Query by the house's rules. An answer is asked for once, is fresh for a while, and what was
+// known stays on the screen while it is asked for anew.
+import { QueryClient, useQuery as useAnswer } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
 import { session } from '../app/session';
 import { language } from '../i18n/language';
 import { ApiError } from './http';
 
-interface Entry {
-  data: unknown;
-  at: number;
-}
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      gcTime: 30 * 60_000,
+      retry: false,
+      refetchOnWindowFocus: false,
+      networkMode: 'always',     // a browser that believes itself offline is told so by the question
+      structuralSharing: false,  // another answer is another object, even where it says the same
+    },
+  },
+});
 
-interface Asked {
-  answer: Promise<unknown>;
-  stop: AbortController;
-  waiting: number;
-}
-
-const kept = new Map<string, Entry>();
-const asked = new Map<string, Asked>();  // what is on its way: several parts of a page may wait for one answer
-const most = 200;
-const fresh_ms = 20_000;
-
-/** After something was written, nothing remembered is sure. */
+/** After something was written, nothing remembered is sure; what is on the screen stays there. */
 export function forget(): void {
-  kept.clear();
+  client.removeQueries({ type: 'inactive' });
+  void client.invalidateQueries({ refetchType: 'none' });
 }
-
-const asking_anew = new Set<() => void>();
 
 // A decision is answered when it is kept; what shows it may be published a moment later.
 const later_ms = [1_500, 5_000];
 let later: number[] = [];
 
 function askAnew(): void {
-  forget();
-  for (const ask of asking_anew) ask();
+  client.removeQueries({ type: 'inactive' });
+  void client.invalidateQueries();
 }
 
 /** The same, and whatever is on the screen is asked for anew, now and a little after the last decision; it stays there until the answer comes. */
@@ -43,6 +41,13 @@ export function refresh(): void {
   later = later_ms.map((wait) => window.setTimeout(askAnew, wait));
 }
 
+// What was refused while the page was locked is asked again once somebody is back.
+let was_locked = session.isLocked();
+session.subscribe(() => {
+  if (was_locked && !session.isLocked()) void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.error instanceof ApiError && state.error.status === 401 });
+  was_locked = session.isLocked();
+});
+
 export interface Query<T> {
   data: T | undefined;
   error: unknown;
@@ -50,89 +55,28 @@ export interface Query<T> {
   reload: () => void;
 }
 
-/** The answer on its way, or one asked for now; nobody waiting any more calls it off. */
-function share(full: string, ask: (signal: AbortSignal) => Promise<unknown>): Asked {
-  let one = asked.get(full);
-  if (!one) {
-    const stop = new AbortController();
-    const answer = ask(stop.signal).finally(() => {
-      if (asked.get(full)?.stop === stop) asked.delete(full);
-    });
-    one = { answer, stop, waiting: 0 };
-    asked.set(full, one);
-  }
-  ++one.waiting;
-  return one;
-}
-
-function unshare(full: string, one: Asked): void {
-  if (--one.waiting > 0) return;
-  one.stop.abort();
-  if (asked.get(full) === one) asked.delete(full);
-}
-
-/** `name` says what is asked, all parameters included; null asks nothing. */
-export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => Promise<T>, keepOld = false): Query<T> {
-  const full = name === null ? null : `${session.current()?.tenant ?? ''} ${language()} ${name}`;
-  const [, redraw] = useState(0);
-  const [turn, setTurn] = useState(0);
-  const state = useRef<{ full: string | null; of: string | null; data: T | undefined; error: unknown; loading: boolean }>({
-    full: null, of: null, data: undefined, error: null, loading: false,
+/** `name` says what is asked, all parameters included; null asks nothing. `every`: asked again so often while the page is looked at. */
+export function useQuery<T>(name: string | null, ask: (signal: AbortSignal) => Promise<T>, keepOld = false, every?: number): Query<T> {
+  const who = session.current();
+  const key = [who?.tenant, who?.key === '' ? who.label : null, language(), name];
+  const full = key.join('\n');
+  const seen = useRef<{ full: string; data: T | undefined; error: unknown }>({ full, data: undefined, error: null });
+  if (seen.current.full !== full) seen.current = { full, data: seen.current.data, error: null };
+  const answer = useAnswer<T>({
+    queryKey: key,
+    queryFn: ({ signal }) => ask(signal),
+    enabled: name !== null,
+    // What is seen, not what was answered last: under a question that failed, no figure of an earlier one comes back.
+    ...(keepOld ? { placeholderData: () => seen.current.data as never } : {}),
+    ...(every ? { refetchInterval: every, refetchOnWindowFocus: 'always' as const } : {}),
   });
-  const asking = useRef(ask);
-  asking.current = ask;
-
-  if (state.current.full !== full) {
-    const entry = full === null ? undefined : kept.get(full);
-    const data = entry ? (entry.data as T) : keepOld ? state.current.data : undefined;
-    state.current = { full, of: entry ? full : keepOld ? state.current.of : null, data, error: null, loading: full !== null && !entry };
-  }
-
-  useEffect(() => {
-    if (full === null) return;
-    const entry = kept.get(full);
-    if (entry && turn === 0 && Date.now() - entry.at < fresh_ms) return;
-    let here = true;
-    const shared = share(full, (signal) => asking.current(signal));
-    const settle = (change: Partial<typeof state.current>) => {
-      if (!here || state.current.full !== full) return;
-      Object.assign(state.current, { loading: false }, change);
-      redraw((count) => count + 1);
-    };
-    shared.answer.then(
-      (answer) => {
-        const data = answer as T;
-        if (kept.size >= most) kept.delete(kept.keys().next().value as string);
-        kept.set(full, { data, at: Date.now() });
-        settle({ data, of: full, error: null });
-      },
-      // What is known of another question does not stand where this one has no answer.
-      (error: unknown) => settle({ error, ...(state.current.of === full ? {} : { data: undefined, of: null }) }),
-    );
-    return () => {
-      here = false;
-      unshare(full, shared);
-    };
-  }, [full, turn]);
-
-  // What was refused while the page was locked is asked again once somebody is back.
-  const locked = useSyncExternalStore(session.subscribe, session.isLocked);
-  useEffect(() => {
-    if (locked || !(state.current.error instanceof ApiError) || state.current.error.status !== 401) return;
-    state.current.loading = true;
-    state.current.error = null;
-    setTurn((count) => count + 1);
-  }, [locked]);
-  useEffect(() => {
-    const anew = () => setTurn((count) => count + 1);
-    asking_anew.add(anew);
-    return () => { asking_anew.delete(anew); };
-  }, []);
-
+  const { data, isFetching, isPending, isPlaceholderData, refetch } = answer;
+  // What went wrong stays said while it is asked again by itself, and not when somebody asks.
+  const error = isFetching ? seen.current.error : answer.error;
+  seen.current = { full, data, error };
   const reload = useCallback(() => {
-    state.current.loading = true;
-    state.current.error = null;
-    setTurn((count) => count + 1);
-  }, []);
-  return { data: state.current.data, error: state.current.error, loading: state.current.loading, reload };
+    seen.current.error = null;
+    void refetch();
+  }, [refetch]);
+  return { data, error, loading: isFetching && (isPending || isPlaceholderData), reload };
 }

@@ -6,10 +6,12 @@ import { Icon } from '../ui/icons';
 import { forPeople } from '../ui/loss';
 import { today } from './router';
 
+const every_ms = 15_000;
+
 /** On every page while a source cannot be read: since when, and of when what one sees is. */
 export function Stale() {
   const words = useWords();
-  const down = (useSources() ?? []).filter((source) => !source.ok);
+  const down = (useSources(every_ms).data?.sources ?? []).filter((source) => !source.ok);
   const name = (source: SourceStatus) => words.sources.names[source.name] ?? source.name;
   const since = (moment: string) => (moment.startsWith(today()) ? words.sources.hour(moment.slice(11, 16)) : words.sources.day(day(moment), moment.slice(11, 16)));
   return (

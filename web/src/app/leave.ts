@@ -1,6 +1,6 @@
 // How somebody goes: for a while, or for good.
 import { api } from '../api/generated';
-import { forget } from '../api/useQuery';
+import { client } from '../api/useQuery';
 import { session } from './session';
 
 export function lockNow(): void {
@@ -10,6 +10,6 @@ export function lockNow(): void {
 
 export function leave(): void {
   if (session.isPerson()) void api.sign_out({}, { key: '' }).catch(() => undefined);
-  forget();
+  client.clear();
   session.leave();
 }

@@ -1,9 +1,8 @@
-// A table of any length: only the rows in sight are drawn and asked for. A browser cannot scroll the 40 million pixels
-// of a million rows (Chromium ends at 33 million, Firefox at 18), so a longer table is scrolled on a shorter rail:
-// small movements move as many pixels as the wheel says, large ones (the thumb) jump to their share of the whole.
+// A table of any length: only the rows in sight are drawn and asked for (where they stand: rail.ts).
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { How } from './How';
 import { placeOf, setPlace } from './places';
+import { foundAgain, inSight, isAtEnd, isNear, onRail, page_rows, railOf, row_height, scrolledTo, toShow } from './rail';
 
 export interface TableColumn<Row> {
   name: string;
@@ -46,9 +45,6 @@ interface Props<Row> {
   describedBy?: string;
 }
 
-const row_height = 44;
-const rail_most = 8_000_000;  // pixels; under every browser's limit
-const page_rows = 100;
 const pages_kept = 60;
 
 /** Rows by page, asked for when somebody looks at them; the pages seen longest ago are let go. */
@@ -112,31 +108,25 @@ export function VirtualTable<Row>(props: Props<Row>) {
   // Pixels of the whole table above what is in sight, and where on the rail the whole table's beginning stands.
   const [{ top, base }, setView] = useState({ top: 0, base: 0 });
   const [active, setActive] = useState(0);
-  const rail = useRef({ last: 0, ours: false, timer: 0, top: 0 });
+  const moving = useRef({ last: 0, ours: false, timer: 0, top: 0 });
 
   const total = Math.max(0, state.total);
-  const head = 40;
-  const whole = total * row_height;
-  const canvas = Math.min(whole, rail_most);
-  const scaled = whole > rail_most;
-  const room = Math.max(1, height - head);
-  const most_top = Math.max(0, whole - room);
-  const most_rail = Math.max(1, canvas - room);
+  const rail = railOf(total, height);
 
   const put = useCallback((next: number) => {
-    rail.current.top = next;
+    moving.current.top = next;
     setView({ top: next, base: (scroller.current?.scrollTop ?? 0) - next });
   }, []);
   /** Brings the rail to the place of what is in sight. */
   const settle = () => {
     const element = scroller.current;
     if (!element) return;
-    const place = (rail.current.top / Math.max(1, most_top)) * most_rail;
+    const place = onRail(rail, moving.current.top);
     if (Math.abs(place - element.scrollTop) < 1) return;
-    rail.current.ours = true;
+    moving.current.ours = true;
     element.scrollTop = place;
-    rail.current.last = element.scrollTop;
-    put(rail.current.top);
+    moving.current.last = element.scrollTop;
+    put(moving.current.top);
   };
 
   useLayoutEffect(() => {
@@ -151,12 +141,10 @@ export function VirtualTable<Row>(props: Props<Row>) {
   useLayoutEffect(() => {
     const element = scroller.current;
     const left = placeOf(place, question);
-    const length = (left?.total ?? 0) * row_height, seen = Math.max(1, (element?.clientHeight ?? 600) - 40);
-    let to = left ? Math.max(0, Math.min(left.top, length - seen)) : 0;
-    // Whoever went on from one to the next while away finds the last one in sight.
-    if (left && (left.active * row_height < to || (left.active + 1) * row_height > to + seen)) to = Math.max(0, Math.min(length - seen, (left.active - 3) * row_height));
-    if (element) element.scrollTop = length > rail_most ? (to / Math.max(1, length - seen)) * (rail_most - seen) : to;
-    rail.current.last = element?.scrollTop ?? 0;
+    const before = railOf(left?.total ?? 0, element?.clientHeight ?? 600);
+    const to = left ? foundAgain(before, left) : 0;
+    if (element) element.scrollTop = onRail(before, to);
+    moving.current.last = element?.scrollTop ?? 0;
     put(to);
     setActive(left?.active ?? 0);
   }, [question, place, put]);
@@ -168,33 +156,27 @@ export function VirtualTable<Row>(props: Props<Row>) {
     const element = scroller.current;
     if (!element) return;
     const at = element.scrollTop;
-    const moved = at - rail.current.last;
-    rail.current.last = at;
-    if (!scaled) return put(at);
-    if (rail.current.ours) {
-      rail.current.ours = false;
+    const moved = at - moving.current.last;
+    moving.current.last = at;
+    if (rail.scaled && moving.current.ours) {
+      moving.current.ours = false;
       return;
     }
-    const near = Math.abs(moved) < room * 2;
-    if (at <= 0) put(0);
-    else if (at >= most_rail) put(most_top);
-    else put(near ? Math.max(0, Math.min(most_top, rail.current.top + moved)) : (at / most_rail) * most_top);
+    put(scrolledTo(rail, moving.current.top, at, moved));
+    if (!rail.scaled) return;
     // Small movements take the rail beyond its place; it is put right when the hand rests, or near an end at once.
-    clearTimeout(rail.current.timer);
-    if (near && (at < 3 * room || at > most_rail - 3 * room)) settle();
-    else rail.current.timer = window.setTimeout(settle, 250);
+    clearTimeout(moving.current.timer);
+    if (isNear(rail, moved) && isAtEnd(rail, at)) settle();
+    else moving.current.timer = window.setTimeout(settle, 250);
   };
-  useEffect(() => () => clearTimeout(rail.current.timer), []);
+  useEffect(() => () => clearTimeout(moving.current.timer), []);
 
-  const shown_top = Math.min(top, most_top);
-  const first = Math.max(0, Math.floor(shown_top / row_height) - 4);
-  const last = Math.min(total - 1, Math.ceil((shown_top + room) / row_height) + 4);
-  const first_page = Math.floor(first / page_rows), last_page = Math.floor(Math.max(first, last) / page_rows);
-  const near_end = last % page_rows >= page_rows / 2;  // the page behind is asked for before it is seen
+  const shown_top = Math.min(top, rail.most_top);
+  const { first, last, first_page, last_page, wanted_page } = inSight(rail, shown_top, total);
   useEffect(() => {
     only(first_page - 1, last_page + 1);
-    for (let page = first_page; page <= (near_end ? last_page + 1 : last_page); ++page) need(page);
-  }, [first_page, last_page, near_end, need, only, question, state.version]);
+    for (let page = first_page; page <= wanted_page; ++page) need(page);
+  }, [first_page, last_page, wanted_page, need, only, question, state.version]);
 
   const rowAt = (index: number): Row | undefined => state.pages.get(Math.floor(index / page_rows))?.[index % page_rows];
 
@@ -205,14 +187,13 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const show = (index: number) => {
     const element = scroller.current;
     if (!element) return;
-    const above = index * row_height, below = above + row_height - room;
-    const next = above < shown_top ? above : below > shown_top ? below : null;
+    const next = toShow(rail, shown_top, index);
     if (next === null) return;
-    if (!scaled) {
+    if (!rail.scaled) {
       element.scrollTop = next;
       return;
     }
-    rail.current.top = next;
+    moving.current.top = next;
     put(next);
     settle();
   };
@@ -230,7 +211,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const keys = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (target !== scroller.current) return;
-    const screen = Math.max(1, Math.floor(room / row_height) - 1);
+    const screen = Math.max(1, Math.floor(rail.room / row_height) - 1);
     const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + screen, PageUp: active - screen, Home: 0, End: total - 1 };
     const row = active_row;
     if (event.key in steps && !event.altKey) {
@@ -254,7 +235,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
       <div
         key={index} id={`row-${index}`} role="row" aria-rowindex={index + 2} {...(selected ? { 'aria-selected': row ? selected(row) : false } : {})}
         className={`vrow${index === active ? ' active' : ''}${row ? '' : ' loading'}`}
-        style={{ transform: `translateY(${(scaled ? base : 0) + index * row_height}px)`, height: row_height }}
+        style={{ transform: `translateY(${(rail.scaled ? base : 0) + index * row_height}px)`, height: row_height }}
         onClick={(event) => { if (!row || (event.shiftKey && select)) setActive(index); if (!row) return; if (event.shiftKey && select) select(row, index, true); else enter(row, index); }}
         {...(select ? { onMouseDown: (event: MouseEvent) => event.shiftKey && event.preventDefault() } : {})}
       >
@@ -289,7 +270,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
             );
           })}
         </div>
-        <div role="rowgroup" style={{ height: canvas, width: wide, minWidth: '100%', position: 'relative' }}>{rows}</div>
+        <div role="rowgroup" style={{ height: rail.canvas, width: wide, minWidth: '100%', position: 'relative' }}>{rows}</div>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { api, type Activity, type ActivityMonth, type SourceStatus, type StatsOverview } from '../../api/generated';
 import { Unreachable } from '../../api/http';
 import { useQuery } from '../../api/useQuery';
-import { askSources, useSources, useSourcesFault } from '../../api/useSources';
+import { useSources } from '../../api/useSources';
 import { useAddress, useAsOf } from '../../app/router';
 import { session } from '../../app/session';
 import { inMillions, number, percent, pesos, shortMonth, shortPesos } from '../../format';
@@ -182,11 +182,10 @@ function Business() {
   const at = asOf ? { as_of: asOf } : {};
   const overview = useQuery(`overview ${asOf ?? ''}`, (signal) => api.stats_overview(at, { signal }), true);
   const activity = useQuery(`activity ${asOf ?? ''}`, (signal) => api.stats_activity(at, { signal }), true);
-  const sources = useSources();
+  const { data: standing, error: asking, reload: askSources } = useSources();
   // Where the server itself does not answer, nobody knows how the sources stand now.
-  const asking = useSourcesFault();
   const lost = asking ?? [overview.error, activity.error].find((one) => one instanceof Unreachable);
-  const sourcesCard = <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{lost ? <Problem error={lost} {...(asking ? { retry: askSources } : {})} /> : sources ? <Sources sources={sources} /> : <Loading lines={6} />}</section>;
+  const sourcesCard = <section className="card c4 sources-card" aria-labelledby="sources"><header><Title id="sources" how="age_seconds">{o.sources}</Title></header>{lost ? <Problem error={lost} {...(asking ? { retry: askSources } : {})} /> : standing ? <Sources sources={standing.sources} /> : <Loading lines={6} />}</section>;
   const nobody = overview.data && overview.data.current_database.total_customers + overview.data.legacy_data.total_customers + overview.data.legacy_data.services_only === 0;
   const cities = overview.data?.current_database.top_cities ?? [];
   const most = cities[0]?.[1] ?? 1;

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { api } from '../../api/generated';
 import { refresh } from '../../api/useQuery';
-import { askSources } from '../../api/useSources';
 import { session } from '../../app/session';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../ui/icons';
@@ -18,7 +17,6 @@ export function Loss({ text, accepted }: { text: string; accepted: () => void })
     try {
       await api.refresh({ accept_loss: true });
       refresh();
-      askSources();
       toast(w.accepted);
       accepted();
     } catch (failure) {

@@ -53,7 +53,7 @@ export default function Sync() {
   const part = query.get('part') ?? 'review';
   const [turn, setTurn] = useState(0);
   const [refusal, setRefusal] = useState('');
-  const sources = useSources();
+  const sources = useSources().data?.sources;
   const loss = refusal || (sources ?? []).flatMap((one) => [one.detail ?? '', ...one.notes]).find(asksForWord);
   // What was decided here since the counts were asked for; asking again after each would be one question a key.
   const [change, setChange] = useState<{ of: unknown; by: Change }>({ of: undefined, by: {} });
