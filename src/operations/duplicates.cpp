@@ -20,7 +20,7 @@ using snapshot::Row;
 using RowPair = std::pair<Row, Row>;
 
 constexpr double pesos_a_visit = 50'000;
-constexpr std::chrono::milliseconds patience{8'000}, moment{1'500};
+constexpr std::chrono::milliseconds long_patience{8'000}, moment{1'500};
 
 RowPair in_order(Row one, Row other) { return {std::min(one, other), std::max(one, other)}; }
 
@@ -170,7 +170,7 @@ Result<DuplicateList> list_duplicates(Context& context, const DuplicatesInput& i
     from = read_cursor(*input.cursor);
     if (!from) return fail(error(Code::malformed, "Ese cursor no es de esta lista.", "That cursor is none of this list's."));
   }
-  const Finder finder(context, patience);
+  const Finder finder(context, long_patience);
   DuplicateList out{.ready = finder.ready()};
   for (const store::Merge& merge : finder.standing()) ++(merge.verdict == MergeVerdict::same ? out.same : out.different);
   const auto pairs = finder.pairs();
@@ -209,7 +209,7 @@ Result<DuplicateView> explain_duplicate(Context& context, const DuplicatePairInp
     if (auto wrong = no_customer(context, field, id)) return fail(*std::move(wrong));
   }
   if (input.customer_id == input.other_id) return fail(invalid_field("other_id", "Es la misma ficha.", "It is the same customer."));
-  const Finder finder(context, patience);
+  const Finder finder(context, long_patience);
   const auto pair = finder.pair_with(input.customer_id, input.other_id);
   if (!pair) {
     Error soon = error(Code::unavailable, "La comparación de fichas se está preparando; inténtelo de nuevo.",
