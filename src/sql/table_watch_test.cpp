@@ -1,5 +1,7 @@
 // What moves a change token on PostgreSQL, and what does not.
 
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -111,6 +113,9 @@ TEST_F(TableWatching, NobodyElseConnectedMeansThatCountersSuffice) {
   const auto db = reader();
   TableWatch watch({"ours"});
   writer_.reset();
+  // Its backend ends a moment later.
+  const auto others = [&] { return db->query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")[0].integer(0); };
+  for (int i = 0; i < 500 && others() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   const std::uint64_t before = watch.serial(*db);
   const std::uint64_t scans = watch.scans();
   for (int i = 0; i < 10; ++i) {
