@@ -1,6 +1,8 @@
 #pragma once
 // Beast's parser, filling our Request in place: no fields container, and buffers that keep their capacity.
 
+#include <algorithm>
+
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
@@ -48,7 +50,8 @@ class Parser final : public boost::beast::http::basic_parser<true> {
   }
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-    if (length) request_->body.reserve(static_cast<std::size_t>(*length));  // not above the limit: see Connection
+    // What a stranger says of a length is no reason to take more than may come.
+    if (length) request_->body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, max_body_)));
   }
   std::size_t on_body_impl(string_view body, error_code& failed) override { return append(body, failed); }
   void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}

@@ -69,12 +69,18 @@ class Mcp(unittest.TestCase):
         return self.spa.post("/mcp", key=key, headers=sent, body=body)
 
     def test_the_log_says_who_read_whom(self):
+        told = lambda: [line for line in self.spa.log_text().splitlines() if "route=/mcp" in line]
+        time.sleep(0.5)  # what was asked before is written
+        before = len(told())
         self.post("tools/call", {"name": "list_visits", "arguments": {"customer_id": 123}})
         self.post("resources/read", {"uri": "aremko://customers/123"})
         self.post("tools/call", {"name": "get_customer", "arguments": {"customer_id": 987654321}})
         self.post("tools/call", {"name": "search_customers", "arguments": {"query": "maria"}})
-        time.sleep(0.5)  # the log has a writer of its own
-        lines = [line for line in self.spa.log_text().splitlines() if "route=/mcp" in line][-4:]
+        deadline = time.monotonic() + 10  # the log has a writer of its own
+        while len(told()) < before + 4 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        lines = told()[before:]
+        self.assertEqual(len(lines), 4)
         for line, subject in zip(lines, ("customer:123", "customer:123", None, None)):
             self.assertIn("tenant=aremko", line)
             self.assertIn("key=", line)
